@@ -1,0 +1,15 @@
+//! The words that every part of Youwei shares: a sentence in two languages, an
+//! exact number, a day, a place, a light.
+//!
+//! **Invariant:** nothing here does input or output, reads a clock or knows a
+//! system. What a function needs is an argument.
+
+mod area;
+mod bilingual;
+mod light;
+
+pub use area::{Area, AreaCode};
+pub use bilingual::Bilingual;
+pub use jiff::civil::Date as Day;
+pub use light::Light;
+pub use rust_decimal::Decimal;
