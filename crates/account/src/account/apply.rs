@@ -1,0 +1,317 @@
+//! What each event does to the account. Whatever does not fit is passed over:
+//! the log is right, and the fold must not fail on it.
+
+use crate::Account;
+use crate::Span;
+use crate::command::TargetChange;
+use crate::commitment::{Claim, Commitment, Status, Wording};
+use crate::event::{Counts, DueIs, Event, File, Merged, Move, PartOf, Read, ReadOn};
+use crate::history::{from_fields, with_fields};
+use crate::kind;
+
+impl Account {
+    pub(super) fn apply(&mut self, id: Option<&str>, event: Event) {
+        match (id, event) {
+            (None, event) => self.apply_to_report(event),
+            (Some(id), Event::Read(read)) => self.read(id, *read),
+            (Some(id), event) => {
+                let Some(mut commitment) = self.commitments.remove(id) else {
+                    return;
+                };
+                self.apply_to(&mut commitment, event);
+                self.settle(&mut commitment);
+                self.commitments.insert(id.to_owned(), commitment);
+                self.put_in_order();
+            }
+        }
+    }
+
+    fn apply_to_report(&mut self, event: Event) {
+        let Some(report) = &mut self.report else {
+            return;
+        };
+        let mut head = |file: File, title, place, year, _: Counts| {
+            report.file = file;
+            report.title = title;
+            report.place = place;
+            report.year = year;
+        };
+        match event {
+            Event::TakenIn(it) => head(it.file, it.title, it.place, it.year, it.counts),
+            Event::Revised(it) => {
+                head(it.file, it.title, it.place, it.year, it.counts);
+                report.revision = it.revision;
+            }
+            Event::TextRead(chunk) => {
+                if chunk.part == 1 {
+                    report.clear_text();
+                }
+                report.push_chunk(chunk);
+            }
+            Event::Moved(moved) => {
+                for step in moved.moves {
+                    self.move_to(step);
+                }
+                self.put_in_order();
+            }
+            _ => {}
+        }
+    }
+
+    /// What follows from words and place, after either changed.
+    fn settle(&self, commitment: &mut Commitment) {
+        let Some(report) = &self.report else { return };
+        commitment.section = report.path_at(commitment.span.start);
+        if !commitment.kind_by_hand {
+            commitment.kind = kind::derive(commitment, &self.titles_of(&commitment.section));
+        }
+    }
+
+    fn read(&mut self, id: &str, read: Read) {
+        let mut commitment = match self.commitments.remove(id) {
+            Some(mut old) => {
+                // Back in the text: what people decided of it holds on.
+                let status = if old.status == Status::Dropped && self.same_words(&old, &read) {
+                    old.dropped_as.take().unwrap_or(Status::Read)
+                } else {
+                    Status::Read
+                };
+                self.reword(&mut old, read);
+                old.status = status;
+                old
+            }
+            None => self.first_read(id, read),
+        };
+        self.settle(&mut commitment);
+        self.commitments.insert(id.to_owned(), commitment);
+        self.put_in_order();
+    }
+
+    fn same_words(&self, old: &Commitment, read: &Read) -> bool {
+        old.text == self.words_of(read) && old.as_read.text == old.text
+    }
+
+    fn words_of(&self, read: &Read) -> String {
+        match (&read.text, &self.report) {
+            (Some(text), _) => text.clone(),
+            (None, Some(report)) => report.words(read.span),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn first_read(&self, id: &str, read: Read) -> Commitment {
+        let part_of = read.part_of.clone();
+        let wording = self.wording(id, &read);
+        let mut commitment = Commitment {
+            id: id.to_owned(),
+            version: 0,
+            text: wording.text.clone(),
+            span: wording.span,
+            sentence: read.sentence,
+            action: wording.action.clone(),
+            due: wording.due.clone(),
+            scheduled: None,
+            nodes: [None, None, None, None],
+            places: read.places,
+            suggestions: read.units,
+            lead: None,
+            supporting: Vec::new(),
+            leader: None,
+            targets: wording.targets.clone(),
+            projects: wording.projects.clone(),
+            status: Status::Read,
+            kind: crate::Kind::Task,
+            kind_by_hand: false,
+            section: Vec::new(),
+            public: true,
+            claim: Claim::default(),
+            part_of: None,
+            as_read: wording,
+            dropped_as: None,
+        };
+        if let Some(parent) = part_of {
+            inherit(&mut commitment, parent);
+        }
+        commitment
+    }
+
+    fn wording(&self, id: &str, read: &Read) -> Wording {
+        Wording {
+            id: read.words_id.clone().unwrap_or_else(|| id.to_owned()),
+            text: self.words_of(read),
+            span: read.span,
+            action: read.action.clone(),
+            due: read.due.clone(),
+            targets: read.targets.clone(),
+            projects: read.projects.clone(),
+        }
+    }
+
+    /// Puts new words in the place of the old; owners, days and claims stay.
+    fn reword(&self, commitment: &mut Commitment, read: Read) {
+        let wording = self.wording(&commitment.id, &read);
+        commitment.text = wording.text.clone();
+        commitment.span = wording.span;
+        commitment.sentence = read.sentence;
+        commitment.action = wording.action.clone();
+        commitment.due = wording.due.clone();
+        commitment.targets = wording.targets.clone();
+        commitment.projects = wording.projects.clone();
+        commitment.places = read.places;
+        commitment.suggestions = read.units;
+        commitment.as_read = wording;
+        commitment.dropped_as = None;
+        commitment.status = Status::Read;
+    }
+
+    fn move_to(&mut self, step: Move) {
+        let Some(mut commitment) = self.commitments.remove(&step.id) else {
+            return;
+        };
+        let plain = commitment.span == commitment.as_read.span;
+        let shift = |place: usize| (place + step.span.start).saturating_sub(commitment.span.start);
+        let read = commitment.as_read.span;
+        commitment.as_read.span = if plain {
+            step.span
+        } else {
+            Span::new(shift(read.start), shift(read.end))
+        };
+        commitment.span = step.span;
+        commitment.sentence = step.sentence;
+        for (target, span) in commitment.targets.iter_mut().zip(step.targets) {
+            target.span = span;
+        }
+        for (project, span) in commitment.projects.iter_mut().zip(step.projects) {
+            project.span = span;
+        }
+        self.settle(&mut commitment);
+        self.commitments.insert(step.id, commitment);
+    }
+
+    fn apply_to(&self, commitment: &mut Commitment, event: Event) {
+        match event {
+            Event::ReadOn(more) => read_on(commitment, more),
+            Event::Reworded(new) => self.reword(commitment, new.read),
+            Event::Dropped(_) => {
+                let was = std::mem::replace(&mut commitment.status, Status::Dropped);
+                commitment.dropped_as =
+                    matches!(was, Status::Read | Status::Confirmed | Status::Rejected)
+                        .then_some(was);
+            }
+            Event::Confirmed(_) => commitment.status = Status::Confirmed,
+            Event::Rejected(_) => commitment.status = Status::Rejected,
+            Event::Restored(_) => commitment.status = Status::Read,
+            Event::Corrected(it) => {
+                // Indexes count before the words change, so the numbers go first.
+                correct_targets(commitment, it.targets);
+                if let Some(words) = it.words {
+                    commitment.text = words.text;
+                    commitment.span = words.span;
+                    commitment
+                        .targets
+                        .retain(|target| words.span.contains(target.span));
+                    commitment
+                        .projects
+                        .retain(|project| words.span.contains(project.span));
+                }
+                if let Some(action) = it.action {
+                    commitment.action = action;
+                }
+                match it.due {
+                    Some(DueIs::To(due)) => commitment.due = Some(due),
+                    Some(DueIs::None) => commitment.due = None,
+                    None => {}
+                }
+                if let Some(kind) = it.kind {
+                    commitment.kind = kind;
+                    commitment.kind_by_hand = true;
+                }
+            }
+            Event::Split(split) => commitment.status = Status::Split { into: split.into },
+            Event::Merged(merged) => self.merge(commitment, merged),
+            Event::Absorbed(gone) => commitment.status = Status::Merged { into: gone.into },
+            Event::Assigned(it) => {
+                commitment.lead = it.lead;
+                commitment.supporting = it.supporting;
+                commitment.leader = it.leader;
+            }
+            Event::Scheduled(it) => {
+                commitment.scheduled = it.due;
+                commitment.nodes = it.nodes.into();
+            }
+            Event::Claimed(it) => commitment.claim = it.claim,
+            Event::Published(_) => commitment.public = true,
+            Event::Hidden(_) => commitment.public = false,
+            Event::TakenIn(_)
+            | Event::TextRead(_)
+            | Event::Revised(_)
+            | Event::Moved(_)
+            | Event::Read(_) => {}
+        }
+    }
+
+    fn merge(&self, commitment: &mut Commitment, merged: Merged) {
+        commitment.span = merged.span;
+        commitment.sentence = merged.sentence;
+        commitment.text = match (merged.text, &self.report) {
+            (Some(text), _) => text,
+            (None, Some(report)) => report.words(merged.span),
+            (None, None) => String::new(),
+        };
+        for other in merged.from.iter().filter_map(|id| self.commitments.get(id)) {
+            commitment.targets.extend(other.targets.iter().cloned());
+            commitment.projects.extend(other.projects.iter().cloned());
+            for place in &other.places {
+                if !commitment.places.contains(place) {
+                    commitment.places.push(place.clone());
+                }
+            }
+            for unit in &other.suggestions {
+                if !commitment.suggestions.iter().any(|s| s.unit == unit.unit) {
+                    commitment.suggestions.push(unit.clone());
+                }
+            }
+        }
+        commitment.targets.sort_by_key(|target| target.span);
+        commitment.projects.sort_by_key(|project| project.span);
+        commitment.status = Status::Read;
+    }
+}
+
+fn inherit(commitment: &mut Commitment, parent: PartOf) {
+    commitment.part_of = Some(parent.id);
+    commitment.lead = parent.lead;
+    commitment.supporting = parent.supporting;
+    commitment.leader = parent.leader;
+    commitment.scheduled = parent.scheduled;
+    commitment.public = !parent.hidden;
+}
+
+fn read_on(commitment: &mut Commitment, more: ReadOn) {
+    commitment.targets.extend(more.targets.iter().cloned());
+    commitment.as_read.targets.extend(more.targets);
+    commitment.projects.extend(more.projects.iter().cloned());
+    commitment.as_read.projects.extend(more.projects);
+    commitment.places.extend(more.places);
+}
+
+fn correct_targets(commitment: &mut Commitment, changes: Vec<TargetChange>) {
+    let mut present: Vec<Option<_>> = commitment.targets.drain(..).map(Some).collect();
+    let mut added = Vec::new();
+    for change in changes {
+        match change {
+            TargetChange::Set { index, fields } => {
+                if let Some(Some(target)) = present.get_mut(index) {
+                    *target = with_fields(target, &fields);
+                }
+            }
+            TargetChange::Remove { index } => {
+                if let Some(place) = present.get_mut(index) {
+                    *place = None;
+                }
+            }
+            TargetChange::Add { fields } => added.extend(from_fields(&fields)),
+        }
+    }
+    commitment.targets = present.into_iter().flatten().chain(added).collect();
+}

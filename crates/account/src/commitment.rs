@@ -1,0 +1,341 @@
+//! One commitment of the account: what the report says of it and what people
+//! have decided since.
+
+use serde::{Deserialize, Serialize};
+use youwei_base::{AreaCode, Bilingual, Day, Decimal};
+use youwei_report::{Measure, Op};
+
+use crate::Span;
+
+/// A sentence or part of one that the government can be held to, as it stands.
+///
+/// `text`, `action`, `due` and `targets` are the present ones; what the reader
+/// first took from the page stays in `as_read` for ever.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Commitment {
+    /// Stable over corrections and revisions of the report; unique in it.
+    pub id: String,
+    /// How many events have touched it. A form carries it as `seen`.
+    pub version: u64,
+    /// Its own words.
+    pub text: String,
+    /// Where they are printed.
+    pub span: Span,
+    /// The sentence (or adjacent sentences, after a merger) they stand in.
+    pub sentence: Span,
+    /// The verb that promises; empty if none was found.
+    pub action: String,
+    /// When the text says it falls due.
+    pub due: Option<Due>,
+    /// The due day that a person set; it goes before the text's.
+    pub scheduled: Option<Day>,
+    /// What is to be reached by the end of each quarter.
+    pub nodes: [Option<Node>; 4],
+    /// Places it names.
+    pub places: Vec<Place>,
+    /// Units that could lead it, best first.
+    pub suggestions: Vec<Suggestion>,
+    /// The one unit that leads it 牵头单位.
+    pub lead: Option<String>,
+    /// Units that support it 配合单位, in order, none twice, never the lead.
+    pub supporting: Vec<String>,
+    /// The leader who takes it up 牵头市领导.
+    pub leader: Option<String>,
+    /// Its numbers.
+    pub targets: Vec<Target>,
+    /// Named works in it.
+    pub projects: Vec<Project>,
+    /// Where it stands in its life.
+    pub status: Status,
+    /// Its class in the plan 任务分类.
+    pub kind: Kind,
+    /// Whether a person set the class, which then no longer follows the words.
+    pub kind_by_hand: bool,
+    /// Indexes into [`Report::headings`](crate::Report::headings), outermost first.
+    pub section: Vec<usize>,
+    /// Whether it is shown to the public 是否公开.
+    pub public: bool,
+    /// What the unit says of itself; shown beside the figure, never as it.
+    pub claim: Claim,
+    /// The commitment whose words it is part of, if it came out of a split.
+    pub part_of: Option<String>,
+    /// What the reader took from the page, before any correction.
+    pub as_read: Wording,
+    /// What it was when a revised text dropped it, should it come back.
+    pub(crate) dropped_as: Option<Status>,
+}
+
+impl Commitment {
+    /// The day on which it falls due: a person's if one set it, else the text's.
+    pub fn due_day(&self) -> Option<Day> {
+        self.scheduled
+            .or_else(|| self.due.as_ref().and_then(|due| due.by))
+    }
+
+    /// Whether a number could meet or miss it.
+    pub fn measurable(&self) -> bool {
+        !self.targets.is_empty()
+    }
+
+    /// Whether the government is held to it: neither rejected nor gone into
+    /// others nor dropped from the text.
+    pub fn is_live(&self) -> bool {
+        matches!(self.status, Status::Read | Status::Confirmed)
+    }
+
+    /// Whether its words still stand in the account as its own.
+    pub fn is_shown(&self) -> bool {
+        self.is_live() || self.status == Status::Rejected
+    }
+}
+
+/// What the reader took from the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wording {
+    /// The reader's own id of these words.
+    pub id: String,
+    /// The words.
+    pub text: String,
+    /// Where they are printed.
+    pub span: Span,
+    /// The verb.
+    pub action: String,
+    /// When it falls due.
+    pub due: Option<Due>,
+    /// Its numbers.
+    pub targets: Vec<Target>,
+    /// Named works in it.
+    pub projects: Vec<Project>,
+}
+
+/// Where a commitment stands in its life.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Read by the program, not yet looked at by a person.
+    Read,
+    /// A person has said that it is one.
+    Confirmed,
+    /// A person has said that it is not one.
+    Rejected,
+    /// Its words went into another.
+    Merged {
+        /// The id of that one.
+        into: String,
+    },
+    /// Its words went into several.
+    Split {
+        /// Their ids, in the order of the text.
+        into: Vec<String>,
+    },
+    /// A revised text no longer has it.
+    Dropped,
+}
+
+impl Status {
+    /// The word used for it in addresses and exports.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Status::Read => "read",
+            Status::Confirmed => "confirmed",
+            Status::Rejected => "rejected",
+            Status::Merged { .. } => "merged",
+            Status::Split { .. } => "split",
+            Status::Dropped => "dropped",
+        }
+    }
+
+    /// What it tells the reader of a page.
+    pub fn name(&self) -> Bilingual {
+        match self {
+            Status::Read => Bilingual::new("待确认", "to be confirmed"),
+            Status::Confirmed => Bilingual::new("已确认", "confirmed"),
+            Status::Rejected => Bilingual::new("不作为承诺", "not a commitment"),
+            Status::Merged { .. } => Bilingual::new("已并入", "merged"),
+            Status::Split { .. } => Bilingual::new("已拆分", "split"),
+            Status::Dropped => Bilingual::new("修订稿已无", "gone from the text"),
+        }
+    }
+}
+
+/// The class of a commitment in the plan 任务分类.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// 量化指标: it has a number.
+    Indicator,
+    /// 重点工程: it names a work.
+    Works,
+    /// 民生实事: it is one of the year's livelihood items.
+    Livelihood,
+    /// 改革事项: it changes how things are done.
+    Reform,
+    /// 工作任务: anything else.
+    Task,
+}
+
+impl Kind {
+    /// Every class, in the order of the rule that gives it.
+    pub const ALL: [Kind; 5] = [
+        Kind::Indicator,
+        Kind::Works,
+        Kind::Livelihood,
+        Kind::Reform,
+        Kind::Task,
+    ];
+
+    /// The word used for it in addresses, events and exports.
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::Indicator => "indicator",
+            Kind::Works => "works",
+            Kind::Livelihood => "livelihood",
+            Kind::Reform => "reform",
+            Kind::Task => "task",
+        }
+    }
+
+    /// Its name in the plan.
+    pub fn name(self) -> Bilingual {
+        match self {
+            Kind::Indicator => Bilingual::new("量化指标", "indicator"),
+            Kind::Works => Bilingual::new("重点工程", "key works"),
+            Kind::Livelihood => Bilingual::new("民生实事", "livelihood item"),
+            Kind::Reform => Bilingual::new("改革事项", "reform"),
+            Kind::Task => Bilingual::new("工作任务", "task"),
+        }
+    }
+}
+
+/// A number that promises something, as it stands after corrections.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// The number with its unit, as printed.
+    pub mention: String,
+    /// What is counted or measured.
+    pub subject: String,
+    /// How a fact must compare.
+    pub op: Op,
+    /// The value in base units.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub value: Decimal,
+    /// The upper end of a range.
+    #[serde(
+        with = "rust_decimal::serde::str_option",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub value2: Option<Decimal>,
+    /// The base unit, such as 元, 人, %.
+    pub unit: String,
+    /// What kind of quantity it is.
+    pub measure: Measure,
+    /// The verb.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub action: String,
+    /// The period words; empty if none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub due: String,
+    /// Where the number is printed.
+    pub span: Span,
+}
+
+impl Target {
+    /// The target in one short line, such as 新开工项目 ≥ 184 个.
+    pub fn line(&self) -> String {
+        let sign = match self.op {
+            Op::Equal => "",
+            Op::AtLeast => "≥",
+            Op::Above => ">",
+            Op::AtMost => "≤",
+            Op::Below => "<",
+            Op::About => "约",
+            Op::Range => "",
+        };
+        let value = match self.value2 {
+            Some(upper) => format!("{}～{}", self.value.normalize(), upper.normalize()),
+            None => self.value.normalize().to_string(),
+        };
+        let mut line = self.subject.clone();
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(sign);
+        line.push_str(&value);
+        line.push_str(&self.unit);
+        line
+    }
+}
+
+/// A named work and what is promised of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    /// Its name as printed.
+    pub name: String,
+    /// The parts of a joint name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
+    /// The text's verb.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub action: String,
+    /// Where it is printed.
+    pub span: Span,
+}
+
+/// A due day and the words it was resolved from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// The words.
+    pub text: String,
+    /// The last day on which it is still in time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Day>,
+}
+
+/// A place that a commitment names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The name in the text.
+    pub name: String,
+    /// Its code of GB/T 2260.
+    pub code: AreaCode,
+}
+
+/// A unit that could lead, and why it is proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// The unit's name.
+    pub unit: String,
+    /// The words of the commitment that its duties cover.
+    pub why: String,
+}
+
+/// What is to be reached by the end of a quarter 季度节点.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Node {
+    /// As a person wrote it, such as 主体完工 or 92个.
+    pub text: String,
+    /// The amount in the target's base unit, where the words are one.
+    #[serde(
+        with = "rust_decimal::serde::str_option",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub value: Option<Decimal>,
+}
+
+/// What a unit says of itself 自报.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// 进展.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub progress: String,
+    /// 佐证.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence: String,
+    /// 存在问题.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub problems: String,
+    /// 下步措施.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub next: String,
+}

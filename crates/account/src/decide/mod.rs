@@ -1,0 +1,1 @@
+//! Decides commands: what happens, or why not.
