@@ -1,0 +1,240 @@
+//! What can be refused or go wrong, each as a sentence with a next step.
+//!
+//! The `Display` of every error is its English sentence; `sentence()` gives both.
+
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+use thiserror::Error;
+use uuid::Uuid;
+use youwei_base::Bilingual;
+
+use crate::Unfit;
+
+/// What the disk or the database refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StorageError {
+    /// No space is left for the file.
+    #[error("The disk is full, nothing was stored; free some space and ask again.")]
+    DiskFull,
+    /// Another program holds the file for longer than we wait.
+    #[error(
+        "Another program keeps the ledger locked; close it (a backup, a database browser) and ask again."
+    )]
+    Locked,
+    /// The file cannot be opened or made.
+    #[error(
+        "The ledger file cannot be opened; check that its folder exists and that this account may write there."
+    )]
+    CannotOpen,
+    /// The file or its folder may not be written.
+    #[error(
+        "The ledger file may not be written; give this account the right to write it and its folder."
+    )]
+    ReadOnly,
+    /// The file is damaged below the level of entries.
+    #[error("The ledger file is damaged ({reason}); stop using it and restore a backup.")]
+    Damaged {
+        /// What the database said.
+        reason: String,
+    },
+    /// The writing thread is gone or could not be started.
+    #[error(
+        "The ledger's writer has stopped; start the program again, then ask again with the same event ids."
+    )]
+    Stopped,
+    /// Anything else that the database reports.
+    #[error(
+        "The database reports: {reason}; check the disk, then ask again with the same event ids."
+    )]
+    Other {
+        /// What the database said.
+        reason: String,
+    },
+}
+
+impl StorageError {
+    /// What happened, with the next step.
+    pub fn sentence(&self) -> Bilingual {
+        let zh = match self {
+            StorageError::DiskFull => "磁盘已满,什么也没有存入;请腾出空间后重试。".to_owned(),
+            StorageError::Locked => {
+                "账本被另一个程序锁住;请关闭它(如备份、数据库浏览器)后重试。".to_owned()
+            }
+            StorageError::CannotOpen => {
+                "打不开账本文件;请确认所在文件夹存在,且本账户可以写入。".to_owned()
+            }
+            StorageError::ReadOnly => {
+                "账本文件不可写;请授予本账户对该文件及其文件夹的写权限。".to_owned()
+            }
+            StorageError::Damaged { reason } => {
+                format!("账本文件已损坏({reason});请停止使用并恢复备份。")
+            }
+            StorageError::Stopped => {
+                "账本的写入线程已停止;请重新启动程序,再用相同的事件编号重试。".to_owned()
+            }
+            StorageError::Other { reason } => {
+                format!("数据库报告:{reason};请检查磁盘,再用相同的事件编号重试。")
+            }
+        };
+        Bilingual::new(zh, self.to_string())
+    }
+}
+
+impl From<rusqlite::Error> for StorageError {
+    fn from(error: rusqlite::Error) -> Self {
+        let reason = error.to_string();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => StorageError::DiskFull,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StorageError::Locked,
+            Some(ErrorCode::CannotOpen) => StorageError::CannotOpen,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StorageError::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                StorageError::Damaged { reason }
+            }
+            Some(_) => StorageError::Other { reason },
+            // Not SQLite but the reading of a column: it holds what we never wrote.
+            None => StorageError::Damaged { reason },
+        }
+    }
+}
+
+/// An entry that does not follow from what stands before it.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("Entry {index} of the ledger is not proved: {}", .what.en)]
+pub struct Broken {
+    /// The first such entry.
+    pub index: u64,
+    /// What is wrong with it, and the next step.
+    pub what: Bilingual,
+}
+
+impl Broken {
+    /// What is wrong, where, and the next step.
+    pub fn sentence(&self) -> Bilingual {
+        let zh = format!("账本第 {} 条未获证明:{}", self.index, self.what.zh);
+        Bilingual::new(zh, self.to_string())
+    }
+}
+
+/// Why a ledger cannot be opened or read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LedgerError {
+    /// The file is not a database, or the database of another program.
+    #[error("{} is not a ledger of Youwei; it was left untouched, name another file.", .path.display())]
+    NotALedger {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was written by a newer version.
+    #[error(
+        "The ledger has shape {found} and this program knows shapes up to {known}; use the newer version of the program."
+    )]
+    Newer {
+        /// The file's shape.
+        found: i64,
+        /// The newest shape that this program knows.
+        known: i64,
+    },
+    /// The origin cannot be the source of events.
+    #[error("No ledger was opened: {0}.")]
+    Origin(Unfit),
+    /// The disk or the database refused.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// What was read is not what was appended.
+    #[error(transparent)]
+    Broken(#[from] Broken),
+}
+
+impl LedgerError {
+    /// What happened, with the next step.
+    pub fn sentence(&self) -> Bilingual {
+        let zh = match self {
+            LedgerError::NotALedger { path } => format!(
+                "{} 不是有为的账本;文件未作任何改动,请另选文件。",
+                path.display()
+            ),
+            LedgerError::Newer { found, known } => {
+                format!("账本的格式为第 {found} 版,本程序只认识到第 {known} 版;请使用新版程序。")
+            }
+            LedgerError::Origin(unfit) => format!("未打开账本:{}。", unfit.sentence().zh),
+            LedgerError::Storage(error) => return error.sentence(),
+            LedgerError::Broken(broken) => return broken.sentence(),
+        };
+        Bilingual::new(zh, self.to_string())
+    }
+}
+
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        LedgerError::Storage(error.into())
+    }
+}
+
+/// Why a batch was not appended. Nothing of it was.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum AppendError {
+    /// An event cannot be an entry.
+    #[error("An event for {subject:?} was refused: {unfit}.")]
+    Unfit {
+        /// Its stream.
+        subject: String,
+        /// Why.
+        unfit: Unfit,
+    },
+    /// The stream has another number of events than the batch was made for.
+    #[error(
+        "{subject:?} was expected to have {expected} events and has {actual}; read it again, decide again, append again."
+    )]
+    Stale {
+        /// The stream.
+        subject: String,
+        /// How many events the caller had seen.
+        expected: u64,
+        /// How many there are.
+        actual: u64,
+    },
+    /// The id belongs to an entry that says something else.
+    #[error(
+        "The id {id} already belongs to entry {index}, which says something else; give the new event its own id."
+    )]
+    IdTaken {
+        /// The id.
+        id: Uuid,
+        /// The entry that has it.
+        index: u64,
+    },
+    /// The disk or the database refused.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl AppendError {
+    /// The refusal, with the next step.
+    pub fn sentence(&self) -> Bilingual {
+        let zh = match self {
+            AppendError::Unfit { subject, unfit } => {
+                format!("{subject:?} 的事件被拒绝:{}。", unfit.sentence().zh)
+            }
+            AppendError::Stale {
+                subject,
+                expected,
+                actual,
+            } => format!(
+                "{subject:?} 应有 {expected} 个事件,实有 {actual} 个;请重新读取、重新判断后再提交。"
+            ),
+            AppendError::IdTaken { id, index } => {
+                format!("编号 {id} 已属于第 {index} 条,而内容不同;请给新事件另取编号。")
+            }
+            AppendError::Storage(error) => return error.sentence(),
+        };
+        Bilingual::new(zh, self.to_string())
+    }
+}
+
+impl From<rusqlite::Error> for AppendError {
+    fn from(error: rusqlite::Error) -> Self {
+        AppendError::Storage(error.into())
+    }
+}

@@ -1,0 +1,132 @@
+//! The file: how it is recognised, made and opened.
+
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::{LedgerError, StorageError, event};
+
+/// Marks a SQLite file as a ledger of ours (`PRAGMA application_id`): "YWLG".
+const APPLICATION_ID: i64 = 0x5957_4C47;
+
+/// The shape that this program writes (`PRAGMA user_version`).
+const SHAPE: i64 = 1;
+
+/// How long to wait for another program that is writing.
+const BUSY_WAIT: Duration = Duration::from_secs(10);
+
+/// What kind of file lies there.
+enum Kind {
+    /// No file yet, or a database with nothing in it.
+    Empty,
+    /// A ledger whose shape we know.
+    Ledger,
+}
+
+/// Opens the ledger for writing, makes it if there is none, and tells its origin.
+///
+/// A file that is not ours is refused before anything in it changes.
+pub(crate) fn open(path: &Path, origin: &str) -> Result<(Connection, String), LedgerError> {
+    event::check_source(origin).map_err(LedgerError::Origin)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let mut connection = connect(path, flags)?;
+    recognise(&connection.transaction()?, path)?;
+    switch_to_wal(&connection)?;
+    require_full_sync(&connection)?;
+
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Asked again under the write lock: another process may just have made it.
+    if let Kind::Empty = recognise(&transaction, path)? {
+        transaction.execute_batch(include_str!("schema.sql"))?;
+        transaction.execute("INSERT INTO log VALUES (1, ?1)", [origin])?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", SHAPE)?;
+    }
+    let stored = transaction.query_row("SELECT origin FROM log", [], |row| row.get(0))?;
+    transaction.commit()?;
+    Ok((connection, stored))
+}
+
+/// One more connection to a ledger that is open, for reading only.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, StorageError> {
+    // A reader of a WAL file must write to its shared memory, so the file is opened
+    // for writing and the connection told not to.
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StorageError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(BUSY_WAIT)?;
+    // The file may come from a stranger: run nothing that its schema smuggles in,
+    // and look at a page's bounds before believing it.
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    Ok(connection)
+}
+
+/// Tells an empty file from a ledger, and refuses everything else. Within one
+/// transaction, so that a ledger which another process is making is seen whole.
+fn recognise(transaction: &Transaction<'_>, path: &Path) -> Result<Kind, LedgerError> {
+    let number = |sql: &str| transaction.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let not_ours = || LedgerError::NotALedger {
+        path: path.to_owned(),
+    };
+    let application =
+        number("PRAGMA application_id").map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => not_ours(),
+            _ => error.into(),
+        })?;
+    let shape = number("PRAGMA user_version")?;
+    let objects = number("SELECT count(*) FROM sqlite_schema")?;
+    match (application, shape, objects) {
+        (0, 0, 0) => Ok(Kind::Empty),
+        (APPLICATION_ID, SHAPE, _) => Ok(Kind::Ledger),
+        (APPLICATION_ID, newer, _) if newer > SHAPE => Err(LedgerError::Newer {
+            found: newer,
+            known: SHAPE,
+        }),
+        _ => Err(not_ours()),
+    }
+}
+
+/// Write-ahead logging, so that readers and the writer never wait for one another.
+fn switch_to_wal(connection: &Connection) -> Result<(), StorageError> {
+    let patience = Instant::now() + BUSY_WAIT;
+    loop {
+        // SQLite does not wait by itself when two processes switch at the same moment.
+        let answer = connection.query_row("PRAGMA journal_mode = wal", [], |row| {
+            row.get::<_, String>(0)
+        });
+        match answer.map_err(StorageError::from) {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            Err(StorageError::Locked) if Instant::now() < patience => {
+                thread::sleep(Duration::from_millis(5));
+            }
+            Ok(mode) => {
+                return Err(StorageError::Other {
+                    reason: format!("journal_mode {mode}, not wal"),
+                });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Every commit reaches the disk before it returns; refused if SQLite will not.
+fn require_full_sync(connection: &Connection) -> Result<(), StorageError> {
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // Only macOS knows this one: there a plain fsync leaves data in the drive's cache.
+    connection.pragma_update(None, "fullfsync", true)?;
+    let level: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+    if level == 2 {
+        Ok(())
+    } else {
+        Err(StorageError::Other {
+            reason: format!("synchronous {level}, not 2"),
+        })
+    }
+}
