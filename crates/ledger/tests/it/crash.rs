@@ -1,0 +1,194 @@
+//! Killed at any moment, nothing that was answered is gone.
+//!
+//! The parent runs this test binary again as its child, twice at once on the same
+//! file; each child appends from several threads, prints every answered entry, and
+//! is killed with SIGKILL at a random moment, opening and recovery included.
+//!
+//! What this cannot show is a power cut: the operating system lives on and keeps
+//! what was written but not flushed. That every commit is flushed rests on SQLite's
+//! `synchronous=FULL`, which opening the ledger insists on.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::json;
+use uuid::Uuid;
+use youwei_ledger::{AppendError, Entry, Ledger};
+
+use crate::tools::{ORIGIN, Place, dice, event, expect};
+
+const ROUNDS: u64 = 30;
+/// A new file every so many rounds, so that young and old files are killed alike.
+const ROUNDS_OF_A_FILE: u64 = 5;
+const KILLED_BEFORE_MS: u64 = 250;
+const CHILD_THREADS: u64 = 3;
+
+/// Appends batches of 1 to 5 events to one of four streams until it is killed, or as
+/// often as `LEDGER_TURNS` says.
+#[test]
+#[ignore = "run as a child by the tests below"]
+fn child() {
+    let ledger = Ledger::open(std::env::var("LEDGER_FILE").unwrap().as_ref(), ORIGIN).unwrap();
+    let turns: u64 = std::env::var("LEDGER_TURNS").unwrap().parse().unwrap();
+    thread::scope(|scope| {
+        for thread in 0..CHILD_THREADS {
+            let ledger = &ledger;
+            scope.spawn(move || (0..turns).for_each(|turn| append(ledger, thread + turn)));
+        }
+    });
+}
+
+fn append(ledger: &Ledger, turn: u64) {
+    let subject = format!("case/{}", turn % 4);
+    let (batch, size) = (Uuid::now_v7(), 1 + turn % 5);
+    let ids: Vec<Uuid> = (0..size).map(|_| Uuid::now_v7()).collect();
+    let mut version = 0;
+    let indexes = loop {
+        let events = (0..).zip(&ids).map(|(part, id)| {
+            let data = json!({"batch": batch, "part": part, "of": size, "after": version});
+            youwei_ledger::NewEvent {
+                id: *id,
+                ..event(0, &subject, data)
+            }
+        });
+        match ledger.append(events.collect(), &[expect(&subject, version)]) {
+            Ok(indexes) => break indexes,
+            Err(AppendError::Stale { actual, .. }) => version = actual,
+            Err(other) => panic!("{other}"),
+        }
+    };
+    let mut lines = String::new();
+    for (id, index) in ids.iter().zip(indexes) {
+        lines += &format!("answered {id} {index}\n");
+    }
+    // One call, so that the lines of two threads do not mix.
+    std::io::stdout()
+        .lock()
+        .write_all(lines.as_bytes())
+        .unwrap();
+}
+
+fn start(path: &Path, turns: u64) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["crash::child", "--exact", "--ignored", "--nocapture"])
+        .env("LEDGER_FILE", path)
+        .env("LEDGER_TURNS", turns.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// What the child was answered. Its last line may be cut off; that one nobody read.
+fn answered(stdout: &[u8]) -> Vec<(Uuid, u64)> {
+    let stdout = String::from_utf8_lossy(stdout);
+    stdout
+        .split_inclusive('\n')
+        .filter_map(|line| line.strip_suffix('\n')?.strip_prefix("answered "))
+        .map(|line| {
+            let (id, index) = line.split_once(' ').unwrap();
+            (id.parse().unwrap(), index.parse().unwrap())
+        })
+        .collect()
+}
+
+/// Kills the child after this time and takes what it had printed.
+fn kill(mut child: Child, after_ms: u64) -> Vec<(Uuid, u64)> {
+    // Read while it runs: a full pipe would stop it.
+    let mut stdout = child.stdout.take().unwrap();
+    let reader = thread::spawn(move || {
+        let mut printed = Vec::new();
+        std::io::Read::read_to_end(&mut stdout, &mut printed).unwrap();
+        printed
+    });
+    thread::sleep(Duration::from_millis(after_ms));
+    child.kill().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(!output.status.success(), "it was killed, it did not end");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.contains("panicked"), "{said}");
+    answered(&reader.join().unwrap())
+}
+
+/// Every batch is there as a whole, in one piece, where its expectation said.
+fn check_batches(entries: &[Entry]) {
+    let mut versions: HashMap<&str, u64> = HashMap::new();
+    let mut rest = entries;
+    while let Some(first) = rest.first() {
+        let of = first.event.data["of"].as_u64().unwrap();
+        let version = versions.entry(&first.event.subject).or_default();
+        assert!(rest.len() as u64 >= of, "half a batch at the end");
+        let (batch, after) = rest.split_at(of as usize);
+        for (part, entry) in batch.iter().enumerate() {
+            assert_eq!(entry.event.subject, first.event.subject);
+            assert_eq!(entry.event.data["batch"], first.event.data["batch"]);
+            assert_eq!(entry.event.data["part"], part, "entry {}", entry.index);
+            assert_eq!(entry.event.data["after"], *version);
+        }
+        *version += of;
+        rest = after;
+    }
+}
+
+/// The ledger after a crash: proved, whole batches, every answer kept.
+fn check(place: &Place, promised: &HashMap<Uuid, u64>) -> usize {
+    let ledger = place.open();
+    let head = ledger.verify().unwrap();
+    let entries = ledger.entries(0, usize::MAX).unwrap();
+    assert_eq!(entries.len() as u64, head.size);
+    check_batches(&entries);
+    for (id, index) in promised {
+        let kept = entries.get(*index as usize).map(|entry| entry.event.id);
+        assert_eq!(kept, Some(*id), "entry {index} was answered");
+    }
+    entries.len()
+}
+
+#[test]
+fn no_answered_entry_is_lost_when_its_program_is_killed() {
+    let mut dice = dice();
+    let (mut answers, mut unanswered) = (0, 0);
+    for _ in 0..ROUNDS / ROUNDS_OF_A_FILE {
+        let place = Place::new();
+        let mut promised = HashMap::new();
+        let mut stored = 0;
+        for _ in 0..ROUNDS_OF_A_FILE {
+            let killed = thread::scope(|scope| {
+                let children = [(); 2].map(|()| {
+                    let child = start(&place.path(), u64::MAX);
+                    let after = dice.below(KILLED_BEFORE_MS);
+                    scope.spawn(move || kill(child, after))
+                });
+                children.map(|child| child.join().unwrap())
+            });
+            promised.extend(killed.into_iter().flatten());
+            stored = check(&place, &promised);
+        }
+        answers += promised.len();
+        unanswered += stored - promised.len();
+    }
+    // The kills must have met appends at work for this test to mean anything.
+    assert!(answers > 200, "{answers} answers, {unanswered} without");
+}
+
+#[test]
+fn two_programs_make_and_fill_one_ledger_together() {
+    for _ in 0..4 {
+        let place = Place::new();
+        let turns = 10;
+        let children = [(); 3].map(|()| start(&place.path(), turns));
+        let mut promised = HashMap::new();
+        for child in children {
+            let output = child.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{said}");
+            promised.extend(answered(&output.stdout));
+        }
+        let stored = check(&place, &promised);
+        assert_eq!(stored, promised.len(), "all was answered, and once");
+    }
+}

@@ -1,0 +1,95 @@
+//! What the tests share.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use youwei_ledger::{Expected, Ledger, NewEvent};
+
+pub const ORIGIN: &str = "youwei:yunze";
+
+/// A folder that goes away with the test, and a ledger's place in it.
+pub struct Place {
+    pub folder: tempfile::TempDir,
+}
+
+impl Place {
+    pub fn new() -> Place {
+        let folder = tempfile::tempdir().unwrap();
+        Place { folder }
+    }
+
+    pub fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("ledger.sqlite3")
+    }
+
+    pub fn open(&self) -> Ledger {
+        Ledger::open(&self.path(), ORIGIN).unwrap()
+    }
+
+    /// The file as any program would open it.
+    pub fn raw(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.path()).unwrap()
+    }
+}
+
+/// The UUID version 7 with this number.
+pub fn id(number: u32) -> Uuid {
+    let mut random = [0; 10];
+    random[6..].copy_from_slice(&number.to_be_bytes());
+    uuid::Builder::from_unix_timestamp_millis(1_768_440_600_000, &random).into_uuid()
+}
+
+pub fn event(number: u32, subject: &str, data: Value) -> NewEvent {
+    NewEvent {
+        id: id(number),
+        kind: "commitment.confirmed".to_owned(),
+        subject: subject.to_owned(),
+        time: Timestamp::from_second(1_768_440_600 + i64::from(number)).unwrap(),
+        actor: "李敏".to_owned(),
+        data,
+    }
+}
+
+pub fn expect(subject: &str, version: u64) -> Expected {
+    Expected {
+        subject: subject.to_owned(),
+        version,
+    }
+}
+
+/// A ledger of `size` entries in three streams.
+pub fn fill(ledger: &Ledger, size: u32) {
+    for number in 0..size {
+        let subject = format!("commitment/{}", number % 3);
+        let data = json!({"number": number, "amount": "58.18"});
+        ledger
+            .append(vec![event(number, &subject, data)], &[])
+            .unwrap();
+    }
+}
+
+/// Dice that a printed seed throws again (splitmix64).
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % limit
+    }
+}
+
+/// The seed in `LEDGER_SEED`, or a new one; shown when a test fails.
+pub fn dice() -> Dice {
+    let seed = match std::env::var("LEDGER_SEED") {
+        Ok(seed) => seed.parse().unwrap(),
+        Err(_) => Uuid::now_v7().as_u64_pair().1,
+    };
+    #[expect(clippy::print_stderr, reason = "libtest shows it when the test fails")]
+    {
+        eprintln!("to replay: LEDGER_SEED={seed}");
+    }
+    Dice(seed)
+}
