@@ -8,6 +8,8 @@
 
 mod docx;
 mod encoding;
+#[cfg(test)]
+mod fixture;
 mod guard;
 mod html;
 mod lines;
@@ -104,3 +106,6 @@ fn read_words(bytes: &[u8]) -> Result<Source, Unreadable> {
         remarks,
     })
 }
+
+#[cfg(test)]
+mod tests;
