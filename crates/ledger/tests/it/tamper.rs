@@ -192,6 +192,40 @@ fn ordinary_reads_do_not_hand_out_a_forged_entry() {
     assert_eq!(named(ledger.stream("commitment/1")), 7);
 }
 
+/// Tells the database that its look-up by id leaves these entries out, does something
+/// meanwhile, and takes it back: the look-up and the entries no longer agree.
+fn with_lookup_without(place: &Place, left_out: &str, sql: &str) {
+    let rename = |from: &str, to: &str| {
+        let change = "UPDATE sqlite_schema SET sql = replace(sql, ?1, ?2)
+                      WHERE name = 'entries_by_id'";
+        let raw = place.raw();
+        raw.execute_batch("PRAGMA writable_schema = on").unwrap();
+        assert_eq!(raw.execute(change, (from, to)), Ok(1));
+    };
+    let partial = format!("(id) WHERE {left_out}");
+    rename("(id)", &partial);
+    place.raw().execute_batch(sql).unwrap();
+    rename(&partial, "(id)");
+}
+
+#[test]
+fn a_lookup_that_does_not_agree_with_the_entries_is_found() {
+    let (place, _) = forged("");
+    with_lookup_without(&place, "entry_index <> 4", "REINDEX entries_by_id");
+    let ledger = place.open();
+    assert_eq!(ledger.by_id(id(4)), Ok(None), "the forgery works");
+    let broken = ledger.verify().unwrap_err();
+    assert_eq!(broken.index, 4);
+    assert!(broken.what.en.contains("does not find it"), "{broken}");
+
+    let (place, _) = forged("");
+    let remove = "DELETE FROM entries WHERE entry_index = 8";
+    with_lookup_without(&place, "entry_index < 0", remove);
+    let broken = place.open().verify().unwrap_err();
+    assert_eq!(broken.index, 8);
+    assert!(broken.what.en.contains("does not have"), "{broken}");
+}
+
 /// All that the ledger gives out.
 fn everything(ledger: &Ledger) -> Result<Vec<Entry>, LedgerError> {
     let mut all = ledger.entries(0, usize::MAX)?;
