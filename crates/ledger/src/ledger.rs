@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use crate::reader::{Readers, head, select, sql, wrong};
 use crate::writer::{Batch, Ready, Writer};
-use crate::{AppendError, Broken, Entry, Head, LedgerError, NewEvent, schema, verify};
+use crate::{
+    AppendError, Broken, Entry, Head, LedgerError, NewEvent, StorageError, schema, verify,
+};
 
 /// How many events a stream must already have for a batch to be appended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +37,13 @@ impl Ledger {
     /// The origin is no URI; the file is something else or newer (it is left
     /// untouched); the disk refuses.
     pub fn open(path: &Path, origin: &str) -> Result<Ledger, LedgerError> {
-        let (connection, origin) = schema::open(path, origin)?;
+        // Readers open the file later, when the program may have changed its folder; and
+        // SQLite takes a relative name that begins with "file:" for a URI.
+        let path = std::path::absolute(path).map_err(|_| StorageError::CannotOpen)?;
+        let (connection, origin) = schema::open(&path, origin)?;
         Ok(Ledger {
             origin,
-            readers: Readers::new(path.to_owned()),
+            readers: Readers::new(path),
             writer: Writer::start(connection)?,
         })
     }
