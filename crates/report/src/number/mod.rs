@@ -1,0 +1,9 @@
+//! Numbers of a sentence: where they stand, what they are worth, what they compare.
+
+mod compare;
+mod numeral;
+mod scan;
+mod unit;
+
+pub(crate) use compare::{after_words, before_words, comparison};
+pub(crate) use scan::{Kind, Number, scan};

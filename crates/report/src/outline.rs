@@ -1,0 +1,419 @@
+//! The heading tree: markers at the start of a paragraph, and run-in leads.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::layout::{Paragraph, Zone};
+use crate::lexicon::lexicon;
+use crate::reading::Part;
+use crate::sentence::{Cut, shelters};
+use crate::text::{Span, contains_any, ends_clause, inked, is_han_numeral, starts_with_any};
+
+/// Longest title, in characters: beyond it, a marked paragraph is an item of a
+/// list and not a heading.
+const TITLE_CHARS_MAX: usize = 60;
+/// Longest run-in lead, in characters.
+const LEAD_CHARS_MAX: usize = 26;
+
+/// Longest opening sentence that counts as one of several parallel leads.
+const PARALLEL_CHARS_MAX: usize = 42;
+
+/// A marker found at the start of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Marker {
+    /// 1 for 一、, 2 for （一）, 3 for 1. and the like.
+    pub level: u8,
+    /// Its length in bytes.
+    pub len: usize,
+}
+
+/// The marker that opens `line`, if one does.
+pub(crate) fn marker_at(line: &str) -> Option<Marker> {
+    let marker = |level, len| Some(Marker { level, len });
+    let after = |skip: usize| line[skip..].chars().next();
+    let numeral = |from: usize| -> usize {
+        line[from..]
+            .chars()
+            .take_while(|ch| is_han_numeral(*ch))
+            .map(char::len_utf8)
+            .sum()
+    };
+    let first = line.chars().next()?;
+    match first {
+        '（' | '(' => {
+            let open = first.len_utf8();
+            let han = numeral(open);
+            let digits = line[open..]
+                .bytes()
+                .take_while(u8::is_ascii_digit)
+                .count();
+            let body = if han > 0 { han } else { digits };
+            let close = after(open + body).filter(|ch| matches!(ch, '）' | ')'))?;
+            let level = if han > 0 { 2 } else { 3 };
+            (body > 0 && han <= 9 && digits <= 2)
+                .then_some(Marker {
+                    level,
+                    len: open + body + close.len_utf8(),
+                })
+        }
+        '—' => {
+            let len = line.len() - line.trim_start_matches('—').len();
+            if len >= 6 { marker(3, len) } else { None }
+        }
+        '①'..='⑳' => marker(3, first.len_utf8()),
+        '第' => {
+            let from = first.len_utf8();
+            let han = numeral(from);
+            if han == 0 {
+                return None;
+            }
+            let rest = &line[from + han..];
+            if rest.starts_with('、') || rest.starts_with('，') || rest.starts_with(',') {
+                let mark = rest.chars().next().map_or(0, char::len_utf8);
+                marker(3, from + han + mark)
+            } else if rest.starts_with("部分") || rest.starts_with('章') {
+                let skip = if rest.starts_with('章') { 3 } else { 6 };
+                marker(1, from + han + skip)
+            } else {
+                None
+            }
+        }
+        ch if is_han_numeral(ch) => {
+            let han = numeral(0);
+            match after(han)? {
+                // 「三、四线城市」 would be a marker by its shape; no heading
+                // counts past 十九, and titles do not open with a numeral.
+                '、' if han <= 9 => marker(1, han + '、'.len_utf8()),
+                '是' | '要' if han <= 6 && first != '千' && first != '万' => {
+                    marker(3, han + '是'.len_utf8())
+                }
+                _ => None,
+            }
+        }
+        ch if ch.is_ascii_digit() => {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            let mark = after(digits)?;
+            let next = after(digits + mark.len_utf8());
+            let counts = digits <= 2
+                && matches!(mark, '.' | '．' | '、')
+                && next.is_some_and(|ch| !ch.is_ascii_digit());
+            counts
+                .then_some(Marker {
+                    level: 3,
+                    len: digits + mark.len_utf8(),
+                })
+        }
+        _ => None,
+    }
+}
+
+/// A heading as found in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub level: u8,
+    pub marker: Span,
+    pub title: Span,
+    /// The paragraph it opens.
+    pub paragraph: usize,
+}
+
+/// Finds the headings among `paragraphs`, whose sentences are in `cuts`.
+pub(crate) fn headings(text: &str, paragraphs: &[Paragraph], cuts: &[Vec<Cut>]) -> Vec<Found> {
+    let parallels = parallel_openings(text, paragraphs, cuts);
+    let mut out = Vec::new();
+    let mut looks_back = false;
+    for (index, (paragraph, cuts_here)) in paragraphs.iter().zip(cuts).enumerate() {
+        if paragraph.zone != Zone::Body {
+            continue;
+        }
+        let Some(first) = cuts_here.first() else {
+            continue;
+        };
+        let opens_body = cuts_here.len() > 1 || stands_over_body(text, paragraphs, index);
+        let found = marked(text, paragraph, first, cuts_here.len(), opens_body)
+            .or_else(|| bare_line(text, paragraphs, index, cuts_here))
+            .or_else(|| {
+                opens_body
+                    .then(|| run_in_lead(text, first, looks_back, &parallels))
+                    .flatten()
+            });
+        let Some((level, marker, title)) = found else {
+            continue;
+        };
+        if level == 1 {
+            looks_back = title_part(title.of(text)) != Part::Forward;
+        }
+        out.push(Found {
+            level,
+            marker,
+            title,
+            paragraph: index,
+        });
+    }
+    out
+}
+
+/// Whether the next paragraph carries on under this one: it is the report's own
+/// and opens no heading by a marker.
+fn stands_over_body(text: &str, paragraphs: &[Paragraph], index: usize) -> bool {
+    paragraphs.get(index + 1).is_some_and(|next| {
+        let words = next.span.of(text);
+        next.zone == Zone::Body && marker_at(words).is_none() && inked(words) > LEAD_CHARS_MAX
+    })
+}
+
+/// Two characters with which three paragraphs or more open, each with a short
+/// sentence: 聚焦…, 突出…. Such sentences are leads although a comma parts them.
+fn parallel_openings<'a>(
+    text: &'a str,
+    paragraphs: &[Paragraph],
+    cuts: &[Vec<Cut>],
+) -> HashSet<&'a str> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (paragraph, cuts) in paragraphs.iter().zip(cuts) {
+        let Some(first) = cuts.first() else { continue };
+        let words = first.words.of(text);
+        let common = starts_with_any(words, &lexicon().outline.parallel_not);
+        if paragraph.zone == Zone::Body && inked(words) <= PARALLEL_CHARS_MAX && !common {
+            *seen.entry(opening(words)).or_default() += 1;
+        }
+    }
+    seen.retain(|_, count| *count >= 3);
+    seen.into_keys().collect()
+}
+
+fn opening(words: &str) -> &str {
+    words
+        .char_indices()
+        .nth(2)
+        .map_or(words, |(end, _)| &words[..end])
+}
+
+type Shape = (u8, Span, Span);
+
+/// A heading with a marker: alone on its line, or the first sentence of it.
+fn marked(
+    text: &str,
+    paragraph: &Paragraph,
+    first: &Cut,
+    sentences: usize,
+    stands_over_body: bool,
+) -> Option<Shape> {
+    let line = paragraph.span.of(text);
+    let found = marker_at(line)?;
+    let marker = Span::new(paragraph.span.start, paragraph.span.start + found.len);
+    let title = Span::new(marker.end, first.words.end.max(marker.end)).trimmed(text);
+    let words = title.of(text);
+    let size = inked(words);
+    if size == 0 || size > TITLE_CHARS_MAX {
+        return None;
+    }
+    let opens_body = sentences > 1 || first.mark.is_none();
+    let single = sentences == 1 && stands_over_body;
+    let figures = words.chars().any(|ch| ch.is_ascii_digit());
+    let is_heading = match found.level {
+        1 => !words.contains('；') && (first.mark.is_none() || opens_body),
+        2 => !words.contains('；') && (opens_body || single),
+        // 一是 and —— open items of a list as often as they open a theme: a
+        // theme is followed by its tasks and holds no figure of its own.
+        _ => {
+            let spoken = line.starts_with('—') || marker.of(text).ends_with(['是', '要']);
+            let last_clause_marks = words.chars().filter(|ch| ends_clause(*ch)).count();
+            opens_body
+                && !figures
+                && last_clause_marks <= 2
+                && (!spoken || sentences > 1)
+                && (spoken || size <= 40)
+        }
+    };
+    is_heading.then_some((found.level, marker, title))
+}
+
+/// A short line of its own without marker or closing mark, over a paragraph.
+/// One that names a part of the report (…工作回顾, …重点工作) is of level 1.
+fn bare_line(text: &str, paragraphs: &[Paragraph], index: usize, cuts: &[Cut]) -> Option<Shape> {
+    let paragraph = &paragraphs[index];
+    let [only] = cuts else { return None };
+    let words = only.words.of(text);
+    let size = inked(words);
+    let next = paragraphs.get(index + 1)?;
+    let list = &lexicon().outline;
+    if only.mark.is_some()
+        || marker_at(words).is_some()
+        || starts_with_any(words, &list.salutations)
+        || starts_with_any(words, &list.annex_starts)
+    {
+        return None;
+    }
+    let names_part = contains_any(words, &list.part_titles);
+    let hinted = paragraph.hint.is_some() && size <= TITLE_CHARS_MAX;
+    let looks_like_title = (4..=LEAD_CHARS_MAX + 6).contains(&size)
+        && !words.contains(['，', ',', '：', ':', '；', '、', '。'])
+        && (names_part || inked(next.span.of(text)) > LEAD_CHARS_MAX);
+    if !hinted && !looks_like_title {
+        return None;
+    }
+    let level = if names_part && !hinted {
+        1
+    } else {
+        paragraph.hint.map_or(3, |hint| hint.min(3))
+    };
+    Some((
+        level,
+        Span::new(only.words.start, only.words.start),
+        only.words,
+    ))
+}
+
+/// The short sentence that opens a paragraph and names its theme.
+fn run_in_lead(
+    text: &str,
+    first: &Cut,
+    looks_back: bool,
+    parallels: &HashSet<&str>,
+) -> Option<Shape> {
+    let words = first.words.of(text);
+    let size = inked(words);
+    let list = &lexicon().outline;
+    if first.mark != Some('。') || size < 4 || marker_at(words).is_some() {
+        return None;
+    }
+    let span_of_years = looks_back && starts_with_any(words, &list.lead_review_starts);
+    let clauses = words.chars().filter(|ch| ends_clause(*ch)).count();
+    let plain = !numbered(words)
+        && !starts_with_any(words, &list.lead_not_starts)
+        && !contains_any(words, &list.lead_not_parts);
+    let parallel = parallels.contains(opening(words)) && size <= PARALLEL_CHARS_MAX;
+    let fits = if span_of_years {
+        let told = words.starts_with('这') || parallel;
+        let ours = words.contains("，我们") && size <= LEAD_CHARS_MAX;
+        (told || ours) && size <= TITLE_CHARS_MAX && clauses <= 3 && !numbered(words)
+    } else {
+        plain && (size <= LEAD_CHARS_MAX && clauses == 0 || parallel && clauses <= 1)
+    };
+    fits.then_some((
+        3,
+        Span::new(first.words.start, first.words.start),
+        first.words,
+    ))
+}
+
+fn numbered(words: &str) -> bool {
+    let quoted = shelters(words);
+    words.char_indices().any(|(at, ch)| {
+        ch.is_ascii_digit() && !quoted.iter().any(|(from, to)| *from < at && at < *to)
+    })
+}
+
+/// The part that a level-1 title opens; [`Part::Other`] stands for a part that
+/// looks back first and ahead later.
+pub(crate) fn title_part(title: &str) -> Part {
+    let words = &lexicon().outline;
+    let back = contains_any(title, &words.review_titles);
+    let ahead = contains_any(title, &words.forward_titles);
+    match (back, ahead) {
+        (true, true) => Part::Other,
+        (true, false) => Part::Review,
+        (false, _) => Part::Forward,
+    }
+}
+
+/// The part of each paragraph.
+pub(crate) fn parts(text: &str, paragraphs: &[Paragraph], headings: &[Found]) -> Vec<Part> {
+    let words = &lexicon().outline;
+    let heading_of = |index: usize| headings.iter().find(|found| found.paragraph == index);
+    let has_sections = headings.iter().any(|found| found.level == 1);
+    let mut part = if has_sections {
+        before_first_section(text, paragraphs, headings)
+    } else {
+        Part::Forward
+    };
+    let mut may_turn = false;
+    let mut out = Vec::with_capacity(paragraphs.len());
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        if paragraph.zone != Zone::Body {
+            out.push(Part::Other);
+            continue;
+        }
+        let opening = paragraph.span.of(text);
+        let heading = heading_of(index);
+        match heading {
+            Some(found) if found.level == 1 => {
+                let opened = title_part(found.title.of(text));
+                may_turn = opened != Part::Review;
+                part = if opened == Part::Review {
+                    Part::Review
+                } else {
+                    Part::Forward
+                };
+                out.push(part);
+                continue;
+            }
+            Some(found) if found.level == 2 => may_turn = false,
+            _ => {}
+        }
+        if may_turn {
+            if starts_with_any(opening, &words.forward_openers) {
+                part = Part::Forward;
+            } else if starts_with_any(opening, &words.review_openers) {
+                part = Part::Review;
+            }
+        }
+        out.push(part);
+    }
+    out
+}
+
+/// What stands before the first 一、: greetings in a whole report; in a page that
+/// begins in the middle of one, the end of the part before.
+fn before_first_section(text: &str, paragraphs: &[Paragraph], headings: &[Found]) -> Part {
+    let first = headings.iter().find(|found| found.level == 1);
+    let Some(first) = first else {
+        return Part::Forward;
+    };
+    let earlier_headings = headings.iter().any(|f| f.paragraph < first.paragraph);
+    let long = paragraphs[..first.paragraph]
+        .iter()
+        .filter(|p| p.zone == Zone::Body && inked(p.span.of(text)) > 120)
+        .count();
+    if !earlier_headings && long < 3 {
+        return Part::Other;
+    }
+    // The part that follows tasks is the government's own conduct; the part that
+    // follows a review announces goals and tasks.
+    let next = first.title.of(text);
+    let announces = ["目标", "任务", "总体要求", "工作安排", "重点工作", "今年"];
+    if announces.iter().any(|word| next.contains(word)) {
+        Part::Review
+    } else {
+        Part::Forward
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_are_told_from_words_that_only_look_like_them() {
+        let level = |line: &str| marker_at(line).map(|found| found.level);
+        for (line, want) in [
+            ("一、去年工作回顾", Some(1)),
+            ("十二、自身建设", Some(1)),
+            ("（一）扩大投资", Some(2)),
+            ("(十)守住底线", Some(2)),
+            ("1.新建学校", Some(3)),
+            ("2、新建公园", Some(3)),
+            ("3.5万人就业", None),
+            ("2026年重点工作", None),
+            ("——稳中求进", Some(3)),
+            ("一是抓项目", Some(3)),
+            ("一年来，我们", None),
+            ("一要抓项目", Some(3)),
+            ("（以下简称《纲要》）", None),
+            ("第一，稳就业", Some(3)),
+            ("第一产业增长", None),
+        ] {
+            assert_eq!(level(line), want, "{line}");
+        }
+    }
+}
