@@ -321,7 +321,7 @@ pub struct Corrected {
     pub words: Option<Words>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
-    /// `Some(None)` is written as `{"none":true}`, since JSON has one null only.
+    /// Its own type, because JSON has one null only: absent leaves it as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<DueIs>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -266,6 +266,32 @@ fn correction(before: Option<&Commitment>, now: &Corrected) -> Bilingual {
     if let Some(words) = &now.words {
         said.add("原文", "words", before.map_or("", |c| &c.text), &words.text);
     }
+    if let (Some(words), Some(before)) = (&now.words, before) {
+        for target in before
+            .targets
+            .iter()
+            .filter(|it| !words.span.contains(it.span))
+        {
+            said.add(
+                "不在新文字内的指标",
+                "target outside the new words",
+                &target.line(),
+                "",
+            );
+        }
+        for work in before
+            .projects
+            .iter()
+            .filter(|it| !words.span.contains(it.span))
+        {
+            said.add(
+                "不在新文字内的工程",
+                "work outside the new words",
+                &work.name,
+                "",
+            );
+        }
+    }
     if let Some(action) = &now.action {
         said.add("动作", "action", before.map_or("", |c| &c.action), action);
     }

@@ -29,6 +29,10 @@ mod printed;
 mod section;
 mod span;
 mod summary;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod town;
 
 pub use account::{Account, Accounts, Recorded, report_id, subject_of};
 pub use command::{
@@ -38,7 +42,7 @@ pub use command::{
 pub use commitment::{
     Claim, Commitment, Due, Kind, Node, Place, Project, Status, Suggestion, Target, Wording,
 };
-// pub use decide::{decide, spans_of_lines};
+pub use decide::{decide, spans_of_lines};
 pub use event::{EVENT_BYTES_MAX, File};
 pub use facts::{Fact, Facts};
 pub use filter::Filter;

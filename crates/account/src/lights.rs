@@ -129,7 +129,7 @@ pub fn pace(account: &Account, commitment: &Commitment, index: usize, today: Day
         return None;
     }
     let year = year_of(account, today);
-    let due = commitment.due_day().unwrap_or_else(|| last_day(year));
+    let due = due_or_year_end(account, commitment, today);
     let days = (days_between(first_day(year), due) + 1).max(1);
     let days_gone = (days_between(first_day(year), today) + 1).clamp(0, days);
     let calendar = Decimal::from(days_gone) / Decimal::from(days);
@@ -142,6 +142,12 @@ pub fn pace(account: &Account, commitment: &Commitment, index: usize, today: Day
         days_gone,
         days,
     })
+}
+
+/// What is promised for a year without a day is due on its last.
+fn due_or_year_end(account: &Account, commitment: &Commitment, today: Day) -> Day {
+    let end = || last_day(year_of(account, today));
+    commitment.due_day().unwrap_or_else(end)
 }
 
 /// The share on the line through the four quarter nodes; the nodes speak for
@@ -246,8 +252,7 @@ fn light_of_number(
                 return Light::Grey;
             };
             let share = reached / target.value;
-            let overdue = commitment.due_day().is_some_and(|due| due < today);
-            if overdue && share < Decimal::ONE {
+            if due_or_year_end(account, commitment, today) < today && share < Decimal::ONE {
                 return Light::Red;
             }
             graded((share - pace.share) * Decimal::ONE_HUNDRED, band)

@@ -1,0 +1,103 @@
+//! Every shape that was ever stored is read for ever.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use crate::event::{Event, KINDS};
+use crate::town::Town;
+use crate::{Account, Recorded};
+
+fn stored() -> Vec<Recorded> {
+    include_str!("../../tests/events.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+        .collect()
+}
+
+#[test]
+fn every_stored_shape_still_reads_and_none_is_missing() {
+    let mut seen = BTreeSet::new();
+    for event in stored() {
+        let parsed = Event::parse(&event.kind, &event.data)
+            .unwrap_or_else(|e| panic!("{}: {e}", event.kind));
+        let parsed = parsed.unwrap_or_else(|| panic!("{} is not known any more", event.kind));
+        assert_eq!(parsed.kind(), event.kind);
+        let again = parsed.propose(&event.subject).data;
+        assert_eq!(Event::parse(&event.kind, &again).unwrap(), Some(parsed));
+        seen.insert(event.kind);
+    }
+    let all: BTreeSet<String> = KINDS.iter().map(|kind| (*kind).to_owned()).collect();
+    assert_eq!(seen, all, "tests/events.jsonl needs a line of every shape");
+}
+
+#[test]
+fn the_stored_log_folds_to_the_same_account() {
+    let account = Account::fold(stored());
+    let report = account.report().unwrap();
+    assert_eq!((report.id.as_str(), report.revision), ("2026-云泽市", 1));
+    let told: Vec<String> = account
+        .all()
+        .map(|it| {
+            let owner = it.lead.as_deref().unwrap_or("-");
+            let due = it.due_day().map_or("-".to_owned(), |day| day.to_string());
+            let numbers: Vec<_> = it.targets.iter().map(crate::Target::line).collect();
+            format!(
+                "{} {} v{} {owner} {due} {} [{}]",
+                it.id,
+                it.status.key(),
+                it.version,
+                it.text,
+                numbers.join("; ")
+            )
+        })
+        .collect();
+    let expected: Vec<&str> = include_str!("../../tests/events.folded.txt")
+        .lines()
+        .collect();
+    assert_eq!(told, expected);
+    assert_eq!(account.changes().len(), stored().len());
+}
+
+#[test]
+fn events_not_known_here_are_kept_in_history_and_change_nothing_else() {
+    let mut town = Town::with_report();
+    let id = town.id("新开工");
+    let before = town.get("新开工").clone();
+    let subject = format!("2026-云泽市/{id}");
+    for (kind, data) in [
+        ("commitment.blessed", json!({"by": "nobody"})),
+        ("commitment.assigned", json!({"lead": 7})),
+        ("commitment.read", json!(null)),
+        ("report.text-read", json!({"part": "one"})),
+        ("report.revised", json!([])),
+    ] {
+        let recorded = Recorded {
+            index: 1000,
+            time: crate::town::now(),
+            actor: "later".into(),
+            kind: kind.into(),
+            subject: subject.clone(),
+            data,
+        };
+        town.account.evolve(&recorded);
+        assert_eq!(town.account.history(&id).last().unwrap().kind, kind);
+    }
+    let after = town.get("新开工");
+    assert_eq!(after.version, before.version + 5);
+    assert_eq!(
+        (&after.text, &after.lead, &after.status),
+        (&before.text, &before.lead, &before.status)
+    );
+    let elsewhere = Recorded {
+        index: 1001,
+        time: crate::town::now(),
+        actor: "x".into(),
+        kind: "key-projects.confirm-start".into(),
+        subject: "2026-云泽市外/p1".into(),
+        data: json!({}),
+    };
+    let changes = town.account.changes().len();
+    town.account.evolve(&elsewhere);
+    assert_eq!(town.account.changes().len(), changes);
+}
