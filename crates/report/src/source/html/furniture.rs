@@ -90,7 +90,7 @@ const ROLES: [&str; 6] = [
 const LINE_CHARS_MAX: usize = 60;
 
 /// How furniture lines begin. A site's words, not a report's.
-const LINE_STARTS: [&str; 46] = [
+const LINE_STARTS: [&str; 49] = [
     "上一篇",
     "下一篇",
     "上一条",
@@ -101,6 +101,8 @@ const LINE_STARTS: [&str; 46] = [
     "相关新闻",
     "相关附件",
     "相关解读",
+    "相关报道",
+    "相关文档",
     "附件下载",
     "当前位置",
     "您的位置",
@@ -111,6 +113,7 @@ const LINE_STARTS: [&str; 46] = [
     "发布日期：",
     "发表时间：",
     "更新时间：",
+    "时间：",
     "日期：",
     "来源：",
     "信息来源：",
@@ -150,8 +153,11 @@ const LINE_WORDS: [&str; 8] = [
     "在手机打开当前页",
 ];
 
-const LINE_WHOLE: [&str; 19] = [
+const LINE_WHOLE: [&str; 31] = [
+    "首页",
+    "下载",
     "打印",
+    "全屏",
     "关闭",
     "收藏",
     "分享",
@@ -160,6 +166,9 @@ const LINE_WHOLE: [&str; 19] = [
     "大",
     "中",
     "小",
+    "加大",
+    "还原",
+    "减小",
     "大 中 小",
     "【大 中 小】",
     "[大 中 小]",
@@ -170,6 +179,12 @@ const LINE_WHOLE: [&str; 19] = [
     "保护视力色",
     "我要纠错",
     "无障碍浏览",
+    "】",
+    "【",
+    ">",
+    "|",
+    "×",
+    "»",
 ];
 
 /// Whether the text of an element is never shown or never read.
@@ -237,13 +252,24 @@ pub(super) fn names_a_title(element: &Element) -> bool {
 
 /// Whether a line is furniture by its words.
 pub(super) fn is_furniture_line(line: &str) -> bool {
-    let line = line.trim();
+    let line = line.trim().replace(':', "：");
+    let line = line.as_str();
     if line.chars().count() > LINE_CHARS_MAX || line.contains('。') {
         return false;
     }
     LINE_WHOLE.contains(&line)
         || LINE_STARTS.iter().any(|it| line.starts_with(it))
         || LINE_WORDS.iter().any(|it| line.contains(it))
+        || is_clock_time(line)
+}
+
+/// When a page was published, to the minute. The date of a report has no clock time.
+fn is_clock_time(line: &str) -> bool {
+    line.contains(['：', '时'])
+        && line.chars().filter(char::is_ascii_digit).count() >= 8
+        && line
+            .chars()
+            .all(|it| it.is_ascii_digit() || " -/.：年月日时分秒".contains(it))
 }
 
 #[cfg(test)]
@@ -264,6 +290,9 @@ mod tests {
             "大 中 小",
             "青ICP备00000000号",
             "【打印】",
+            "来源:",
+            "2026-02-03 09:02:33",
+            "2026年02月10日 07时41分",
         ];
         let text = [
             "一、2025年工作回顾",
@@ -271,6 +300,8 @@ mod tests {
             "扫一扫就能办，一次办成事项增加到60件。",
             "来源于一线的建议都有回音",
             "各位代表：",
+            "（2026年1月26日）",
+            "2026年1月26日",
         ];
         for line in furniture {
             assert!(is_furniture_line(line), "{line}");

@@ -7,7 +7,7 @@ use encoding_rs::{BIG5, Encoding, GB18030};
 use lopdf::{Dictionary, Document, Object};
 
 use super::cmap::CMap;
-use super::radical::as_character;
+use super::plain::plain;
 use super::simple;
 
 /// The most bytes that a CMap may unpack to.
@@ -114,9 +114,7 @@ impl Font {
             let (code, after) = rest.split_at(length);
             rest = after;
             let number = code.iter().fold(0, |sum, it| (sum << 8) | u32::from(*it));
-            let text = self
-                .text(code, number)
-                .map(|text| text.chars().map(as_character).collect::<String>());
+            let text = self.text(code, number).map(|it| plain(&it));
             out.push(Shown {
                 text: text.filter(|it| !it.is_empty()),
                 advance: self.advance(number),

@@ -10,8 +10,8 @@ const EDGE: f64 = 0.15;
 /// How many lines at each end of a page may be furniture.
 const EDGE_LINES: usize = 3;
 
-/// A longer line is no page number and no running head.
-const CHARS_MAX: usize = 60;
+/// A longer line is no running head. Printed web pages carry their address.
+const CHARS_MAX: usize = 160;
 
 /// Takes the furniture out of the lines of all pages.
 pub(super) fn without_furniture(pages: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
@@ -64,12 +64,14 @@ fn edge_lines(page: &[Line]) -> impl Iterator<Item = &Line> {
 /// Lines of the same text at the same height are the same furniture, whatever the
 /// page number in them.
 fn key(line: &Line) -> (String, i64) {
-    let text = line
-        .text
-        .chars()
-        .filter(|it| !it.is_whitespace())
-        .map(|it| if it.is_ascii_digit() { '#' } else { it })
-        .collect();
+    let mut text = String::new();
+    for c in line.text.chars().filter(|it| !it.is_whitespace()) {
+        if !is_digit(c) {
+            text.push(c);
+        } else if !text.ends_with('#') {
+            text.push('#');
+        }
+    }
     (text, (line.height * 100.0).round() as i64)
 }
 

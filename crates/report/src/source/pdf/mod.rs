@@ -15,7 +15,7 @@ mod layout;
 mod matrix;
 mod paragraph;
 mod pen;
-mod radical;
+mod plain;
 mod simple;
 mod token;
 
@@ -211,3 +211,6 @@ fn sheet(document: &Document, page: ObjectId) -> Option<Sheet> {
     };
     (sheet.high.0 > sheet.low.0 && sheet.high.1 > sheet.low.1).then_some(sheet)
 }
+
+#[cfg(test)]
+mod tests;

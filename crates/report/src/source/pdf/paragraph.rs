@@ -16,6 +16,9 @@ const VERY_SHORT: f64 = 6.0;
 /// Lines that are so many times farther apart than usual are not one paragraph.
 const WIDE_GAP: f64 = 1.3;
 
+/// The widest distance, in sizes, that lines of one paragraph have; offices use below 2.
+const PITCH_MAX: f64 = 2.5;
+
 /// Sizes that differ by this part are different.
 const OTHER_SIZE: f64 = 0.12;
 
@@ -78,7 +81,8 @@ impl Measures {
             body.windows(2)
                 .filter(|it| it[0].page == it[1].page && it[0].v > it[1].v)
                 .map(|it| (it[0].v - it[1].v) / size),
-        );
+        )
+        .min(PITCH_MAX);
         let indented = body
             .iter()
             .filter(|it| {
