@@ -293,12 +293,12 @@ fn other_shapes_of_the_package_are_read() {
 }
 
 #[test]
-fn a_thousand_nested_tables_are_no_trouble() {
+fn thousands_of_nested_tables_are_no_trouble() {
     let deep = format!(
         "{}{}{}",
-        "<w:tbl><w:tr><w:tc>".repeat(10_000),
+        "<w:tbl><w:tr><w:tc>".repeat(3_000),
         paragraph("甲"),
-        "</w:tc></w:tr></w:tbl>".repeat(10_000)
+        "</w:tc></w:tr></w:tbl>".repeat(3_000)
     );
     assert_eq!(read(&deep).text, "甲");
 }

@@ -7,6 +7,9 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::BytesStart;
 use quick_xml::{Reader, XmlVersion};
 
+/// Elements in elements. Real documents stay below a hundred; each one costs memory.
+const DEPTH_MAX: usize = 10_000;
+
 /// One event. An empty element gives an `Open` and a `Close`.
 pub(super) enum Event<'a> {
     Open(Element<'a>),
@@ -62,6 +65,9 @@ pub(super) fn walk(xml: &str, mut each: impl FnMut(Event<'_>)) -> Result<(), Bro
         match reader.read_event().map_err(|_| Broken)? {
             Raw::Start(start) => {
                 open += 1;
+                if open > DEPTH_MAX {
+                    return Err(Broken);
+                }
                 let name = start.local_name();
                 each(Event::Open(Element {
                     name: name.as_ref(),

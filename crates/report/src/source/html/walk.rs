@@ -70,7 +70,7 @@ const LINK_BLOCKS: [&str; 12] = [
 const CELL_CHARS_MAX: usize = 400;
 
 /// How many nodes are looked at to tell a data row or a header with a title.
-const PEEK_NODES_MAX: usize = 2000;
+const PEEK_NODES_MAX: usize = 500;
 
 /// A longer line is no title.
 const TITLE_CHARS_MAX: usize = 80;

@@ -8,6 +8,9 @@ use super::token::{Token, Tokens};
 /// More entries than any font has glyphs.
 const ENTRIES_MAX: usize = 200_000;
 
+/// The predefined CMaps have at most a handful of code spaces.
+const SPACES_MAX: usize = 64;
+
 /// A parsed CMap.
 #[derive(Debug, Default, Clone)]
 pub(super) struct CMap {
@@ -110,6 +113,7 @@ impl CMap {
             if let [Token::Text(first), Token::Text(last)] = pair
                 && first.len() == last.len()
                 && (1..=4).contains(&first.len())
+                && self.spaces.len() < SPACES_MAX
             {
                 self.spaces.push((first.len(), code(first), code(last)));
             }

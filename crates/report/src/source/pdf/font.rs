@@ -55,6 +55,7 @@ enum Codes {
 #[derive(Default)]
 struct Widths {
     by_code: HashMap<u32, f64>,
+    /// First and last glyph, and their width, sorted by first glyph.
     ranges: Vec<(u32, u32, f64)>,
     default: f64,
     /// What the glyph number of the space is in a predefined CMap; ASCII follows it.
@@ -62,9 +63,10 @@ struct Widths {
 }
 
 impl Font {
-    /// Reads a font dictionary. A damaged one gives a font whose codes mean nothing.
-    pub(super) fn read(document: &Document, font: &Dictionary) -> Self {
-        let to_unicode = stream(document, font, b"ToUnicode")
+    /// Reads a font dictionary. A damaged one gives a font whose codes mean nothing. The
+    /// bytes of its CMaps are taken from `budget_bytes`.
+    pub(super) fn read(document: &Document, font: &Dictionary, budget_bytes: &mut usize) -> Self {
+        let to_unicode = stream(document, font, b"ToUnicode", budget_bytes)
             .map(|it| CMap::parse(&it))
             .filter(CMap::has_characters);
         let is_composite = name(document, font, b"Subtype").as_deref() == Some(b"Type0");
@@ -82,7 +84,7 @@ impl Font {
             .first()
             .and_then(|it| resolved(document, it).as_dict().ok().cloned())
             .unwrap_or_default();
-        let own = stream(document, font, b"Encoding").map(|it| CMap::parse(&it));
+        let own = stream(document, font, b"Encoding", budget_bytes).map(|it| CMap::parse(&it));
         let named = own
             .as_ref()
             .and_then(|it| it.base.clone())
@@ -194,8 +196,9 @@ impl Widths {
         if let Some(width) = self.by_code.get(&glyph) {
             return *width;
         }
-        let in_range = |it: &&(u32, u32, f64)| (it.0..=it.1).contains(&glyph);
-        match self.ranges.iter().find(in_range) {
+        let after = self.ranges.partition_point(|it| it.0 <= glyph);
+        let range = after.checked_sub(1).and_then(|at| self.ranges.get(at));
+        match range.filter(|it| glyph <= it.1) {
             Some(range) => range.2,
             None if is_ascii && self.by_code.is_empty() && self.ranges.is_empty() => 0.5,
             None => self.default,
@@ -288,7 +291,7 @@ fn glyph_widths(document: &Document, font: &Dictionary) -> Widths {
                     items
                         .get(at + 2)
                         .and_then(|it| number(resolved(document, it))),
-                ) && widths.ranges.len() < 4096
+                ) && widths.ranges.len() < WIDTHS_MAX
                 {
                     widths.ranges.push((first, last, width / 1000.0));
                 }
@@ -297,6 +300,7 @@ fn glyph_widths(document: &Document, font: &Dictionary) -> Widths {
             None => break,
         }
     }
+    widths.ranges.sort_by_key(|it| it.0);
     widths
 }
 
@@ -330,10 +334,17 @@ fn name(document: &Document, dictionary: &Dictionary, key: &[u8]) -> Option<Vec<
         .map(<[u8]>::to_vec)
 }
 
-fn stream(document: &Document, dictionary: &Dictionary, key: &[u8]) -> Option<Vec<u8>> {
-    dictionary
+fn stream(
+    document: &Document,
+    dictionary: &Dictionary,
+    key: &[u8],
+    budget_bytes: &mut usize,
+) -> Option<Vec<u8>> {
+    let content = dictionary
         .get_deref(key, document)
         .and_then(Object::as_stream)
-        .and_then(|it| it.get_plain_content_with_limit(CMAP_BYTES_MAX))
-        .ok()
+        .and_then(|it| it.get_plain_content_with_limit(CMAP_BYTES_MAX.min(*budget_bytes)))
+        .ok()?;
+    *budget_bytes = budget_bytes.saturating_sub(content.len());
+    Some(content)
 }

@@ -44,6 +44,9 @@ const SAME_LINE: f64 = 0.4;
 /// Two prints of a glyph this close, in sizes, are one glyph made bold or shaded.
 const SAME_PLACE: f64 = 0.25;
 
+/// How many glyphs in one place are compared; shading prints three or four.
+const DOUBLES_MAX: usize = 16;
+
 /// A narrow glyph is set off from a narrow one by a space of at least this many sizes.
 const GAP_NARROW: f64 = 0.2;
 /// Between Hanzi and figures programs insert a quarter on their own.
@@ -192,6 +195,7 @@ fn write(row: &[Placed<'_>], page: usize) -> Option<Line> {
         let is_double = row[..at]
             .iter()
             .rev()
+            .take(DOUBLES_MAX)
             .take_while(|it| glyph.start - it.start <= SAME_PLACE * glyph.size)
             .any(|it| it.text == glyph.text);
         if is_double {

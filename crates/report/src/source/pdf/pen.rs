@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object};
 
 use super::font::{Font, resolved};
 use super::matrix::Matrix;
@@ -22,7 +22,7 @@ const OPERANDS_MAX: usize = 100_000;
 /// What all pages together may cost.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
-    /// Bytes of content streams, unpacked.
+    /// Bytes of content streams and CMaps, unpacked.
     pub(super) content_bytes: usize,
     /// Glyphs shown.
     pub(super) glyphs: usize,
@@ -54,9 +54,10 @@ pub(super) struct Page {
     pub(super) images: usize,
 }
 
-/// Fonts that are used, by the object they are, read once.
+/// Fonts that are used, each read once. A font dictionary may stand in the resources
+/// without a number of its own, so they are told apart by where they lie in memory.
 #[derive(Default)]
-pub(super) struct Fonts(HashMap<ObjectId, Rc<Font>>);
+pub(super) struct Fonts(HashMap<usize, Rc<Font>>);
 
 /// Interprets the content of one page.
 pub(super) fn trace(
@@ -252,15 +253,12 @@ impl Pen<'_> {
     fn font(&mut self, resources: &Dictionary, name: &[u8]) -> Option<Rc<Font>> {
         let object = entry(self.document, resources, b"Font", name)?;
         let dictionary = resolved(self.document, object).as_dict().ok()?;
-        let Ok(id) = object.as_reference() else {
-            return Some(Rc::new(Font::read(self.document, dictionary)));
-        };
-        let document = self.document;
+        let (document, budget) = (self.document, &mut self.budget.content_bytes);
         let font = self
             .fonts
             .0
-            .entry(id)
-            .or_insert_with(|| Rc::new(Font::read(document, dictionary)));
+            .entry(std::ptr::from_ref(dictionary) as usize)
+            .or_insert_with(|| Rc::new(Font::read(document, dictionary, budget)));
         Some(Rc::clone(font))
     }
 
