@@ -240,7 +240,7 @@ pub struct Target {
 }
 
 impl Target {
-    /// The target in one short line, such as 新开工项目 ≥ 184 个.
+    /// The target in one short line, such as 新开工项目 ≥184个. The value is exact.
     pub fn line(&self) -> String {
         let sign = match self.op {
             Op::Equal => "",
@@ -252,8 +252,8 @@ impl Target {
             Op::Range => "",
         };
         let value = match self.value2 {
-            Some(upper) => format!("{}～{}", self.value.normalize(), upper.normalize()),
-            None => self.value.normalize().to_string(),
+            Some(upper) => format!("{}～{}", readable(self.value), readable(upper)),
+            None => readable(self.value),
         };
         let mut line = self.subject.clone();
         if !line.is_empty() {
@@ -264,6 +264,19 @@ impl Target {
         line.push_str(&self.unit);
         line
     }
+}
+
+/// An exact value as people read it: in 万 or 亿 where that takes no more than
+/// two decimals.
+pub(crate) fn readable(value: Decimal) -> String {
+    const SCALES: [(i64, &str); 2] = [(100_000_000, "亿"), (10_000, "万")];
+    for (scale, sign) in SCALES {
+        let scaled = (value / Decimal::from(scale)).normalize();
+        if scaled.abs() >= Decimal::ONE && scaled.scale() <= 2 {
+            return format!("{scaled}{sign}");
+        }
+    }
+    value.normalize().to_string()
 }
 
 /// A named work and what is promised of it.
@@ -338,4 +351,27 @@ pub struct Claim {
     /// 下步措施.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub next: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn values_are_read_in_the_largest_sign_that_keeps_them_exact() {
+        for (value, expected) in [
+            ("58180000000", "581.8亿"),
+            ("140000", "14万"),
+            ("100000000", "1亿"),
+            ("123456700", "12345.67万"),
+            ("12345", "12345"),
+            ("12300", "1.23万"),
+            ("9999", "9999"),
+            ("1000.50", "1000.5"),
+            ("-20000", "-2万"),
+            ("0", "0"),
+        ] {
+            assert_eq!(readable(value.parse().unwrap()), expected);
+        }
+    }
 }

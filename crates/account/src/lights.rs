@@ -271,6 +271,17 @@ fn graded(ahead: Decimal, band: Decimal) -> Light {
     }
 }
 
+/// An amount to be read, not reckoned with: two decimals of 万 or 亿, one of units.
+fn rounded(amount: Decimal) -> String {
+    for (scale, sign) in [(100_000_000, "亿"), (10_000, "万")] {
+        let scaled = amount / Decimal::from(scale);
+        if scaled >= Decimal::ONE {
+            return format!("{}{sign}", scaled.round_dp(2).normalize());
+        }
+    }
+    amount.round_dp(1).normalize().to_string()
+}
+
 /// How the light of a commitment is computed, and what it still needs.
 pub fn how_light(account: &Account, commitment: &Commitment, today: Day) -> Bilingual {
     let rules = LightRules::on(today);
@@ -354,7 +365,7 @@ fn how_number(
                 return not_set();
             };
             let share = (pace.share * Decimal::ONE_HUNDRED).round_dp(1).normalize();
-            let amount = (pace.share * target.value).round_dp(1).normalize();
+            let amount = rounded(pace.share * target.value);
             let unit = &target.unit;
             let (zh, en) = if pace.by_nodes {
                 ("按季度节点".to_owned(), "by its quarter nodes".to_owned())

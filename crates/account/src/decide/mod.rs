@@ -17,6 +17,7 @@ use crate::account::Recorded;
 use crate::{Account, Command, Context, Decision, Pick, Refusal, RefusalKind};
 use draft::Draft;
 
+pub(crate) use owner::parts_units;
 pub use words::spans_of_lines;
 
 /// Answers a command.

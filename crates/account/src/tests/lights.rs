@@ -218,6 +218,12 @@ fn how_a_light_is_computed_is_said_in_full() {
         trains.zh
     );
     assert!(trains.en.contains("74.8%"), "{}", trains.en);
+    let money = said(&town, "完成投资");
+    assert!(
+        money.zh.contains("“投资 581.8亿元”") && money.zh.contains("（435.15亿元）"),
+        "{}",
+        money.zh
+    );
     assert!(said(&town, "地区").zh.contains("不按序时折算"));
     assert!(said(&town, "6月底前").zh.contains("须先由人确认"));
     town.act(Command::Confirm {

@@ -4,5 +4,7 @@ mod commands;
 mod events;
 mod laws;
 mod lights;
+mod plan;
+mod plan_import;
 mod revision;
 mod taking_in;

@@ -1,0 +1,555 @@
+//! The way back: what a filled-in sheet changes, row by row, and what in it was
+//! not understood.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use youwei_base::{Bilingual, Day};
+
+use super::cell::{Cell, Grid, Sheet, day_of_serial, sheets};
+use super::column::Column;
+use super::day::read_day;
+use super::row::{PlanRow, Task, rows};
+use crate::commitment::{Claim, Commitment};
+use crate::decide::parts_units;
+use crate::filter::folded;
+use crate::{Account, Command, Context, Edit, Facts, Pick, Refusal, decide};
+
+/// What a sheet asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Import {
+    /// Changes that were understood and may be made, in the order of the rows.
+    /// Decide them together as [`Command::Several`].
+    pub changes: Vec<Command>,
+    /// One for each row that speaks of a commitment, or tries to.
+    pub rows: Vec<RowOutcome>,
+}
+
+/// What became of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowOutcome {
+    /// The row as the sheet numbers it, from 1.
+    pub row: u32,
+    /// The commitment it speaks of, if that was found.
+    pub id: Option<String>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What was taken and what was not, and why.
+    pub why: Bilingual,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It changes something; what else in it was not understood is in `why`.
+    Applied,
+    /// It says what the account says.
+    Unchanged,
+    /// Nothing of it could be taken.
+    NotUnderstood,
+    /// The account is newer than the sheet; nothing of it was taken.
+    Conflict,
+}
+
+/// The word that empties a field; a blank cell leaves it as it is.
+const CLEARS: &str = "无";
+/// How far down a sheet its header may stand.
+const HEADER_ROWS_MAX: usize = 30;
+
+/// Reads a filled-in plan against the account.
+///
+/// Columns are found by their headers, wherever they stand; blank rows and
+/// section rows are passed over; a cell merged downwards speaks for all its rows.
+///
+/// # Errors
+/// A refusal if the file is no workbook, too large, or has no plan in it.
+pub fn import(xlsx: &[u8], account: &Account) -> Result<Import, Refusal> {
+    let mut sheets = sheets(xlsx)?;
+    let found = sheets
+        .iter()
+        .enumerate()
+        .find_map(|(index, sheet)| Some((index, header(&sheet.cells)?)));
+    let Some((index, (header_row, columns))) = found else {
+        return Err(Refusal::invalid(
+            "表中没有找到分工方案的表头（至少要有“编号”或“具体任务”，以及“牵头单位”）。请用系统导出的表格填写。",
+            "No header of a plan was found (编号 or 具体任务, and 牵头单位, at least). Fill in a sheet exported from here.",
+        ));
+    };
+    let mut sheet = sheets.swap_remove(index);
+    fill_merged(&mut sheet, &columns);
+
+    let today = Day::MIN;
+    let tasks: Vec<Task> = rows(account, &Facts::default(), today)
+        .into_iter()
+        .filter_map(|row| match row {
+            PlanRow::Task(task) => Some(*task),
+            PlanRow::Section { .. } => None,
+        })
+        .collect();
+    let mut import = Import::default();
+    let mut seen = BTreeSet::new();
+    for (&at, cells) in sheet.cells.range(header_row + 1..) {
+        let line = Line {
+            number: at + 1,
+            cells,
+            columns: &columns,
+        };
+        if line.is_bare() || line.is_header() {
+            continue;
+        }
+        let outcome = read_line(&line, account, &tasks, &mut seen, &mut import.changes);
+        import.rows.push(outcome);
+    }
+    Ok(import)
+}
+
+/// Where the header stands, and which column is which.
+fn header(cells: &Grid) -> Option<(u32, BTreeMap<Column, u32>)> {
+    cells
+        .iter()
+        .take(HEADER_ROWS_MAX)
+        .find_map(|(&row, cells)| {
+            let columns = columns_of(cells);
+            let known = columns.contains_key(&Column::Id) || columns.contains_key(&Column::Task);
+            (known && columns.contains_key(&Column::Lead)).then_some((row, columns))
+        })
+}
+
+fn columns_of(cells: &BTreeMap<u32, Cell>) -> BTreeMap<Column, u32> {
+    let mut columns = BTreeMap::new();
+    for (&at, cell) in cells {
+        if let Cell::Text(text) = cell
+            && let Some(column) = Column::of_header(text)
+        {
+            // The first of two columns with one name is meant.
+            columns.entry(column).or_insert(at);
+        }
+    }
+    columns
+}
+
+/// Puts the value of a cell that was merged downwards into all its rows, in the
+/// columns where one value for several tasks makes sense.
+fn fill_merged(sheet: &mut Sheet, columns: &BTreeMap<Column, u32>) {
+    let shared: Vec<u32> = [
+        Column::Leader,
+        Column::Lead,
+        Column::Supporting,
+        Column::Due,
+    ]
+    .iter()
+    .filter_map(|column| columns.get(column).copied())
+    .collect();
+    for area in &sheet.merged_down {
+        let at = area.start.1;
+        let Some(value) = sheet
+            .cells
+            .get(&area.start.0)
+            .and_then(|cells| cells.get(&at))
+            .cloned()
+        else {
+            continue;
+        };
+        if shared.contains(&at) {
+            for (_, cells) in sheet.cells.range_mut(area.start.0 + 1..=area.end.0) {
+                cells.entry(at).or_insert_with(|| value.clone());
+            }
+        }
+    }
+}
+
+/// One row of the sheet.
+struct Line<'a> {
+    number: u32,
+    cells: &'a BTreeMap<u32, Cell>,
+    columns: &'a BTreeMap<Column, u32>,
+}
+
+impl Line<'_> {
+    fn cell(&self, column: Column) -> Option<&Cell> {
+        self.cells.get(self.columns.get(&column)?)
+    }
+
+    fn text(&self, column: Column) -> &str {
+        match self.cell(column) {
+            Some(Cell::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// A blank row, a section row or a remark under the table: nothing in it
+    /// names a commitment or asks for a change.
+    fn is_bare(&self) -> bool {
+        [
+            Column::Id,
+            Column::Task,
+            Column::Lead,
+            Column::Supporting,
+            Column::Due,
+        ]
+        .iter()
+        .all(|&column| self.cell(column).is_none())
+    }
+
+    /// A header repeated for print.
+    fn is_header(&self) -> bool {
+        Column::of_header(self.text(Column::Lead)) == Some(Column::Lead)
+    }
+}
+
+fn read_line(
+    line: &Line,
+    account: &Account,
+    tasks: &[Task],
+    seen: &mut BTreeSet<String>,
+    changes: &mut Vec<Command>,
+) -> RowOutcome {
+    let told = |id: Option<&str>, outcome, zh: String, en: String| RowOutcome {
+        row: line.number,
+        id: id.map(str::to_owned),
+        outcome,
+        why: Bilingual::new(zh, en),
+    };
+    let (task, commitment) = match find(line, account, tasks) {
+        Ok(found) => found,
+        Err(why) => {
+            return RowOutcome {
+                row: line.number,
+                id: None,
+                outcome: Outcome::NotUnderstood,
+                why,
+            };
+        }
+    };
+    let id = Some(task.id.as_str());
+    if !seen.insert(task.id.clone()) {
+        return told(
+            id,
+            Outcome::NotUnderstood,
+            format!(
+                "编号 {} 在表中出现了不止一次，只取第一行。请删去多余的行。",
+                task.id
+            ),
+            format!(
+                "{} stands in the sheet more than once; the first row counts. Delete the others.",
+                task.id
+            ),
+        );
+    }
+    let wishes = wishes(line, task, commitment, account);
+    let mut notes = wishes.notes;
+    let asks = !wishes.commands.is_empty();
+    if asks && let Some(stale) = stale(line, account, commitment) {
+        return RowOutcome {
+            row: line.number,
+            id: id.map(str::to_owned),
+            outcome: Outcome::Conflict,
+            why: stale,
+        };
+    }
+    let mut done = Vec::new();
+    for (what, command) in wishes.commands {
+        // Only what would be accepted is passed on; the moment and the actor
+        // decide nothing.
+        let context = Context {
+            now: Timestamp::UNIX_EPOCH,
+            actor: String::new(),
+        };
+        match decide(account, command.clone(), &context) {
+            Ok(decision) if decision.events.is_empty() => {}
+            Ok(_) => {
+                changes.push(command);
+                done.push(what);
+            }
+            Err(refusal) => notes.push(refusal.sentence),
+        }
+    }
+    let outcome = match (done.is_empty(), notes.iter().any(|note| !is_hint(note))) {
+        (false, _) => Outcome::Applied,
+        (true, true) => Outcome::NotUnderstood,
+        (true, false) => Outcome::Unchanged,
+    };
+    let mut zh: Vec<String> = Vec::new();
+    let mut en: Vec<String> = Vec::new();
+    if done.is_empty() {
+        zh.push("没有改动".to_owned());
+        en.push("Nothing changed".to_owned());
+    } else {
+        zh.push(format!("采用：{}", join(&done, |what| &what.zh, "、")));
+        en.push(format!("Taken: {}", join(&done, |what| &what.en, ", ")));
+    }
+    zh.extend(notes.iter().map(|note| note.zh.clone()));
+    en.extend(notes.iter().map(|note| note.en.clone()));
+    told(id, outcome, zh.join("。"), en.join(". "))
+}
+
+fn join<'a>(all: &'a [Bilingual], word: impl Fn(&'a Bilingual) -> &'a String, by: &str) -> String {
+    let words: Vec<&str> = all.iter().map(|one| word(one).as_str()).collect();
+    words.join(by)
+}
+
+/// The commitment that a row speaks of: by its id, else by its words alone.
+fn find<'a>(
+    line: &Line,
+    account: &'a Account,
+    tasks: &'a [Task],
+) -> Result<(&'a Task, &'a Commitment), Bilingual> {
+    let id = line.text(Column::Id);
+    let words = folded(line.text(Column::Task));
+    let by_id = tasks.iter().find(|task| task.id == id);
+    let task = match by_id {
+        Some(task) => Some(task),
+        None if id.is_empty() && !words.is_empty() => {
+            let mut same = tasks.iter().filter(|task| folded(&task.task) == words);
+            same.next().filter(|_| same.next().is_none())
+        }
+        None => None,
+    };
+    let found = task.and_then(|task| Some((task, account.commitment(&task.id)?)));
+    found.ok_or_else(|| match account.commitment(id) {
+        Some(gone) => Bilingual::new(
+            format!("编号 {id} 现为“{}”，不在分工之列。请删去这一行，或先在系统中恢复它。", gone.status.name().zh),
+            format!("{id} is now “{}” and not part of the plan. Delete the row, or restore it first.", gone.status.name().en),
+        ),
+        None if id.is_empty() => Bilingual::new(
+            "这一行没有编号，也没有与台账中某一条相同的具体任务。请从导出的表格中补上编号。",
+            "The row has no id, nor the words of exactly one commitment. Copy the id from an exported sheet.",
+        ),
+        None => Bilingual::new(
+            format!("台账中没有编号 {id}。请核对是否为本报告的分工方案。"),
+            format!("There is no {id} in the account. Check that the sheet belongs to this report."),
+        ),
+    })
+}
+
+/// Why a row that asks for changes comes too late, if it does.
+fn stale(line: &Line, account: &Account, commitment: &Commitment) -> Option<Bilingual> {
+    let seen: u64 = line.text(Column::Version).parse().ok()?;
+    if seen >= commitment.version {
+        return None;
+    }
+    let last = account.history(&commitment.id).last()?;
+    let time = crate::beijing_time(last.time);
+    Some(Bilingual::new(
+        format!(
+            "表格是第 {seen} 版，系统已是第 {} 版：{}于 {time} {}。未采用这一行，请核对后重新导出再填。",
+            commitment.version, last.actor, last.what.zh
+        ),
+        format!(
+            "The sheet has version {seen}, the account {}: {} at {time} (Beijing), {}. The row was not taken; export again and fill it in anew.",
+            commitment.version, last.actor, last.what.en
+        ),
+    ))
+}
+
+/// What a row wishes, and what of it was not understood.
+#[derive(Default)]
+struct Wishes {
+    commands: Vec<(Bilingual, Command)>,
+    notes: Vec<Bilingual>,
+}
+
+/// Marks a note that needs no answer.
+const HINT: &str = "留空";
+
+fn is_hint(note: &Bilingual) -> bool {
+    note.zh.starts_with(HINT)
+}
+
+/// How a cell differs from what the account would print in it.
+fn edit(line: &Line, column: Column, task: &Task, notes: &mut Vec<Bilingual>) -> Edit<String> {
+    let now = column.text(task);
+    match line.cell(column) {
+        None if now.is_empty() || !line.columns.contains_key(&column) => Edit::Keep,
+        None => {
+            let header = column.header();
+            notes.push(Bilingual::new(
+                format!("{HINT}的“{header}”保持原值“{now}”；要清除请填“{CLEARS}”"),
+                format!("The blank {header} keeps “{now}”; write {CLEARS} to clear it"),
+            ));
+            Edit::Keep
+        }
+        Some(Cell::Wrong(error)) => {
+            let header = column.header();
+            notes.push(Bilingual::new(
+                format!("“{header}”的单元格是错误值 {error}，未采用，请改正"),
+                format!("The cell of {header} holds the error {error}; put it right"),
+            ));
+            Edit::Keep
+        }
+        Some(Cell::Day(day)) if day.to_string() == now => Edit::Keep,
+        Some(Cell::Day(day)) => Edit::To(day.to_string()),
+        Some(Cell::Text(text)) if squeezed(text) == squeezed(&now) => Edit::Keep,
+        Some(Cell::Text(text)) if text == CLEARS => Edit::Clear,
+        Some(Cell::Text(text)) => Edit::To(text.clone()),
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn wishes(line: &Line, task: &Task, commitment: &Commitment, account: &Account) -> Wishes {
+    let mut wishes = Wishes::default();
+    let pick = Pick {
+        id: task.id.clone(),
+        seen: line.text(Column::Version).parse().ok(),
+    };
+    let why = format!("分工方案表格第 {} 行", line.number);
+    let names = |zh: &str, en: &str| Bilingual::new(zh, en);
+    let mut commands = Vec::new();
+    let notes = &mut wishes.notes;
+    if let Some(command) = owners(line, task, commitment, &pick, &why, notes) {
+        commands.push((names("领导和单位", "leader and units"), command));
+    }
+    let year = account.report().and_then(|report| report.year);
+    if let Some(command) = days(line, task, year, &pick, &why, notes) {
+        commands.push((names("时限和节点", "due day and nodes"), command));
+    }
+    if let Some(command) = claims(line, task, &pick, &why, notes) {
+        commands.push((names("自报情况", "what the unit claims"), command));
+    }
+    if let Some(command) = visibility(line, task, &pick, &why, notes) {
+        commands.push((names("是否公开", "visibility"), command));
+    }
+    wishes.commands = commands;
+    wishes
+}
+
+fn units(text: &str) -> Vec<String> {
+    text.split(parts_units)
+        .filter(|unit| !unit.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn owners(
+    line: &Line,
+    task: &Task,
+    commitment: &Commitment,
+    pick: &Pick,
+    why: &str,
+    notes: &mut Vec<Bilingual>,
+) -> Option<Command> {
+    let lead = match edit(line, Column::Lead, task, notes) {
+        Edit::To(text) => {
+            let named = units(&text);
+            if named.len() > 1 {
+                notes.push(Bilingual::new(
+                    format!("牵头单位只能有一个，“{text}”未采用，请只留一个"),
+                    format!("There is one lead unit only; “{text}” was not taken, keep one"),
+                ));
+                Edit::Keep
+            } else {
+                named.into_iter().next().map_or(Edit::Keep, Edit::To)
+            }
+        }
+        other => other,
+    };
+    let supporting = match edit(line, Column::Supporting, task, notes) {
+        Edit::To(text) => Edit::To(units(&text)),
+        Edit::Clear => Edit::To(Vec::new()),
+        Edit::Keep => Edit::Keep,
+    };
+    let leader = edit(line, Column::Leader, task, notes);
+    if (&lead, &supporting, &leader) == (&Edit::Keep, &Edit::Keep, &Edit::Keep) {
+        return None;
+    }
+    let supporting = supporting.applied_to(&Some(commitment.supporting.clone()));
+    Some(Command::Assign {
+        ids: vec![pick.clone()],
+        lead: lead.applied_to(&commitment.lead),
+        supporting: supporting.unwrap_or_default(),
+        leader,
+        why: why.to_owned(),
+    })
+}
+
+fn days(
+    line: &Line,
+    task: &Task,
+    year: Option<i16>,
+    pick: &Pick,
+    why: &str,
+    notes: &mut Vec<Bilingual>,
+) -> Option<Command> {
+    let due = match edit(line, Column::Due, task, notes) {
+        Edit::Keep => Edit::Keep,
+        Edit::Clear => Edit::Clear,
+        Edit::To(text) => {
+            match read_day(&text, year).or_else(|| day_of_serial(&text)) {
+                Some(day) if Some(day) == task.due => Edit::Keep,
+                Some(day) => Edit::To(day),
+                None => {
+                    notes.push(Bilingual::new(
+                    format!("完成时限“{text}”看不懂，未采用，请填日期（如 2026-06-30）或“6月底”“年底”"),
+                    format!("The due day “{text}” was not understood; write a date such as 2026-06-30"),
+                ));
+                    Edit::Keep
+                }
+            }
+        }
+    };
+    let mut nodes: [Edit<String>; 4] = Default::default();
+    for (node, column) in nodes.iter_mut().zip(Column::QUARTERS) {
+        *node = edit(line, column, task, notes);
+    }
+    if due == Edit::Keep && nodes.iter().all(|node| *node == Edit::Keep) {
+        return None;
+    }
+    Some(Command::Schedule {
+        ids: vec![pick.clone()],
+        due,
+        nodes,
+        why: why.to_owned(),
+    })
+}
+
+fn claims(
+    line: &Line,
+    task: &Task,
+    pick: &Pick,
+    why: &str,
+    notes: &mut Vec<Bilingual>,
+) -> Option<Command> {
+    let mut field = |column: Column| match edit(line, column, task, notes) {
+        Edit::Keep => column.text(task),
+        // "None" is an answer to "problems".
+        Edit::Clear => CLEARS.to_owned(),
+        Edit::To(text) => text,
+    };
+    let claim = Claim {
+        progress: field(Column::Progress),
+        evidence: field(Column::Evidence),
+        problems: field(Column::Problems),
+        next: field(Column::Next),
+    };
+    (claim != task.claim).then(|| Command::Claim {
+        id: pick.clone(),
+        claim,
+        why: why.to_owned(),
+    })
+}
+
+fn visibility(
+    line: &Line,
+    task: &Task,
+    pick: &Pick,
+    why: &str,
+    notes: &mut Vec<Bilingual>,
+) -> Option<Command> {
+    let ids = vec![pick.clone()];
+    let why = why.to_owned();
+    match edit(line, Column::Public, task, notes) {
+        Edit::Keep => None,
+        Edit::To(text) if text == "是" => Some(Command::Publish { ids, why }),
+        Edit::To(text) if text == "否" => Some(Command::Hide { ids, why }),
+        Edit::To(_) | Edit::Clear => {
+            notes.push(Bilingual::new(
+                "“是否公开”只能填“是”或“否”，未采用",
+                "是否公开 takes 是 or 否 only; not taken",
+            ));
+            None
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The rows of the plan, in the order of the report, under its headings.
+
+use serde::Serialize;
+use youwei_base::{Day, Light};
+
+use crate::commitment::{Claim, Commitment, Kind};
+use crate::lights::light;
+use crate::printed::Report;
+use crate::{Account, Facts};
+
+/// A row: a heading over what follows, or a task.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase", tag = "row")]
+pub enum PlanRow {
+    /// A heading of the report.
+    Section {
+        /// Its level in the report.
+        level: u8,
+        /// Marker and title.
+        title: String,
+    },
+    /// A commitment.
+    Task(Box<Task>),
+}
+
+/// A commitment as the plan shows it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Task {
+    /// 序号, counted from 1 through the whole plan.
+    pub number: usize,
+    /// 编号: the commitment's id.
+    pub id: String,
+    /// 版本: how many events had touched it.
+    pub version: u64,
+    /// 报告原文: the sentence it stands in.
+    pub passage: String,
+    /// The paragraph of the text that the sentence begins in, from 1.
+    pub paragraph: usize,
+    /// 任务分类.
+    pub kind: Kind,
+    /// 具体任务: its own words.
+    pub task: String,
+    /// 年度目标值+单位, one for each number.
+    pub goals: Vec<String>,
+    /// 季度节点.
+    pub nodes: [String; 4],
+    /// 牵头市领导.
+    pub leader: String,
+    /// 牵头单位.
+    pub lead: String,
+    /// 配合单位.
+    pub supporting: Vec<String>,
+    /// 完成时限, where the day is known.
+    pub due: Option<Day>,
+    /// The words of the report on it, where they are all that is known.
+    pub due_words: String,
+    /// 进展, 佐证, 存在问题, 下步措施: what the unit says of itself.
+    pub claim: Claim,
+    /// 状态灯.
+    pub light: Light,
+    /// 是否公开.
+    pub public: bool,
+}
+
+/// Headings below this level are not rows of their own, unless nothing stands
+/// between them and the first level: run-in leads would give a row to each task.
+const SECTION_LEVEL_MAX: u8 = 2;
+
+/// The rows of the plan on a day.
+pub fn rows(account: &Account, facts: &Facts, today: Day) -> Vec<PlanRow> {
+    let Some(report) = account.report() else {
+        return Vec::new();
+    };
+    let mut rows = Vec::new();
+    let mut over: Vec<usize> = Vec::new();
+    let live = account.commitments().filter(|it| it.is_live());
+    for (index, commitment) in live.enumerate() {
+        let path = shown_path(report, &commitment.section);
+        let same = over.iter().zip(&path).take_while(|(a, b)| a == b).count();
+        for section in path.iter().skip(same).filter_map(|&at| report.section(at)) {
+            rows.push(PlanRow::Section {
+                level: section.level,
+                title: printable(&section.title),
+            });
+        }
+        over = path;
+        let light = light(account, commitment, facts.of(&commitment.id), today);
+        rows.push(PlanRow::Task(Box::new(task(
+            report,
+            commitment,
+            index + 1,
+            light,
+        ))));
+    }
+    rows
+}
+
+fn shown_path(report: &Report, path: &[usize]) -> Vec<usize> {
+    let level = |at: usize| report.headings.get(at).map_or(u8::MAX, |it| it.level);
+    let mut shown = Vec::new();
+    for &at in path {
+        let second = shown.len() == 1 && level(at) > SECTION_LEVEL_MAX;
+        if level(at) <= SECTION_LEVEL_MAX || second || shown.is_empty() {
+            shown.push(at);
+        }
+    }
+    shown
+}
+
+fn task(report: &Report, it: &Commitment, number: usize, light: Light) -> Task {
+    let before = report.slice(crate::Span::new(0, it.sentence.start));
+    let due = it.due_day();
+    let due_words = match (due, &it.due) {
+        (None, Some(due)) => printable(&due.text),
+        _ => String::new(),
+    };
+    Task {
+        number,
+        id: it.id.clone(),
+        version: it.version,
+        passage: printable(&report.words(it.sentence)),
+        paragraph: before.matches('\n').count() + 1,
+        kind: it.kind,
+        task: printable(&it.text),
+        goals: it.targets.iter().map(|t| printable(&t.line())).collect(),
+        nodes: it.nodes.each_ref().map(|node| {
+            node.as_ref()
+                .map_or_else(String::new, |node| printable(&node.text))
+        }),
+        leader: printable(it.leader.as_deref().unwrap_or("")),
+        lead: printable(it.lead.as_deref().unwrap_or("")),
+        supporting: it.supporting.iter().map(|unit| printable(unit)).collect(),
+        due,
+        due_words,
+        claim: Claim {
+            progress: printable(&it.claim.progress),
+            evidence: printable(&it.claim.evidence),
+            problems: printable(&it.claim.problems),
+            next: printable(&it.claim.next),
+        },
+        light,
+        public: it.public,
+    }
+}
+
+/// Text without what no XML and no spreadsheet may hold.
+pub(super) fn printable(text: &str) -> String {
+    text.chars()
+        .filter(|&c| c == '\n' || !(c.is_control() || c == '\u{fffe}' || c == '\u{ffff}'))
+        .collect()
+}
