@@ -228,7 +228,19 @@ impl Account {
             .collect()
     }
 
-    pub(crate) fn put_in_order(&mut self) {
+    /// Puts one in its place in the order of the text.
+    fn put(&mut self, commitment: Commitment) {
+        self.order.retain(|id| *id != commitment.id);
+        let key = (commitment.span, commitment.id.as_str());
+        let at = self.order.partition_point(|id| {
+            let known = self.commitments.get(id);
+            known.is_some_and(|known| (known.span, known.id.as_str()) < key)
+        });
+        self.order.insert(at, commitment.id.clone());
+        self.commitments.insert(commitment.id.clone(), commitment);
+    }
+
+    fn put_in_order(&mut self) {
         let mut order: Vec<String> = self.commitments.keys().cloned().collect();
         order.sort_by_key(|id| {
             self.commitments

@@ -3,9 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 use youwei_base::{AreaCode, Bilingual, Day, Decimal};
-use youwei_report::{Measure, Op};
 
-use crate::Span;
+use crate::{Span, Target};
 
 /// A sentence or part of one that the government can be held to, as it stands.
 ///
@@ -206,79 +205,6 @@ impl Kind {
     }
 }
 
-/// A number that promises something, as it stands after corrections.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Target {
-    /// The number with its unit, as printed.
-    pub mention: String,
-    /// What is counted or measured.
-    pub subject: String,
-    /// How a fact must compare.
-    pub op: Op,
-    /// The value in base units.
-    #[serde(with = "rust_decimal::serde::str")]
-    pub value: Decimal,
-    /// The upper end of a range.
-    #[serde(
-        with = "rust_decimal::serde::str_option",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub value2: Option<Decimal>,
-    /// The base unit, such as 元, 人, %.
-    pub unit: String,
-    /// What kind of quantity it is.
-    pub measure: Measure,
-    /// The verb.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub action: String,
-    /// The period words; empty if none.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub due: String,
-    /// Where the number is printed.
-    pub span: Span,
-}
-
-impl Target {
-    /// The target in one short line, such as 新开工项目 ≥184个. The value is exact.
-    pub fn line(&self) -> String {
-        let sign = match self.op {
-            Op::Equal => "",
-            Op::AtLeast => "≥",
-            Op::Above => ">",
-            Op::AtMost => "≤",
-            Op::Below => "<",
-            Op::About => "约",
-            Op::Range => "",
-        };
-        let value = match self.value2 {
-            Some(upper) => format!("{}～{}", readable(self.value), readable(upper)),
-            None => readable(self.value),
-        };
-        let mut line = self.subject.clone();
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(sign);
-        line.push_str(&value);
-        line.push_str(&self.unit);
-        line
-    }
-}
-
-/// An exact value as people read it: in 万 or 亿 where that takes no more than
-/// two decimals.
-pub(crate) fn readable(value: Decimal) -> String {
-    const SCALES: [(i64, &str); 2] = [(100_000_000, "亿"), (10_000, "万")];
-    for (scale, sign) in SCALES {
-        let scaled = (value / Decimal::from(scale)).normalize();
-        if scaled.abs() >= Decimal::ONE && scaled.scale() <= 2 {
-            return format!("{scaled}{sign}");
-        }
-    }
-    value.normalize().to_string()
-}
-
 /// A named work and what is promised of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Project {
@@ -351,27 +277,4 @@ pub struct Claim {
     /// 下步措施.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub next: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::readable;
-
-    #[test]
-    fn values_are_read_in_the_largest_sign_that_keeps_them_exact() {
-        for (value, expected) in [
-            ("58180000000", "581.8亿"),
-            ("140000", "14万"),
-            ("100000000", "1亿"),
-            ("123456700", "12345.67万"),
-            ("12345", "12345"),
-            ("12300", "1.23万"),
-            ("9999", "9999"),
-            ("1000.50", "1000.5"),
-            ("-20000", "-2万"),
-            ("0", "0"),
-        ] {
-            assert_eq!(readable(value.parse().unwrap()), expected);
-        }
-    }
 }

@@ -10,8 +10,9 @@ use serde_json::Value;
 use youwei_base::Day;
 use youwei_report::{Heading, Label, NumberKind, Part};
 
+use crate::Target;
 use crate::command::TargetChange;
-use crate::commitment::{Claim, Due, Kind, Node, Place, Project, Suggestion, Target};
+use crate::commitment::{Claim, Due, Kind, Node, Place, Project, Suggestion};
 use crate::{Proposed, Span};
 
 /// The most that the data of one event may take in canonical JSON. The log

@@ -7,9 +7,10 @@ use serde::Serialize;
 use youwei_base::Bilingual;
 
 use crate::Account;
-use crate::command::{TargetChange, TargetFields};
-use crate::commitment::{Claim, Commitment, Due, Node, Target};
+use crate::command::TargetChange;
+use crate::commitment::{Claim, Commitment, Due, Node};
 use crate::event::{Assigned, Corrected, DueIs, Event, Scheduled};
+use crate::target::{Target, with_fields};
 
 /// One step of a history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -367,55 +368,4 @@ fn full_line(target: &Target) -> String {
     )
     .replace("， ）", "）")
     .replace(" ）", "）")
-}
-
-/// A target after some of its fields were set.
-pub(crate) fn with_fields(target: &Target, fields: &TargetFields) -> Target {
-    let mut new = target.clone();
-    let text = |place: &mut String, field: &Option<String>| {
-        if let Some(field) = field {
-            place.clone_from(field);
-        }
-    };
-    text(&mut new.mention, &fields.mention);
-    text(&mut new.subject, &fields.subject);
-    text(&mut new.unit, &fields.unit);
-    text(&mut new.action, &fields.action);
-    text(&mut new.due, &fields.due);
-    if let Some(op) = fields.op {
-        new.op = op;
-        if op != youwei_report::Op::Range {
-            new.value2 = None;
-        }
-    }
-    if let Some(value) = fields.value {
-        new.value = value;
-    }
-    if let Some(value2) = fields.value2 {
-        new.value2 = Some(value2);
-    }
-    if let Some(measure) = fields.measure {
-        new.measure = measure;
-    }
-    if let Some(span) = fields.span {
-        new.span = span;
-    }
-    new
-}
-
-/// A target made of fields alone; none if subject, value or place is missing.
-pub(crate) fn from_fields(fields: &TargetFields) -> Option<Target> {
-    let bare = Target {
-        mention: fields.mention.clone()?,
-        subject: fields.subject.clone()?,
-        op: youwei_report::Op::Equal,
-        value: fields.value?,
-        value2: None,
-        unit: String::new(),
-        measure: youwei_report::Measure::Level,
-        action: String::new(),
-        due: String::new(),
-        span: fields.span?,
-    };
-    Some(with_fields(&bare, fields))
 }

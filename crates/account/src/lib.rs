@@ -29,6 +29,7 @@ mod printed;
 mod section;
 mod span;
 mod summary;
+mod target;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -40,7 +41,7 @@ pub use command::{
     TargetChange, TargetFields,
 };
 pub use commitment::{
-    Claim, Commitment, Due, Kind, Node, Place, Project, Status, Suggestion, Target, Wording,
+    Claim, Commitment, Due, Kind, Node, Place, Project, Status, Suggestion, Wording,
 };
 pub use decide::{decide, spans_of_lines};
 pub use event::{EVENT_BYTES_MAX, File};
@@ -52,3 +53,4 @@ pub use printed::{Report, Sentence};
 pub use section::Section;
 pub use span::Span;
 pub use summary::{SectionSummary, Summary, Tally, summary};
+pub use target::Target;

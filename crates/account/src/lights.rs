@@ -11,7 +11,8 @@ use serde::Deserialize;
 use youwei_base::{Bilingual, Day, Decimal, Light};
 use youwei_report::{Measure, Op};
 
-use crate::commitment::{Commitment, Status, Target};
+use crate::Target;
+use crate::commitment::{Commitment, Status};
 use crate::{Account, Fact};
 
 /// The bands that hold on a day, in percentage points; none is set where the

@@ -4,7 +4,8 @@
 use youwei_base::Bilingual;
 use youwei_report::{Coverage, Heading, Label, NumberMention, Part, Remark};
 
-use crate::commitment::{Project, Target};
+use crate::Target;
+use crate::commitment::Project;
 use crate::event::{File, RemarkAt, TextRead};
 use crate::span::CharText;
 use crate::{Section, Span};

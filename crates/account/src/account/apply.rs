@@ -6,8 +6,8 @@ use crate::Span;
 use crate::command::TargetChange;
 use crate::commitment::{Claim, Commitment, Status, Wording};
 use crate::event::{Counts, DueIs, Event, File, Merged, Move, PartOf, Read, ReadOn};
-use crate::history::{from_fields, with_fields};
 use crate::kind;
+use crate::target::{from_fields, with_fields};
 
 impl Account {
     pub(super) fn apply(&mut self, id: Option<&str>, event: Event) {
@@ -18,10 +18,14 @@ impl Account {
                 let Some(mut commitment) = self.commitments.remove(id) else {
                     return;
                 };
+                let before = commitment.span;
                 self.apply_to(&mut commitment, event);
+                let moved = commitment.span != before;
                 self.settle(&mut commitment);
                 self.commitments.insert(id.to_owned(), commitment);
-                self.put_in_order();
+                if moved {
+                    self.put_in_order();
+                }
             }
         }
     }
@@ -83,8 +87,7 @@ impl Account {
             None => self.first_read(id, read),
         };
         self.settle(&mut commitment);
-        self.commitments.insert(id.to_owned(), commitment);
-        self.put_in_order();
+        self.put(commitment);
     }
 
     fn same_words(&self, old: &Commitment, read: &Read) -> bool {

@@ -4,7 +4,8 @@ use youwei_report::{Heading, Reading};
 
 use super::draft::bytes;
 use crate::Span;
-use crate::commitment::{Due, Place, Project, Suggestion, Target};
+use crate::Target;
+use crate::commitment::{Due, Place, Project, Suggestion};
 use crate::event::{
     EVENT_BYTES_MAX, Event, NumberAt, Read, ReadOn, RemarkAt, SentenceAt, TextRead,
 };

@@ -4,21 +4,24 @@
 //! context. A command that would change nothing gives no events.
 
 mod chunk;
+mod correct;
+mod cut;
 mod draft;
 mod node;
 mod owner;
+mod pair;
+mod place;
 mod revise;
 mod similar;
 mod step;
 mod take_in;
-mod words;
 
 use crate::account::Recorded;
 use crate::{Account, Command, Context, Decision, Pick, Refusal, RefusalKind};
 use draft::Draft;
 
+pub use cut::spans_of_lines;
 pub(crate) use owner::parts_units;
-pub use words::spans_of_lines;
 
 /// Answers a command.
 ///
@@ -53,9 +56,9 @@ fn decide_after(
             id,
             correction,
             why,
-        } => words::correct(&mut draft, &id, correction, &why)?,
-        Command::Split { id, parts, why } => words::split(&mut draft, &id, parts, &why)?,
-        Command::Merge { ids, why } => words::merge(&mut draft, &ids, &why)?,
+        } => correct::correct(&mut draft, &id, correction, &why)?,
+        Command::Split { id, parts, why } => cut::split(&mut draft, &id, parts, &why)?,
+        Command::Merge { ids, why } => cut::merge(&mut draft, &ids, &why)?,
         Command::Assign {
             ids,
             lead,

@@ -2,7 +2,8 @@
 
 use youwei_base::Decimal;
 
-use crate::commitment::{Node, Target};
+use crate::Target;
+use crate::commitment::Node;
 use crate::filter::folded;
 
 /// The node of these words. They are an amount if they are a number with

@@ -13,27 +13,17 @@ use youwei_report::Reading;
 
 use super::chunk::{read_events, read_of, text_events};
 use super::draft::{bytes, fits};
-use super::similar::{Pairs, SIMILAR_PERMILLE_MIN, as_decimal};
+use super::pair::{Pair, pair_up};
+use super::place::{NewText, moved};
+use super::similar::as_decimal;
 use super::take_in::{counts, fresh_id, propose_all};
-use crate::commitment::{Commitment, Status};
+use crate::commitment::Status;
 use crate::event::{Because, EVENT_BYTES_MAX, Event, File, Move, Moved, Revised, Reworded};
-use crate::printed::{Report, joined};
-use crate::span::CharText;
+use crate::printed::Report;
 use crate::{Account, Decision, Refusal, Span, subject_of};
 
-/// How far, in hundredths of the text, similar words may have moved.
-const NEAR_PERCENT: usize = 20;
 /// What the moves of one event may take.
 const MOVES_BYTES_MAX: usize = EVENT_BYTES_MAX - 4 * 1024;
-
-/// How a commitment of the account was found in the new text.
-#[derive(Clone, Copy)]
-struct Pair {
-    /// Index in the new reading.
-    new: usize,
-    /// 1000 for the same words.
-    permille: u32,
-}
 
 pub(super) fn revise(
     account: &Account,
@@ -216,123 +206,6 @@ fn move_events(moves: Vec<Move>) -> Vec<Event> {
     events
 }
 
-/// Pairs what the reader once found with what it finds now, by id of the words,
-/// then by likeness, the most alike first. Parts follow what they were cut from.
-fn pair_up(
-    account: &Account,
-    report: &Report,
-    reading: &Reading,
-    new_len: usize,
-) -> BTreeMap<String, Pair> {
-    let roots: Vec<&Commitment> = account.all().filter(|it| it.part_of.is_none()).collect();
-    let mut pairs: BTreeMap<String, Pair> = BTreeMap::new();
-    let mut free: Vec<bool> = vec![true; reading.commitments.len()];
-    // The same words may stand twice in a text: those of the same id go
-    // together first, and the living go before those once dropped.
-    let mut by_life = roots.clone();
-    by_life.sort_by_key(|root| root.status == Status::Dropped);
-    for same_id in [true, false] {
-        for root in &by_life {
-            if pairs.contains_key(&root.id) {
-                continue;
-            }
-            let same = reading.commitments.iter().enumerate().find(|(index, it)| {
-                free.get(*index) == Some(&true)
-                    && joined(&it.text) == root.as_read.text
-                    && (!same_id || it.id == root.as_read.id)
-            });
-            if let Some((new, _)) = same {
-                let permille = 1000;
-                pairs.insert(root.id.clone(), Pair { new, permille });
-                if let Some(place) = free.get_mut(new) {
-                    *place = false;
-                }
-            }
-        }
-    }
-    let percent = |place: usize, len: usize| place * 100 / len.max(1);
-    let new_pairs: Vec<Pairs> = reading
-        .commitments
-        .iter()
-        .map(|it| Pairs::of(&it.text))
-        .collect();
-    let mut candidates = Vec::new();
-    for root in &roots {
-        if pairs.contains_key(&root.id) || root.status == Status::Dropped {
-            continue;
-        }
-        let old = Pairs::of(&root.as_read.text);
-        let old_at = percent(root.as_read.span.start, report.len_chars());
-        for (new, (it, letters)) in reading.commitments.iter().zip(&new_pairs).enumerate() {
-            let far = percent(it.start, new_len).abs_diff(old_at);
-            if free.get(new) != Some(&true) || far > NEAR_PERCENT {
-                continue;
-            }
-            let permille = old.permille(letters);
-            if permille >= SIMILAR_PERMILLE_MIN {
-                candidates.push((std::cmp::Reverse(permille), far, root.id.clone(), new));
-            }
-        }
-    }
-    candidates.sort();
-    for (std::cmp::Reverse(permille), _, id, new) in candidates {
-        if !pairs.contains_key(&id) && free.get(new) == Some(&true) {
-            pairs.insert(id, Pair { new, permille });
-            if let Some(place) = free.get_mut(new) {
-                *place = false;
-            }
-        }
-    }
-    pairs
-}
-
-/// The new text, and the same without the line breaks of the page, with the
-/// place of each of its characters.
-struct NewText {
-    text: CharText,
-    joined: String,
-    places: Vec<usize>,
-}
-
-impl NewText {
-    fn of(text: &str) -> Self {
-        let mut joined_text = String::new();
-        let mut places = Vec::new();
-        for (place, c) in text.chars().enumerate() {
-            let kept = joined(c.encode_utf8(&mut [0; 4]));
-            if !kept.is_empty() {
-                joined_text.push_str(&kept);
-                places.push(place);
-            }
-        }
-        Self {
-            text: CharText::new(text),
-            joined: joined_text,
-            places,
-        }
-    }
-
-    /// Where these words stand, nearest to a place; none if nowhere near.
-    fn find(&self, words: &str, near: usize) -> Option<Span> {
-        if words.is_empty() {
-            return None;
-        }
-        let reach = self.text.len() * NEAR_PERCENT / 100;
-        self.joined
-            .match_indices(words)
-            .filter_map(|(byte, _)| {
-                let first = self.joined.get(..byte)?.chars().count();
-                let last = first + words.chars().count() - 1;
-                Some(Span::new(
-                    *self.places.get(first)?,
-                    self.places.get(last)? + 1,
-                ))
-            })
-            .min_by_key(|span| span.start.abs_diff(near))
-            .filter(|span| span.start.abs_diff(near) <= reach)
-    }
-}
-
 fn fates(
     account: &Account,
     report: &Report,
@@ -481,46 +354,4 @@ fn place_of(reading: &Reading, index: usize, len: usize) -> (Span, Span) {
     read_of(reading, index, len, "").map_or((Span::default(), Span::default()), |read| {
         (read.span, read.sentence)
     })
-}
-
-/// The move of a commitment whose words stayed: what stands in them moves along.
-fn moved(report: &Report, it: &Commitment, text: &CharText, span: Span, sentence: Span) -> Move {
-    let old: Vec<char> = report.slice(it.span).chars().collect();
-    let new: Vec<char> = text.slice(span).chars().collect();
-    let inside = |place: Span| carried(&old, it.span.start, place, &new, span.start);
-    Move {
-        id: it.id.clone(),
-        span,
-        sentence,
-        targets: it
-            .targets
-            .iter()
-            .map(|target| inside(target.span))
-            .collect(),
-        projects: it.projects.iter().map(|work| inside(work.span)).collect(),
-    }
-}
-
-/// Carries a place over to the same words printed elsewhere, perhaps with other
-/// line breaks.
-fn carried(old: &[char], old_start: usize, place: Span, new: &[char], new_start: usize) -> Span {
-    let is_word = |c: &char| !joined(c.encode_utf8(&mut [0; 4])).is_empty();
-    let words_before = |end: usize| {
-        let upto = end.saturating_sub(old_start).min(old.len());
-        old.iter().take(upto).filter(|c| is_word(c)).count()
-    };
-    let place_of_word = |count: usize| {
-        new.iter()
-            .enumerate()
-            .filter(|(_, c)| is_word(c))
-            .nth(count)
-            .map_or(new.len(), |(index, _)| index)
-    };
-    let (first, after) = (words_before(place.start), words_before(place.end));
-    let start = place_of_word(first);
-    let end = match after.checked_sub(1) {
-        Some(last) if after > first => (place_of_word(last) + 1).min(new.len()),
-        _ => start,
-    };
-    Span::new(new_start + start, new_start + end)
 }

@@ -8,6 +8,9 @@ use docx_rs::{
     Run, RunFonts, Shading, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
 use super::column::Column;
 use super::row::{PlanRow, rows};
 use super::{Made, NotMade, not_made, note, title};
@@ -92,9 +95,27 @@ pub fn docx(made: &Made) -> Result<Vec<u8>, NotMade> {
         .add_table(table)
         .build();
     parts.document = with_repeated_header(&parts.document);
-    let mut out = Cursor::new(Vec::new());
-    parts.pack(&mut out).map_err(not_made)?;
-    Ok(out.into_inner())
+    let mut stored = Cursor::new(Vec::new());
+    parts.pack(&mut stored).map_err(not_made)?;
+    deflated(stored.into_inner()).map_err(not_made)
+}
+
+/// The same file packed: the writer stores its parts as they are, which makes a
+/// plan of 300 rows a megabyte.
+fn deflated(stored: Vec<u8>) -> zip::result::ZipResult<Vec<u8>> {
+    let mut from = ZipArchive::new(Cursor::new(stored))?;
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    // No moment of packing, so that the same plan makes the same file.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    for index in 0..from.len() {
+        let mut part = from.by_index(index)?;
+        let name = part.name()?.into_owned();
+        to.start_file(name, options)?;
+        std::io::copy(&mut part, &mut to)?;
+    }
+    Ok(to.finish()?.into_inner())
 }
 
 fn table_row(row: &PlanRow) -> TableRow {

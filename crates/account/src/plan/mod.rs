@@ -13,6 +13,7 @@ mod docx_form;
 mod import;
 mod json_form;
 mod row;
+mod wishes;
 mod xlsx_form;
 mod xlsx_sheets;
 

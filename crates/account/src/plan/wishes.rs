@@ -1,0 +1,272 @@
+//! What one row of a filled-in sheet wishes.
+
+use std::collections::BTreeMap;
+
+use youwei_base::Bilingual;
+
+use super::cell::{Cell, day_of_serial};
+use super::column::Column;
+use super::day::read_day;
+use super::row::Task;
+use crate::commitment::{Claim, Commitment};
+use crate::decide::parts_units;
+use crate::{Account, Command, Edit, Pick};
+
+/// The word that empties a field; a blank cell leaves it as it is.
+const CLEARS: &str = "无";
+
+/// One row of the sheet.
+pub(super) struct Line<'a> {
+    pub number: u32,
+    pub cells: &'a BTreeMap<u32, Cell>,
+    pub columns: &'a BTreeMap<Column, u32>,
+}
+
+impl Line<'_> {
+    pub fn cell(&self, column: Column) -> Option<&Cell> {
+        self.cells.get(self.columns.get(&column)?)
+    }
+
+    pub fn text(&self, column: Column) -> &str {
+        match self.cell(column) {
+            Some(Cell::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// A blank row, a section row or a remark under the table: nothing in it
+    /// names a commitment or asks for a change.
+    pub fn is_bare(&self) -> bool {
+        [
+            Column::Id,
+            Column::Task,
+            Column::Lead,
+            Column::Supporting,
+            Column::Due,
+        ]
+        .iter()
+        .all(|&column| self.cell(column).is_none())
+    }
+
+    /// A header repeated for print.
+    pub fn is_header(&self) -> bool {
+        Column::of_header(self.text(Column::Lead)) == Some(Column::Lead)
+    }
+}
+
+/// What a row wishes, and what of it was not understood.
+#[derive(Default)]
+pub(super) struct Wishes {
+    pub commands: Vec<(Bilingual, Command)>,
+    pub notes: Vec<Bilingual>,
+}
+
+/// Marks a note that needs no answer.
+const HINT: &str = "留空";
+
+pub(super) fn is_hint(note: &Bilingual) -> bool {
+    note.zh.starts_with(HINT)
+}
+
+/// How a cell differs from what the account would print in it.
+fn edit(line: &Line, column: Column, task: &Task, notes: &mut Vec<Bilingual>) -> Edit<String> {
+    let now = column.text(task);
+    match line.cell(column) {
+        None if now.is_empty() || !line.columns.contains_key(&column) => Edit::Keep,
+        None => {
+            let header = column.header();
+            notes.push(Bilingual::new(
+                format!("{HINT}的“{header}”保持原值“{now}”；要清除请填“{CLEARS}”"),
+                format!("The blank {header} keeps “{now}”; write {CLEARS} to clear it"),
+            ));
+            Edit::Keep
+        }
+        Some(Cell::Wrong(error)) => {
+            let header = column.header();
+            notes.push(Bilingual::new(
+                format!("“{header}”的单元格是错误值 {error}，未采用，请改正"),
+                format!("The cell of {header} holds the error {error}; put it right"),
+            ));
+            Edit::Keep
+        }
+        Some(Cell::Day(day)) if day.to_string() == now => Edit::Keep,
+        Some(Cell::Day(day)) => Edit::To(day.to_string()),
+        Some(Cell::Text(text)) if squeezed(text) == squeezed(&now) => Edit::Keep,
+        Some(Cell::Text(text)) if text == CLEARS => Edit::Clear,
+        Some(Cell::Text(text)) => Edit::To(text.clone()),
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+pub(super) fn wishes(
+    line: &Line,
+    task: &Task,
+    commitment: &Commitment,
+    account: &Account,
+) -> Wishes {
+    let mut wishes = Wishes::default();
+    let pick = Pick {
+        id: task.id.clone(),
+        seen: line.text(Column::Version).parse().ok(),
+    };
+    let why = format!("分工方案表格第 {} 行", line.number);
+    let names = |zh: &str, en: &str| Bilingual::new(zh, en);
+    let mut commands = Vec::new();
+    let notes = &mut wishes.notes;
+    if let Some(command) = owners(line, task, commitment, &pick, &why, notes) {
+        commands.push((names("领导和单位", "leader and units"), command));
+    }
+    let year = account.report().and_then(|report| report.year);
+    if let Some(command) = days(line, task, year, &pick, &why, notes) {
+        commands.push((names("时限和节点", "due day and nodes"), command));
+    }
+    if let Some(command) = claims(line, task, &pick, &why, notes) {
+        commands.push((names("自报情况", "what the unit claims"), command));
+    }
+    if let Some(command) = visibility(line, task, &pick, &why, notes) {
+        commands.push((names("是否公开", "visibility"), command));
+    }
+    wishes.commands = commands;
+    wishes
+}
+
+fn units(text: &str) -> Vec<String> {
+    text.split(parts_units)
+        .filter(|unit| !unit.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn owners(
+    line: &Line,
+    task: &Task,
+    commitment: &Commitment,
+    pick: &Pick,
+    why: &str,
+    notes: &mut Vec<Bilingual>,
+) -> Option<Command> {
+    let lead = match edit(line, Column::Lead, task, notes) {
+        Edit::To(text) => {
+            let named = units(&text);
+            if named.len() > 1 {
+                notes.push(Bilingual::new(
+                    format!("牵头单位只能有一个，“{text}”未采用，请只留一个"),
+                    format!("There is one lead unit only; “{text}” was not taken, keep one"),
+                ));
+                Edit::Keep
+            } else {
+                named.into_iter().next().map_or(Edit::Keep, Edit::To)
+            }
+        }
+        other => other,
+    };
+    let supporting = match edit(line, Column::Supporting, task, notes) {
+        Edit::To(text) => Edit::To(units(&text)),
+        Edit::Clear => Edit::To(Vec::new()),
+        Edit::Keep => Edit::Keep,
+    };
+    let leader = edit(line, Column::Leader, task, notes);
+    if (&lead, &supporting, &leader) == (&Edit::Keep, &Edit::Keep, &Edit::Keep) {
+        return None;
+    }
+    let supporting = supporting.applied_to(&Some(commitment.supporting.clone()));
+    Some(Command::Assign {
+        ids: vec![pick.clone()],
+        lead: lead.applied_to(&commitment.lead),
+        supporting: supporting.unwrap_or_default(),
+        leader,
+        why: why.to_owned(),
+    })
+}
+
+fn days(
+    line: &Line,
+    task: &Task,
+    year: Option<i16>,
+    pick: &Pick,
+    why: &str,
+    notes: &mut Vec<Bilingual>,
+) -> Option<Command> {
+    let due = match edit(line, Column::Due, task, notes) {
+        Edit::Keep => Edit::Keep,
+        Edit::Clear => Edit::Clear,
+        Edit::To(text) => {
+            match read_day(&text, year).or_else(|| day_of_serial(&text)) {
+                Some(day) if Some(day) == task.due => Edit::Keep,
+                Some(day) => Edit::To(day),
+                None => {
+                    notes.push(Bilingual::new(
+                    format!("完成时限“{text}”看不懂，未采用，请填日期（如 2026-06-30）或“6月底”“年底”"),
+                    format!("The due day “{text}” was not understood; write a date such as 2026-06-30"),
+                ));
+                    Edit::Keep
+                }
+            }
+        }
+    };
+    let mut nodes: [Edit<String>; 4] = Default::default();
+    for (node, column) in nodes.iter_mut().zip(Column::QUARTERS) {
+        *node = edit(line, column, task, notes);
+    }
+    if due == Edit::Keep && nodes.iter().all(|node| *node == Edit::Keep) {
+        return None;
+    }
+    Some(Command::Schedule {
+        ids: vec![pick.clone()],
+        due,
+        nodes,
+        why: why.to_owned(),
+    })
+}
+
+fn claims(
+    line: &Line,
+    task: &Task,
+    pick: &Pick,
+    why: &str,
+    notes: &mut Vec<Bilingual>,
+) -> Option<Command> {
+    let mut field = |column: Column| match edit(line, column, task, notes) {
+        Edit::Keep => column.text(task),
+        // "None" is an answer to "problems".
+        Edit::Clear => CLEARS.to_owned(),
+        Edit::To(text) => text,
+    };
+    let claim = Claim {
+        progress: field(Column::Progress),
+        evidence: field(Column::Evidence),
+        problems: field(Column::Problems),
+        next: field(Column::Next),
+    };
+    (claim != task.claim).then(|| Command::Claim {
+        id: pick.clone(),
+        claim,
+        why: why.to_owned(),
+    })
+}
+
+fn visibility(
+    line: &Line,
+    task: &Task,
+    pick: &Pick,
+    why: &str,
+    notes: &mut Vec<Bilingual>,
+) -> Option<Command> {
+    let ids = vec![pick.clone()];
+    let why = why.to_owned();
+    match edit(line, Column::Public, task, notes) {
+        Edit::Keep => None,
+        Edit::To(text) if text == "是" => Some(Command::Publish { ids, why }),
+        Edit::To(text) if text == "否" => Some(Command::Hide { ids, why }),
+        Edit::To(_) | Edit::Clear => {
+            notes.push(Bilingual::new(
+                "“是否公开”只能填“是”或“否”，未采用",
+                "是否公开 takes 是 or 否 only; not taken",
+            ));
+            None
+        }
+    }
+}
