@@ -1,15 +1,25 @@
-//! The way of a text: paragraphs, headings, sentences, parts, labels, numbers,
-//! projects, commitments, remarks.
+//! The way of a text: paragraphs, headings, sentences and parts (`body`), then
+//! what each sentence says: numbers and targets, named works, its label, its
+//! commitments; last the remarks.
 
-use crate::layout::{Paragraph, Zone, paragraphs};
-use crate::label;
+use std::ops::Range;
+
+use youwei_base::AreaCode;
+
+use crate::body::{Body, Placed, lay_out};
+use crate::commitment;
+use crate::due;
+use crate::front::{Front, front};
+use crate::label::{commits, label};
 use crate::number;
-use crate::outline::{Found, headings, parts};
+use crate::place;
+use crate::project;
 use crate::reading::*;
-use crate::sentence::{Cut, cut};
+use crate::remark;
 use crate::source::{self, HeadingHint, Unreadable};
 use crate::target;
 use crate::text::{CharIndex, Span};
+use crate::unit;
 
 /// Reads a report from the bytes of a file.
 ///
@@ -20,7 +30,15 @@ use crate::text::{CharIndex, Span};
 /// [`Unreadable`] if the file holds no text: empty, binary, encrypted, scanned.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let source = source::extract(bytes)?;
-    Ok(assemble(source.text, &source.headings))
+    let mut reading = assemble(source.text, &source.headings);
+    let remarks = source.remarks.into_iter().map(|message| Remark {
+        kind: "file".to_owned(),
+        message,
+        start: 0,
+        end: 0,
+    });
+    reading.remarks.splice(0..0, remarks);
+    Ok(reading)
 }
 
 /// Reads a report from text.
@@ -28,202 +46,250 @@ pub fn read_text(text: &str) -> Reading {
     assemble(text.to_owned(), &[])
 }
 
-/// A sentence with all that its place in the outline tells of it.
-#[derive(Debug, Clone)]
-pub(crate) struct Placed {
-    /// Its words without closing mark.
-    pub words: Span,
-    /// The part it stands in.
-    pub part: Part,
-    /// Whether it is a heading or run-in lead.
-    pub heading: bool,
-    /// Its paragraph.
-    pub paragraph: usize,
-    /// Its place in the paragraph and how many sentences that has.
-    pub at: usize,
-    pub of: usize,
-    /// The level of the heading right before it, 0 for none.
-    pub after_heading: u8,
-    /// The titles of its sections of level 1 and 2.
-    pub section: Span,
-    pub subsection: Span,
-    /// The sentence before it, and the one behind it in the same paragraph.
-    pub before: Span,
-    pub behind: Span,
-    /// How many short sentences of one clause the paragraph has.
-    pub shorts: usize,
-    /// How far into the forward part it stands, in tenths.
-    pub tenth: usize,
-}
-
-impl Placed {
-    pub fn place<'a>(&self, text: &'a str, targets: usize) -> label::Place<'a> {
-        label::Place {
-            part: Some(self.part),
-            heading: self.heading,
-            at: self.at,
-            of: self.of,
-            after_heading: self.after_heading,
-            section: self.section.of(text),
-            subsection: self.subsection.of(text),
-            before: self.before.of(text),
-            behind: self.behind.of(text),
-            shorts: self.shorts,
-            targets,
-            tenth: self.tenth,
-        }
-    }
-}
-
-/// A text laid out: its headings and its sentences in their places.
-pub(crate) struct Body {
-    pub paragraphs: Vec<Paragraph>,
-    pub headings: Vec<Found>,
-    pub parts: Vec<Part>,
-    pub sentences: Vec<Placed>,
-}
-
-impl Body {
-    pub fn forward(&self) -> impl Iterator<Item = &Placed> {
-        self.sentences.iter().filter(|s| s.part == Part::Forward)
-    }
-}
-
-pub(crate) fn outline_body(text: &str, hints: &[HeadingHint]) -> Body {
-    let paragraphs = paragraphs(text, hints);
-    let cuts: Vec<Vec<Cut>> = paragraphs.iter().map(|p| cut(text, p.span)).collect();
-    let headings = headings(text, &paragraphs, &cuts);
-    let parts = parts(text, &paragraphs, &headings);
-    let sentences = placed(text, &cuts, &headings, &parts);
-    Body {
-        paragraphs,
-        headings,
-        parts,
-        sentences,
-    }
-}
-
-/// Every sentence with its place.
-fn placed(text: &str, cuts: &[Vec<Cut>], headings: &[Found], parts: &[Part]) -> Vec<Placed> {
-    let nowhere = Span::new(0, 0);
-    let mut out: Vec<Placed> = Vec::new();
-    let mut after_heading = 0;
-    let (mut section, mut subsection, mut before) = (nowhere, nowhere, nowhere);
-    let mut opened = headings.iter().peekable();
-    for (index, cuts) in cuts.iter().enumerate() {
-        let heading = opened.next_if(|found| found.paragraph == index);
-        if let Some(found) = heading {
-            if found.level == 1 {
-                (section, subsection) = (found.title, nowhere);
-            } else if found.level == 2 {
-                subsection = found.title;
-            }
-        }
-        let shorts = cuts
-            .iter()
-            .filter(|cut| label::is_short(cut.words.of(text)))
-            .count();
-        for (at, cut) in cuts.iter().enumerate() {
-            let heading = heading.filter(|_| at == 0);
-            out.push(Placed {
-                words: cut.words,
-                part: parts[index],
-                heading: heading.is_some(),
-                paragraph: index,
-                at,
-                of: cuts.len(),
-                after_heading,
-                section,
-                subsection,
-                before,
-                behind: cuts.get(at + 1).map_or(nowhere, |next| next.words),
-                shorts,
-                tenth: 0,
-            });
-            after_heading = heading.map_or(0, |found| found.level);
-            before = cut.words;
-        }
-    }
-    let forward = out.iter().filter(|s| s.part == Part::Forward).count();
-    let ahead = out.iter_mut().filter(|s| s.part == Part::Forward);
-    for (at, sentence) in ahead.enumerate() {
-        sentence.tenth = at * 10 / forward.max(1);
-    }
-    out
-}
-
 fn assemble(text: String, hints: &[HeadingHint]) -> Reading {
-    let index = CharIndex::new(&text);
-    let body = outline_body(&text, hints);
-    let mut targets = Vec::new();
-    let mut mentions = Vec::new();
-    let sentences: Vec<Sentence> = body
-        .sentences
-        .iter()
-        .map(|placed| {
-            let mut promised = 0;
-            if placed.part == Part::Forward {
-                let words = placed.words.of(&text);
-                let numbers = number::scan(words);
-                let context = target::Context { heading: placed.heading };
-                let promising: Vec<bool> = (0..numbers.len())
-                    .map(|at| target::promises(words, &numbers, at, context))
-                    .collect();
-                promised = promising.iter().filter(|promises| **promises).count();
-                for draft in target::drafts(words, &numbers, &promising) {
-                    let number = &numbers[draft.number];
-                    targets.push(Target {
-                        sentence: words.to_owned(),
-                        mention: words[number.start..number.end].to_owned(),
-                        subject: draft.subject,
-                        op: draft.op,
-                        value: number.value.normalize(),
-                        value2: number.value2.map(|v| v.normalize()),
-                        unit: number.unit.clone(),
-                        measure: draft.measure,
-                        action: draft.action,
-                        due: draft.due,
-                        start: index.char_at(placed.words.start + number.start),
-                        end: index.char_at(placed.words.start + number.end),
-                    });
-                }
-                for (number, promising) in numbers.iter().zip(&promising) {
-                    mentions.push(NumberMention {
-                        sentence: words.to_owned(),
-                        mention: words[number.start..number.end].to_owned(),
-                        kind: if *promising { NumberKind::Target } else { NumberKind::Other },
-                        start: index.char_at(placed.words.start + number.start),
-                        end: index.char_at(placed.words.start + number.end),
-                    });
-                }
-            }
-            let words = placed.words.of(&text);
-            let label = label::label(words, &placed.place(&text, promised));
-            Sentence {
-                text: words.to_owned(),
-                part: placed.part,
-                label,
-                commitment: label == Label::Commitment,
-                start: index.char_at(placed.words.start),
-                end: index.char_at(placed.words.end),
-            }
-        })
-        .collect();
-    let outline = body.headings
-        .iter()
-        .map(|f| Heading {
-            level: f.level,
-            marker: f.marker.of(&text).trim().to_owned(),
-            title: f.title.of(&text).to_owned(),
-            part: body.parts[f.paragraph],
-            start: index.char_at(f.title.start),
-            end: index.char_at(f.title.end),
-        })
-        .collect();
-    let _ = (Zone::Body, Span::new(0, 0), &body.paragraphs);
+    let body = lay_out(&text, hints);
+    let front = front(&text, &body);
+    let mut draft = Draft {
+        index: CharIndex::new(&text),
+        text: &text,
+        home: front.home,
+        reading: empty(&front),
+    };
+    draft.outline(&body);
+    for placed in &body.sentences {
+        draft.sentence(placed);
+    }
+    let mut reading = draft.reading;
+    let remarks = remark::remarks(&text, &body, &reading, &CharIndex::new(&text));
+    reading.remarks = remarks;
+    reading.coverage = coverage(&reading.sentences);
+    reading.text = text;
+    reading
+}
+
+fn empty(front: &Front) -> Reading {
     Reading {
-        title: String::new(), place: String::new(), year: None, outline, sentences,
-        commitments: vec![], targets, numbers: mentions, projects: vec![], remarks: vec![],
-        coverage: Coverage::default(), text,
+        title: front.title.clone(),
+        place: front.place.clone(),
+        year: front.year,
+        outline: Vec::new(),
+        sentences: Vec::new(),
+        commitments: Vec::new(),
+        targets: Vec::new(),
+        numbers: Vec::new(),
+        projects: Vec::new(),
+        remarks: Vec::new(),
+        coverage: Coverage::default(),
+        text: String::new(),
+    }
+}
+
+fn coverage(sentences: &[Sentence]) -> Coverage {
+    let count = |label| sentences.iter().filter(|s| s.label == label).count();
+    Coverage {
+        sentences: sentences.len(),
+        commitment: count(Label::Commitment),
+        state: count(Label::State),
+        slogan: count(Label::Slogan),
+    }
+}
+
+/// A reading in the making.
+struct Draft<'a> {
+    text: &'a str,
+    index: CharIndex,
+    home: Option<AreaCode>,
+    reading: Reading,
+}
+
+impl Draft<'_> {
+    /// First and one past the last character of a stretch of bytes.
+    fn chars(&self, from: usize, span: Span) -> Range<usize> {
+        self.index.char_at(from + span.start)..self.index.char_at(from + span.end)
+    }
+
+    fn outline(&mut self, body: &Body) {
+        for found in &body.headings {
+            let title = self.chars(0, found.title);
+            self.reading.outline.push(Heading {
+                level: found.level,
+                marker: found.marker.of(self.text).trim().to_owned(),
+                title: found.title.of(self.text).to_owned(),
+                part: body.parts[found.paragraph],
+                start: title.start,
+                end: title.end,
+            });
+        }
+    }
+
+    fn sentence(&mut self, placed: &Placed) {
+        let words = placed.words.of(self.text);
+        let (targets, projects) = if placed.part == Part::Forward {
+            (self.targets(placed, words), self.projects(placed, words))
+        } else {
+            (0..0, 0..0)
+        };
+        let label = label(words, &placed.place(self.text, targets.len()));
+        let place = self.chars(0, placed.words);
+        self.reading.sentences.push(Sentence {
+            text: words.to_owned(),
+            part: placed.part,
+            label,
+            commitment: label == Label::Commitment,
+            start: place.start,
+            end: place.end,
+        });
+        if label == Label::Commitment {
+            self.commitments(placed, words, targets, projects);
+        }
+    }
+
+    /// Adds the numbers and targets of a sentence; answers with the targets.
+    fn targets(&mut self, placed: &Placed, words: &str) -> Range<usize> {
+        let from = self.reading.targets.len();
+        let numbers = number::scan(words);
+        let context = target::Context {
+            heading: placed.heading,
+            commits: commits(words, &placed.place(self.text, 0)),
+        };
+        let promising: Vec<bool> = (0..numbers.len())
+            .map(|at| target::promises(words, &numbers, at, context))
+            .collect();
+        for draft in target::drafts(words, &numbers, &promising) {
+            let number = &numbers[draft.number];
+            let place = self.chars(placed.words.start, Span::new(number.start, number.end));
+            self.reading.targets.push(Target {
+                sentence: words.to_owned(),
+                mention: words[number.start..number.end].to_owned(),
+                subject: draft.subject,
+                op: draft.op,
+                value: number.value.normalize(),
+                value2: number.value2.map(|value| value.normalize()),
+                unit: number.unit.clone(),
+                measure: draft.measure,
+                action: draft.action,
+                due: draft.due,
+                start: place.start,
+                end: place.end,
+            });
+        }
+        for (number, promises) in numbers.iter().zip(&promising) {
+            let place = self.chars(placed.words.start, Span::new(number.start, number.end));
+            self.reading.numbers.push(NumberMention {
+                sentence: words.to_owned(),
+                mention: words[number.start..number.end].to_owned(),
+                kind: if *promises {
+                    NumberKind::Target
+                } else {
+                    NumberKind::Other
+                },
+                start: place.start,
+                end: place.end,
+            });
+        }
+        from..self.reading.targets.len()
+    }
+
+    /// Adds the named works of a sentence; answers with their places.
+    fn projects(&mut self, placed: &Placed, words: &str) -> Range<usize> {
+        let from = self.reading.projects.len();
+        for draft in project::drafts(words) {
+            let place = self.chars(placed.words.start, draft.name);
+            self.reading.projects.push(Project {
+                sentence: words.to_owned(),
+                name: draft.name.of(words).to_owned(),
+                parts: draft.parts,
+                action: draft.action,
+                start: place.start,
+                end: place.end,
+            });
+        }
+        from..self.reading.projects.len()
+    }
+
+    fn commitments(
+        &mut self,
+        placed: &Placed,
+        words: &str,
+        targets: Range<usize>,
+        projects: Range<usize>,
+    ) {
+        let sentence = self.reading.sentences.len() - 1;
+        let offset = self.reading.sentences[sentence].start;
+        let inner = CharIndex::new(words);
+        // Places of targets and works inside the sentence, in bytes.
+        let bytes: Vec<usize> = words
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([words.len()])
+            .collect();
+        let span = |start: usize, end: usize| Span::new(bytes[start - offset], bytes[end - offset]);
+        let target_spans: Vec<Span> = self.reading.targets[targets.clone()]
+            .iter()
+            .map(|target| span(target.start, target.end))
+            .collect();
+        let project_spans: Vec<Span> = self.reading.projects[projects.clone()]
+            .iter()
+            .map(|project| span(project.start, project.end))
+            .collect();
+        let marked: Vec<Span> = target_spans.iter().chain(&project_spans).copied().collect();
+        let headings = [
+            placed.section.of(self.text),
+            placed.subsection.of(self.text),
+            placed.lead.of(self.text),
+        ];
+        for own in commitment::spans(words, &marked) {
+            let text = own.of(words);
+            let inside = |spans: &[Span], from: usize| -> Vec<usize> {
+                (0..spans.len())
+                    .filter(|at| own.holds(spans[*at]))
+                    .map(|at| from + at)
+                    .collect()
+            };
+            let targets = inside(&target_spans, targets.start);
+            let action = targets
+                .first()
+                .map(|at| self.reading.targets[*at].action.clone())
+                .filter(|action| !action.is_empty())
+                .unwrap_or_else(|| target::first_verb(text));
+            let place = &self.reading.place;
+            let commitment = Commitment {
+                id: self.id(text),
+                sentence,
+                text: text.to_owned(),
+                action,
+                due: due::of(words, own, self.reading.year),
+                places: place::places(text, self.home),
+                units: unit::suggestions(text, &headings, place),
+                targets,
+                projects: inside(&project_spans, projects.start),
+                start: offset + inner.char_at(own.start),
+                end: offset + inner.char_at(own.end),
+            };
+            self.reading.commitments.push(commitment);
+        }
+    }
+
+    /// An id made from the words alone: the same words keep it in a corrected
+    /// text; words that stand twice are told apart by their order.
+    fn id(&self, text: &str) -> String {
+        let same = self
+            .reading
+            .commitments
+            .iter()
+            .filter(|other| other.text == text)
+            .count();
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let inked = text.chars().filter(|ch| !ch.is_whitespace());
+        for byte in inked.collect::<String>().bytes() {
+            hash ^= u64::from(byte);
+            hash = hash.wrapping_mul(0x0100_0000_01b3);
+        }
+        let short = (hash >> 32) ^ (hash & 0xffff_ffff);
+        if same == 0 {
+            format!("c{short:08x}")
+        } else {
+            format!("c{short:08x}-{}", same + 1)
+        }
     }
 }

@@ -1,6 +1,69 @@
 //! Period words and the day on which a promise falls due.
 
+use youwei_base::Day;
+
 use crate::lexicon::lexicon;
+use crate::reading::Due;
+use crate::text::Span;
+
+/// The last day of a period named by `words` in a report of `year`; none if the
+/// words name no end.
+///
+/// 年内, 全年 → 31 December; 上半年 → 30 June; 6月底前 → 30 June; 9月30日前 → that
+/// day; 到2030年 → its last day; “十五五”时期 → 31 December 2030 (the fifteenth
+/// five-year plan; the first ended in 1957, the fifth and later end in 5 and 0).
+pub(crate) fn resolve(words: &str, year: i16) -> Option<Day> {
+    let words = words.trim_start_matches('到');
+    if let Some(plan) = plan_number(words.trim_start_matches('“')) {
+        return Day::new(1955 + 5 * plan, 12, 31).ok();
+    }
+    let (own_year, rest) = match leading_number(words) {
+        Some((number, rest)) if rest.starts_with('年') => (number, &rest['年'.len_utf8()..]),
+        _ => (year, words),
+    };
+    if let Some((month, tail)) = leading_number(rest)
+        && let Some(tail) = tail.strip_prefix('月')
+    {
+        let month = i8::try_from(month).ok()?;
+        let first = Day::new(own_year, month, 1).ok()?;
+        if let Some((day, tail)) = leading_number(tail)
+            && tail.starts_with('日')
+        {
+            return Day::new(own_year, month, i8::try_from(day).ok()?).ok();
+        }
+        return match tail {
+            tail if tail.starts_with("上旬") => Day::new(own_year, month, 10).ok(),
+            tail if tail.starts_with("中旬") => Day::new(own_year, month, 20).ok(),
+            // 「6月前」 ends with May; 「6月底前」 with June.
+            "前" | "之前" | "以前" => first.yesterday().ok(),
+            _ => Some(first.last_of_month()),
+        };
+    }
+    let (month, years) = match rest {
+        "上半年" | "二季度" => (6, 0),
+        "一季度" => (3, 0),
+        "三季度" | "前三季度" => (9, 0),
+        "两年内" => (12, 1),
+        "三年内" => (12, 2),
+        "今后五年" | "未来五年" | "五年内" => (12, 4),
+        _ => (12, 0),
+    };
+    let month_start = Day::new(own_year.checked_add(years)?, month, 1).ok()?;
+    Some(month_start.last_of_month())
+}
+
+/// The number of the five-year plan that opens `words`: 十五五 is 15.
+fn plan_number(words: &str) -> Option<i16> {
+    let mut chars = words.strip_prefix('十')?.chars();
+    let ones = crate::number::han_digit(chars.next()?)?;
+    (chars.next() == Some('五')).then(|| 10 + i16::try_from(ones).unwrap_or(0))
+}
+
+fn leading_number(text: &str) -> Option<(i16, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = text[..digits].parse().ok()?;
+    Some((number, &text[digits..]))
+}
 
 /// The length in bytes of the period word that opens `text`; 0 for none.
 /// 今年, 全年, 到2030年, 6月底前, 9月30日前, “十五五”时期.
@@ -29,7 +92,11 @@ fn dated_length(text: &str) -> usize {
         let Some(rest) = text[at + digits..].strip_prefix(unit) else {
             break;
         };
-        let fits = if unit == "年" { digits == 4 } else { digits <= 2 };
+        let fits = if unit == "年" {
+            digits == 4
+        } else {
+            digits <= 2
+        };
         if !fits {
             break;
         }
@@ -40,12 +107,48 @@ fn dated_length(text: &str) -> usize {
         return 0;
     }
     let rest = &text[at..];
-    let tail = ["底前", "末前", "底之前", "底", "末", "上旬前", "中旬前", "下旬前", "上旬", "中旬", "下旬", "之前", "以前", "前", "时"]
-        .into_iter()
-        .find(|tail| rest.starts_with(tail))
-        .map_or(0, str::len);
+    let tail = [
+        "底前",
+        "末前",
+        "底之前",
+        "底",
+        "末",
+        "上旬前",
+        "中旬前",
+        "下旬前",
+        "上旬",
+        "中旬",
+        "下旬",
+        "之前",
+        "以前",
+        "前",
+        "时",
+    ]
+    .into_iter()
+    .find(|tail| rest.starts_with(tail))
+    .map_or(0, str::len);
     let dated_year_only = text[lead..at].ends_with('年') && lead == 0 && tail == 0;
     if dated_year_only { 0 } else { at + tail }
+}
+
+/// When a commitment falls due: by the period word in it, else by the last one
+/// before it in its sentence (全年，…). A year long before the report's own is no
+/// due day but says which things are meant (2005年底前建成的小区).
+pub(crate) fn of(sentence: &str, own: Span, year: Option<i16>) -> Option<Due> {
+    let inside = period_within(own.of(sentence));
+    let words = if inside.is_empty() {
+        period_before(sentence, own.start)
+    } else {
+        inside
+    };
+    let by = year.and_then(|year| resolve(&words, year));
+    let attribute = by.zip(year).is_some_and(|(by, year)| by.year() < year - 1);
+    (!words.is_empty() && !attribute).then_some(Due { text: words, by })
+}
+
+/// The last period word of a stretch of text; empty if there is none.
+fn period_within(text: &str) -> String {
+    period_before(text, text.len())
 }
 
 /// Drops period words and the comma behind them off the front.
@@ -75,4 +178,41 @@ pub(crate) fn period_before(sentence: &str, at: usize) -> String {
         }
     }
     found.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn period_words_have_their_last_day() {
+        for (words, want) in [
+            ("年内", "2026-12-31"),
+            ("全年", "2026-12-31"),
+            ("上半年", "2026-06-30"),
+            ("三季度", "2026-09-30"),
+            ("6月底前", "2026-06-30"),
+            ("6月前", "2026-05-31"),
+            ("2月底", "2026-02-28"),
+            ("9月30日前", "2026-09-30"),
+            ("8月中旬", "2026-08-20"),
+            ("到2030年", "2030-12-31"),
+            ("2027年底前", "2027-12-31"),
+            ("到2028年2月底", "2028-02-29"),
+            ("“十五五”时期", "2030-12-31"),
+            ("今后五年", "2030-12-31"),
+        ] {
+            let got = resolve(words, 2026).map(|day| day.to_string());
+            assert_eq!(got.as_deref(), Some(want), "{words}");
+        }
+        assert_eq!(resolve("13月底前", 2026), None);
+    }
+
+    #[test]
+    fn period_words_are_found_before_a_number() {
+        assert_eq!(period_before("年内新增20个", "年内新增".len()), "年内");
+        assert_eq!(period_before("到2030年，产值达到5亿元", 30), "到2030年");
+        assert_eq!(period_before("新增20个", 6), "");
+        assert_eq!(strip_periods("6月底前，完成"), "完成");
+    }
 }

@@ -40,12 +40,17 @@ pub(crate) struct Place<'a> {
     pub tenth: usize,
 }
 
+/// How far the words and place of a sentence speak for a commitment, as log-odds.
+pub(crate) fn commits(sentence: &str, place: &Place) -> f32 {
+    MODEL.score(features(sentence, place))
+}
+
 /// The label of a sentence.
 pub(crate) fn label(sentence: &str, place: &Place) -> Label {
     if place.part == Some(Part::Forward)
         && !place.heading
         && !is_address(sentence)
-        && MODEL.score(features(sentence, place)) > 0.0
+        && commits(sentence, place) > 0.0
     {
         return Label::Commitment;
     }
@@ -96,7 +101,10 @@ pub(crate) fn features(sentence: &str, place: &Place) -> Features {
         .collect();
     for clause in &clauses {
         out.add("clause opens", &clause.chars().take(2).collect::<String>());
-        out.add("clause opens wide", &clause.chars().take(4).collect::<String>());
+        out.add(
+            "clause opens wide",
+            &clause.chars().take(4).collect::<String>(),
+        );
         let tail: Vec<char> = clause.chars().rev().take(2).collect();
         out.add("clause ends", &tail.iter().rev().collect::<String>());
     }
@@ -105,7 +113,12 @@ pub(crate) fn features(sentence: &str, place: &Place) -> Features {
     out.add("opens", &opening);
     out.add("opens wide", &chars.iter().take(4).collect::<String>());
     out.add("ends", &ending);
-    out.add("ends wide", &chars[chars.len().saturating_sub(4)..].iter().collect::<String>());
+    out.add(
+        "ends wide",
+        &chars[chars.len().saturating_sub(4)..]
+            .iter()
+            .collect::<String>(),
+    );
     out.size("length", chars.len());
     out.size("clauses", clauses.len());
     let single = clauses.len() == 1;
@@ -127,13 +140,25 @@ pub(crate) fn features(sentence: &str, place: &Place) -> Features {
     out.size("targets", place.targets.min(3));
     let section = section_kind(place.section);
     out.add("section", section);
-    out.add("section+after", &format!("{section} {}", place.after_heading));
+    out.add(
+        "section+after",
+        &format!("{section} {}", place.after_heading),
+    );
     out.add("section+single", &format!("{section} {single}"));
-    out.add("section+clauses", &format!("{section} {}", clauses.len().min(6)));
+    out.add(
+        "section+clauses",
+        &format!("{section} {}", clauses.len().min(6)),
+    );
     out.add("section+opens", &format!("{section} {opening}"));
     out.add("after heading", &place.after_heading.to_string());
-    out.add("after heading+opens", &format!("{} {opening}", place.after_heading));
-    out.add("after heading+last", &format!("{} {}", place.after_heading, place.at + 1 == place.of));
+    out.add(
+        "after heading+opens",
+        &format!("{} {opening}", place.after_heading),
+    );
+    out.add(
+        "after heading+last",
+        &format!("{} {}", place.after_heading, place.at + 1 == place.of),
+    );
     out.size("place", place.at);
     out.flag("last", place.at + 1 == place.of);
     out.flag("alone", place.of == 1);
@@ -148,15 +173,24 @@ pub(crate) fn features(sentence: &str, place: &Place) -> Features {
     out.flag("item", item);
     out.add("item+short", &format!("{item} {short} {next}"));
     out.add("short+next", &format!("{short} {next}"));
-    out.add("short+before", &format!("{short} {}", is_short(place.before)));
+    out.add(
+        "short+before",
+        &format!("{short} {}", is_short(place.before)),
+    );
     if short {
         out.add("shorts", &format!("{shorts} {next}"));
         let twins = place.behind.chars().take(2).eq(sentence.chars().take(2));
         out.flag("short twins", twins);
         let many = (place.of / 2).min(4);
-        out.add("shorts+siblings", &format!("{shorts} {many} {}", chars.len() / 4));
+        out.add(
+            "shorts+siblings",
+            &format!("{shorts} {many} {}", chars.len() / 4),
+        );
     }
-    out.add("before opens", &place.before.chars().take(4).collect::<String>());
+    out.add(
+        "before opens",
+        &place.before.chars().take(4).collect::<String>(),
+    );
     out.flag("has subsection", !place.subsection.is_empty());
     out.add("tenth", &place.tenth.to_string());
     for pair in place.subsection.chars().collect::<Vec<_>>().windows(2) {
@@ -172,11 +206,29 @@ fn section_kind(title: &str) -> &'static str {
     let holds = |words: &[&str]| words.iter().any(|word| title.contains(word));
     if title.is_empty() {
         "none"
-    } else if holds(&["自身建设", "政府建设", "有为政府", "政府治理", "自身", "人民满意", "政府系统", "效能"]) {
+    } else if holds(&[
+        "自身建设",
+        "政府建设",
+        "有为政府",
+        "政府治理",
+        "自身",
+        "人民满意",
+        "政府系统",
+        "效能",
+    ]) {
         "conduct"
     } else if holds(&["民生实事"]) {
         "livelihood"
-    } else if holds(&["重点工作", "工作安排", "主要工作", "主要任务", "重点任务", "工作任务", "2026年", "今年"]) {
+    } else if holds(&[
+        "重点工作",
+        "工作安排",
+        "主要工作",
+        "主要任务",
+        "重点任务",
+        "工作任务",
+        "2026年",
+        "今年",
+    ]) {
         "tasks"
     } else if holds(&["十五五", "目标", "五年", "纲要"]) {
         "goals"

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::reading::Op;
+use crate::unit::Unit;
 
 /// Every list of words, read once.
 pub(crate) struct Lexicon {
@@ -12,6 +13,11 @@ pub(crate) struct Lexicon {
     pub number: NumberWords,
     pub target: TargetWords,
     pub label: LabelWords,
+    pub project: ProjectWords,
+    pub places: PlaceWords,
+    pub units: Units,
+    pub commitment: CommitmentWords,
+    pub remark: RemarkWords,
 }
 
 /// `data/outline.toml`.
@@ -66,7 +72,6 @@ pub(crate) struct TargetWords {
     pub delta: Vec<String>,
     pub not_delta: Vec<String>,
     pub share: Vec<String>,
-    pub rank_units: Vec<String>,
     pub periods: Vec<String>,
 }
 
@@ -78,11 +83,56 @@ pub(crate) struct LabelWords {
     pub states: Vec<String>,
 }
 
+/// `data/project.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProjectWords {
+    pub heads: Vec<String>,
+    pub verbs: Vec<String>,
+    pub tails: Vec<String>,
+}
+
+/// `data/places.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlaceWords {
+    pub not_places: Vec<String>,
+}
+
+/// `data/units.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Units {
+    pub units: Vec<Unit>,
+}
+
+/// `data/commitment.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CommitmentWords {
+    pub belongs_before: Vec<String>,
+    pub introduces: Vec<String>,
+}
+
+/// `data/remark.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RemarkWords {
+    pub continued: Vec<String>,
+    pub against: Vec<String>,
+    pub based: Vec<String>,
+}
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     outline: load(include_str!("../data/outline.toml")),
     number: load(include_str!("../data/number.toml")),
     target: load(include_str!("../data/target.toml")),
     label: load(include_str!("../data/label.toml")),
+    project: load(include_str!("../data/project.toml")),
+    places: load(include_str!("../data/places.toml")),
+    units: load(include_str!("../data/units.toml")),
+    commitment: load(include_str!("../data/commitment.toml")),
+    remark: load(include_str!("../data/remark.toml")),
 });
 
 /// The words that the reader knows.
@@ -92,7 +142,10 @@ pub(crate) fn lexicon() -> &'static Lexicon {
 
 /// The data files are part of the program: one that does not read is a mistake
 /// made at build time, which the tests of this module find.
-#[allow(clippy::panic, reason = "a data file compiled into the program is wrong")]
+#[allow(
+    clippy::panic,
+    reason = "a data file compiled into the program is wrong"
+)]
 fn load<Words: serde::de::DeserializeOwned>(text: &str) -> Words {
     match toml::from_str(text) {
         Ok(words) => words,

@@ -4,19 +4,28 @@
 //! Start reading at [`read`]; the way of a text is told in `assemble`.
 
 mod assemble;
+pub mod background;
+mod body;
+mod commitment;
 mod due;
+mod front;
 mod label;
 mod layout;
-mod number;
 mod lexicon;
 pub mod model;
+mod number;
 mod outline;
+mod place;
+mod project;
 mod reading;
+mod remark;
 mod sentence;
 pub mod source;
 mod target;
 mod text;
 pub mod training;
+mod unit;
 
 pub use assemble::{read, read_text};
 pub use reading::*;
+pub use unit::{Unit, unit_names, units};

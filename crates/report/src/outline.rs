@@ -42,18 +42,14 @@ pub(crate) fn marker_at(line: &str) -> Option<Marker> {
         '（' | '(' => {
             let open = first.len_utf8();
             let han = numeral(open);
-            let digits = line[open..]
-                .bytes()
-                .take_while(u8::is_ascii_digit)
-                .count();
+            let digits = line[open..].bytes().take_while(u8::is_ascii_digit).count();
             let body = if han > 0 { han } else { digits };
             let close = after(open + body).filter(|ch| matches!(ch, '）' | ')'))?;
             let level = if han > 0 { 2 } else { 3 };
-            (body > 0 && han <= 9 && digits <= 2)
-                .then_some(Marker {
-                    level,
-                    len: open + body + close.len_utf8(),
-                })
+            (body > 0 && han <= 9 && digits <= 2).then_some(Marker {
+                level,
+                len: open + body + close.len_utf8(),
+            })
         }
         '—' => {
             let len = line.len() - line.trim_start_matches('—').len();
@@ -96,11 +92,10 @@ pub(crate) fn marker_at(line: &str) -> Option<Marker> {
             let counts = digits <= 2
                 && matches!(mark, '.' | '．' | '、')
                 && next.is_some_and(|ch| !ch.is_ascii_digit());
-            counts
-                .then_some(Marker {
-                    level: 3,
-                    len: digits + mark.len_utf8(),
-                })
+            counts.then_some(Marker {
+                level: 3,
+                len: digits + mark.len_utf8(),
+            })
         }
         _ => None,
     }

@@ -80,15 +80,6 @@ pub(crate) fn inked(text: &str) -> usize {
     text.chars().filter(|ch| !ch.is_whitespace()).count()
 }
 
-/// Strips one of `heads` off the front.
-pub(crate) fn strip_any<'a>(text: &'a str, heads: &[String]) -> Option<(&'a str, &'a str)> {
-    heads
-        .iter()
-        .filter(|head| text.starts_with(head.as_str()))
-        .max_by_key(|head| head.len())
-        .map(|head| text.split_at(head.len()))
-}
-
 pub(crate) fn starts_with_any(text: &str, heads: &[String]) -> bool {
     heads.iter().any(|head| text.starts_with(head.as_str()))
 }

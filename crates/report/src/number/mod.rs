@@ -6,4 +6,5 @@ mod scan;
 mod unit;
 
 pub(crate) use compare::{after_words, before_words, comparison};
+pub(crate) use numeral::digit as han_digit;
 pub(crate) use scan::{Kind, Number, scan};

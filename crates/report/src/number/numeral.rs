@@ -36,9 +36,17 @@ pub(crate) fn value(run: &str) -> Option<Decimal> {
             let base = Decimal::from(section);
             total = if ch == '亿' {
                 let all = total.checked_add(base)?;
-                if all.is_zero() { scale } else { all.checked_mul(scale)? }
+                if all.is_zero() {
+                    scale
+                } else {
+                    all.checked_mul(scale)?
+                }
             } else {
-                let part = if section == 0 { scale } else { base.checked_mul(scale)? };
+                let part = if section == 0 {
+                    scale
+                } else {
+                    base.checked_mul(scale)?
+                };
                 total.checked_add(part)?
             };
             section = 0;
@@ -83,7 +91,9 @@ fn large_scale(ch: char) -> Option<Decimal> {
 
 /// What a multiplier behind an Arabic number is worth: 万, 亿, 百, 千, 万亿.
 pub(crate) fn multiplier(ch: char) -> Option<Decimal> {
-    small_scale(ch).map(Decimal::from).or_else(|| large_scale(ch))
+    small_scale(ch)
+        .map(Decimal::from)
+        .or_else(|| large_scale(ch))
 }
 
 #[cfg(test)]
@@ -106,7 +116,11 @@ mod tests {
             ("半", "0.5"),
             ("零", "0"),
         ] {
-            assert_eq!(value(run).map(|v| v.to_string()).as_deref(), Some(want), "{run}");
+            assert_eq!(
+                value(run).map(|v| v.to_string()).as_deref(),
+                Some(want),
+                "{run}"
+            );
         }
     }
 

@@ -125,11 +125,15 @@ fn digits(text: &str, from: usize) -> Option<Digits> {
             }
             plain.push('.');
         } else if matches!(ch, ',' | '，') && !plain.contains('.') {
-            let ahead: Vec<char> = text[from + offset + ch.len_utf8()..].chars().take(4).collect();
+            let ahead: Vec<char> = text[from + offset + ch.len_utf8()..]
+                .chars()
+                .take(4)
+                .collect();
             let three = ahead.len() >= 3 && ahead[..3].iter().all(|c| fold_digit(*c).is_some());
             let fourth = ahead.get(3).is_some_and(|c| fold_digit(*c).is_some());
             // 「341，1000」 is a comma between clauses; 「1,000」 groups.
-            if !three || fourth || plain.len() > 3 && !plain.len().is_multiple_of(3) || ch == '，' {
+            if !three || fourth || plain.len() > 3 && !plain.len().is_multiple_of(3) || ch == '，'
+            {
                 break;
             }
         } else {
@@ -201,7 +205,11 @@ fn tail(text: &str, at: usize, list: List) -> Tail {
     }
     let length = unit::length(&text[here..], list);
     if length == 0 {
-        return Tail { end: at, unit: String::new(), many: false };
+        return Tail {
+            end: at,
+            unit: String::new(),
+            many: false,
+        };
     }
     Tail {
         end: here + length,
@@ -213,11 +221,25 @@ fn tail(text: &str, at: usize, list: List) -> Tail {
 fn arabic(text: &str, at: usize) -> Number {
     let Some(first) = digits(text, at) else {
         // More digits than a decimal holds: kept as a code.
-        let end = at + text[at..].chars().take_while(|c| fold_digit(*c).is_some()).map(char::len_utf8).sum::<usize>();
-        return Number { start: at, end, value: Decimal::ZERO, value2: None, unit: String::new(), many: false, kind: Kind::Code };
+        let end = at
+            + text[at..]
+                .chars()
+                .take_while(|c| fold_digit(*c).is_some())
+                .map(char::len_utf8)
+                .sum::<usize>();
+        return Number {
+            start: at,
+            end,
+            value: Decimal::ZERO,
+            value2: None,
+            unit: String::new(),
+            many: false,
+            kind: Kind::Code,
+        };
     };
     let before = text[..at].chars().next_back();
-    let letters = before.is_some_and(|ch| ch.is_ascii_alphabetic() || matches!(ch, '-' | '+' | '－') );
+    let letters =
+        before.is_some_and(|ch| ch.is_ascii_alphabetic() || matches!(ch, '-' | '+' | '－'));
     let (mut end, mut value) = scaled(text, first.end, first.value);
     // 「200多万亩」
     let mut many = false;
@@ -241,7 +263,11 @@ fn arabic(text: &str, at: usize) -> Number {
         if end == first.end && low_unit.is_empty() && high_scaled > Decimal::ONE {
             low = low.checked_mul(high_scaled).unwrap_or(low);
         }
-        let unit = if high_tail.unit.is_empty() { low_unit.clone() } else { high_tail.unit.clone() };
+        let unit = if high_tail.unit.is_empty() {
+            low_unit.clone()
+        } else {
+            high_tail.unit.clone()
+        };
         if high > low || (!low_unit.is_empty() && low_unit == high_tail.unit && high != low) {
             let mut number_end = high_tail.end.max(to_end);
             if high_tail.unit.is_empty() {
@@ -249,12 +275,32 @@ fn arabic(text: &str, at: usize) -> Number {
             }
             adjust(&mut low, &unit, text, number_end);
             adjust(&mut high, &unit, text, number_end);
-            return Number { start: at, end: number_end, value: low, value2: Some(high), unit, many, kind: if letters { Kind::Code } else { Kind::Arabic } };
+            return Number {
+                start: at,
+                end: number_end,
+                value: low,
+                value2: Some(high),
+                unit,
+                many,
+                kind: if letters { Kind::Code } else { Kind::Arabic },
+            };
         }
     }
     adjust(&mut value, &low_unit, text, low_end);
-    let kind = if letters || is_code(text, at, &first, &low_unit) { Kind::Code } else { Kind::Arabic };
-    Number { start: at, end: low_end.max(end), value, value2: None, unit: low_unit, many, kind }
+    let kind = if letters || is_code(text, at, &first, &low_unit) {
+        Kind::Code
+    } else {
+        Kind::Arabic
+    };
+    Number {
+        start: at,
+        end: low_end.max(end),
+        value,
+        value2: None,
+        unit: low_unit,
+        many,
+        kind,
+    }
 }
 
 /// 成 counts tenths.
@@ -270,7 +316,12 @@ fn range_end(text: &str, at: usize) -> Option<(usize, Decimal, Decimal)> {
     let here = at + blanks(text, at);
     let mark: usize = text[here..]
         .chars()
-        .take_while(|ch| matches!(ch, '-' | '－' | '—' | '–' | '~' | '～' | '至' | '到' | '─' | '−'))
+        .take_while(|ch| {
+            matches!(
+                ch,
+                '-' | '－' | '—' | '–' | '~' | '～' | '至' | '到' | '─' | '−'
+            )
+        })
         .take(2)
         .map(char::len_utf8)
         .sum();
@@ -279,9 +330,17 @@ fn range_end(text: &str, at: usize) -> Option<(usize, Decimal, Decimal)> {
     }
     let from = here + mark;
     let from = from + blanks(text, from);
-    let upper = text[from..].chars().next().filter(|ch| fold_digit(*ch).is_some()).and_then(|_| digits(text, from))?;
+    let upper = text[from..]
+        .chars()
+        .next()
+        .filter(|ch| fold_digit(*ch).is_some())
+        .and_then(|_| digits(text, from))?;
     let (end, value) = scaled(text, upper.end, upper.value);
-    let times = if upper.value.is_zero() { Decimal::ONE } else { value / upper.value };
+    let times = if upper.value.is_zero() {
+        Decimal::ONE
+    } else {
+        value / upper.value
+    };
     Some((end, value, times))
 }
 
@@ -291,9 +350,21 @@ fn date(text: &str, at: usize, first: &Digits) -> Option<Number> {
     let year = whole && first.plain.len() == 4 && ("1900".."2100").contains(&first.plain.as_str());
     let gap = blanks(text, first.end);
     let ends = |unit: &str| first.end + gap + unit.len();
-    let date = |end| Number { start: at, end, value: first.value, value2: None, unit: "年".to_owned(), many: false, kind: Kind::Date };
+    let date = |end| Number {
+        start: at,
+        end,
+        value: first.value,
+        value2: None,
+        unit: "年".to_owned(),
+        many: false,
+        kind: Kind::Date,
+    };
     if year && (rest.starts_with('年') || rest.starts_with(['—', '-', '–', '～'])) {
-        return Some(date(if rest.starts_with('年') { ends("年") } else { first.end }));
+        return Some(date(if rest.starts_with('年') {
+            ends("年")
+        } else {
+            first.end
+        }));
     }
     let small = whole && first.plain.len() <= 2;
     if small && rest.starts_with('月') {
@@ -320,8 +391,18 @@ fn roman(text: &str, at: usize, ch: char) -> Option<Number> {
     let value = ch as u32 - 'Ⅰ' as u32 + 1;
     let end = at + ch.len_utf8();
     let rest = &text[end..];
-    let unit = ["类", "级", "期"].into_iter().find(|unit| rest.starts_with(unit))?;
-    Some(Number { start: at, end: end + unit.len(), value: Decimal::from(value), value2: None, unit: unit.to_owned(), many: false, kind: Kind::Rank })
+    let unit = ["类", "级", "期"]
+        .into_iter()
+        .find(|unit| rest.starts_with(unit))?;
+    Some(Number {
+        start: at,
+        end: end + unit.len(),
+        value: Decimal::from(value),
+        value2: None,
+        unit: unit.to_owned(),
+        many: false,
+        kind: Kind::Rank,
+    })
 }
 
 /// 翻番, 翻一番, 翻两番: to twice, twice, four times.
@@ -332,10 +413,22 @@ fn doubling(text: &str, at: usize) -> Option<Number> {
     if !after.starts_with('番') {
         return None;
     }
-    let times = if run == 0 { 1 } else { u32::try_from(numeral::value(&rest[..run])?).ok()? };
+    let times = if run == 0 {
+        1
+    } else {
+        u32::try_from(numeral::value(&rest[..run])?).ok()?
+    };
     let value = Decimal::from(2_u64.checked_pow(times).filter(|_| times < 20)?);
     let end = at + '翻'.len_utf8() + run + '番'.len_utf8();
-    Some(Number { start: at, end, value, value2: None, unit: "倍".to_owned(), many: false, kind: Kind::Figure })
+    Some(Number {
+        start: at,
+        end,
+        value,
+        value2: None,
+        unit: "倍".to_owned(),
+        many: false,
+        kind: Kind::Figure,
+    })
 }
 
 /// 第3位, 第二轮, 前十, 前三位.
@@ -359,7 +452,15 @@ fn ranked(text: &str, at: usize, lead: char) -> Option<Number> {
         _ => Kind::Rank,
     };
     let start = at;
-    Some(Number { start, end: after.end.max(run_end), value, value2: None, unit: after.unit, many: false, kind })
+    Some(Number {
+        start,
+        end: after.end.max(run_end),
+        value,
+        value2: None,
+        unit: after.unit,
+        many: false,
+        kind,
+    })
 }
 
 fn han(text: &str, at: usize) -> Option<Number> {
@@ -378,7 +479,15 @@ fn han(text: &str, at: usize) -> Option<Number> {
         let (below, above) = (numeral::value(words)?, numeral::value(&rest[..upper])?);
         if upper > 0 && !below.is_zero() {
             let end = end + "分之".len() + upper;
-            return Some(Number { start: at, end, value: above * Decimal::ONE_HUNDRED / below, value2: None, unit: "%".to_owned(), many: false, kind: Kind::Figure });
+            return Some(Number {
+                start: at,
+                end,
+                value: above * Decimal::ONE_HUNDRED / below,
+                value2: None,
+                unit: "%".to_owned(),
+                many: false,
+                kind: Kind::Figure,
+            });
         }
     }
     let value = numeral::value(words)?;
@@ -390,32 +499,76 @@ fn han(text: &str, at: usize) -> Option<Number> {
         && value < Decimal::TEN
         && words.chars().count() == 1
     {
-        return Some(Number { start: at, end: end + '成'.len_utf8(), value: value * Decimal::TEN, value2: None, unit: "%".to_owned(), many: false, kind: Kind::Figure });
+        return Some(Number {
+            start: at,
+            end: end + '成'.len_utf8(),
+            value: value * Decimal::TEN,
+            value2: None,
+            unit: "%".to_owned(),
+            many: false,
+            kind: Kind::Figure,
+        });
     }
     if words == "零" {
-        return Some(Number { start: at, end, value, value2: None, unit: String::new(), many: false, kind: Kind::Figure });
+        return Some(Number {
+            start: at,
+            end,
+            value,
+            value2: None,
+            unit: String::new(),
+            many: false,
+            kind: Kind::Figure,
+        });
     }
     let only_scales = words.chars().all(|ch| "十百千万亿".contains(ch));
     if only_scales && text[end..].starts_with('级') && words.chars().count() >= 2 {
-        return Some(Number { start: at, end: end + '级'.len_utf8(), value, value2: None, unit: "元".to_owned(), many: true, kind: Kind::Han });
+        return Some(Number {
+            start: at,
+            end: end + '级'.len_utf8(),
+            value,
+            value2: None,
+            unit: "元".to_owned(),
+            many: true,
+            kind: Kind::Han,
+        });
     }
     let after = tail(text, end, List::Han);
     // 「3—5」 in Chinese: 三至五个.
     if after.unit.is_empty() {
-        if let Some(mark) = text[end..].chars().next().filter(|ch| matches!(ch, '至' | '到')) {
+        if let Some(mark) = text[end..]
+            .chars()
+            .next()
+            .filter(|ch| matches!(ch, '至' | '到'))
+        {
             let from = end + mark.len_utf8();
             let upper = han_run(&text[from..]);
             if upper > 0 {
                 let high = numeral::value(&text[from..from + upper])?;
                 let unit = tail(text, from + upper, List::Han);
                 if !unit.unit.is_empty() && high > value {
-                    return Some(Number { start: at, end: unit.end, value, value2: Some(high), unit: unit.unit, many: false, kind: Kind::Han });
+                    return Some(Number {
+                        start: at,
+                        end: unit.end,
+                        value,
+                        value2: Some(high),
+                        unit: unit.unit,
+                        many: false,
+                        kind: Kind::Han,
+                    });
                 }
             }
         }
         return None;
     }
-    Some(Number { start: at, end: after.end, value, value2: None, unit: after.unit, many: after.many, kind: Kind::Han })
+    Some(Number {
+        start: at,
+        end: after.end,
+        value,
+        value2: None,
+        unit: after.unit,
+        many: after.many,
+        kind: Kind::Han,
+    })
 }
 
 /// 半 alone counts only as a part of a whole: 压减一半, 过半, 减半.
@@ -423,7 +576,20 @@ fn half(text: &str, at: usize) -> Option<Number> {
     let before = text[..at].chars().next_back()?;
     let end = at + '半'.len_utf8();
     let next = text[end..].chars().next();
-    let counts = matches!(before, '一' | '减' | '过' | '降') && !next.is_some_and(|ch| matches!(ch, '年' | '天' | '月'));
-    let start = if before == '一' { at - before.len_utf8() } else { at };
-    counts.then(|| Number { start, end, value: Decimal::from(50), value2: None, unit: "%".to_owned(), many: false, kind: Kind::Figure })
+    let counts = matches!(before, '一' | '减' | '过' | '降')
+        && !next.is_some_and(|ch| matches!(ch, '年' | '天' | '月'));
+    let start = if before == '一' {
+        at - before.len_utf8()
+    } else {
+        at
+    };
+    counts.then(|| Number {
+        start,
+        end,
+        value: Decimal::from(50),
+        value2: None,
+        unit: "%".to_owned(),
+        many: false,
+        kind: Kind::Figure,
+    })
 }

@@ -16,7 +16,12 @@ static UNITS: LazyLock<Units> = LazyLock::new(|| {
     Units {
         all: words.units.iter().map(String::as_str).collect(),
         han: words.han_units.iter().map(String::as_str).collect(),
-        longest: words.units.iter().map(|u| u.chars().count()).max().unwrap_or(1),
+        longest: words
+            .units
+            .iter()
+            .map(|u| u.chars().count())
+            .max()
+            .unwrap_or(1),
     }
 });
 

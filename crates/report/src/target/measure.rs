@@ -21,12 +21,28 @@ pub(crate) fn of(phrase: &Phrase, number: &Number, subject: &str, action: &str) 
     }
     // 农产品加工率 in other units does not occur; a unit of things is an amount.
     let lead = format!("{action}{}", last_chars(phrase.clause, 0));
-    let said = format!("{}{}", action, if subject.contains("新增") { "新增" } else { "" });
+    let said = format!(
+        "{}{}",
+        action,
+        if subject.contains("新增") {
+            "新增"
+        } else {
+            ""
+        }
+    );
     let _ = lead;
-    let added = words.delta.iter().any(|word| said.starts_with(word.as_str()) || said.ends_with(word.as_str()));
-    let works = words.not_delta.iter().any(|word| action.starts_with(word.as_str()));
+    let added = words
+        .delta
+        .iter()
+        .any(|word| said.starts_with(word.as_str()) || said.ends_with(word.as_str()));
+    let works = words
+        .not_delta
+        .iter()
+        .any(|word| action.starts_with(word.as_str()));
     let reached = contains_any(last_chars(phrase.left.trim_end(), 3), &words.reached)
-        && ["提高", "减少", "增加"].iter().any(|verb| action.starts_with(verb));
+        && ["提高", "减少", "增加"]
+            .iter()
+            .any(|verb| action.starts_with(verb));
     if added && !works && !reached {
         Measure::Delta
     } else {
@@ -38,7 +54,10 @@ pub(crate) fn of(phrase: &Phrase, number: &Number, subject: &str, action: &str) 
 /// subject itself is a rate of growth; otherwise it is a share.
 fn of_rate(phrase: &Phrase, subject: &str) -> Measure {
     let words = &lexicon().target;
-    if ["增速", "涨幅", "增幅", "降幅", "增长率"].iter().any(|w| subject.ends_with(w) || phrase.left.contains(w)) {
+    if ["增速", "涨幅", "增幅", "降幅", "增长率"]
+        .iter()
+        .any(|w| subject.ends_with(w) || phrase.left.contains(w))
+    {
         return Measure::Growth;
     }
     let mut left = phrase.left.trim_end();
@@ -49,12 +68,26 @@ fn of_rate(phrase: &Phrase, subject: &str) -> Measure {
         }
         left = left[..left.len() - compared].trim_end();
     }
-    let own = if left.is_empty() || left.ends_with("分别") { phrase.clause } else { left };
+    let own = if left.is_empty() || left.ends_with("分别") {
+        phrase.clause
+    } else {
+        left
+    };
     let tail = last_chars(own, 6);
-    let reached = ["到", "至", "达", "在", "为"].iter().any(|w| last_chars(own, 1) == *w);
+    let reached = ["到", "至", "达", "在", "为"]
+        .iter()
+        .any(|w| last_chars(own, 1) == *w);
     let grows = words.growth.iter().any(|w| tail.contains(w.as_str()));
-    let behind_grows = words.growth.iter().any(|w| phrase.right.contains(w.as_str()));
-    if (grows && !reached) || (phrase.left.trim().is_empty() && !phrase.clause.is_empty() && phrase.clause.contains("增长")) || (behind_grows && !grows) {
+    let behind_grows = words
+        .growth
+        .iter()
+        .any(|w| phrase.right.contains(w.as_str()));
+    if (grows && !reached)
+        || (phrase.left.trim().is_empty()
+            && !phrase.clause.is_empty()
+            && phrase.clause.contains("增长"))
+        || (behind_grows && !grows)
+    {
         Measure::Growth
     } else {
         Measure::Share

@@ -7,6 +7,7 @@ mod subject;
 
 pub(crate) use classify::{Context, features, may_promise, promises};
 pub(crate) use phrase::Phrase;
+pub(crate) use subject::first_verb;
 
 use crate::number::{Kind, Number, comparison};
 use crate::reading::{Measure, Op};
@@ -30,7 +31,7 @@ pub(crate) fn drafts(sentence: &str, numbers: &[Number], promising: &[bool]) -> 
         if !promising[index] {
             continue;
         }
-        let phrase = Phrase::around(sentence, numbers, index);
+        let phrase = Phrase::around(sentence, numbers, promising, index);
         let (mut subject, mut action) = subject::of(&phrase, number, out.last());
         if action.is_empty()
             && phrase.coordinated

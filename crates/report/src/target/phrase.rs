@@ -30,7 +30,12 @@ const JOINTS: [&str; 6] = ["、", "和", "以及", "及", "并", "；"];
 
 impl<'a> Phrase<'a> {
     /// The phrase of the `index`-th of `numbers`.
-    pub fn around(sentence: &'a str, numbers: &[Number], index: usize) -> Phrase<'a> {
+    pub fn around(
+        sentence: &'a str,
+        numbers: &[Number],
+        promising: &[bool],
+        index: usize,
+    ) -> Phrase<'a> {
         let number = &numbers[index];
         let sheltered = shelters(sentence);
         let inside = |at: usize| sheltered.iter().any(|(from, to)| *from < at && at < *to);
@@ -39,9 +44,14 @@ impl<'a> Phrase<'a> {
             .rev()
             .find(|(at, ch)| ends_clause(*ch) && !inside(*at))
             .map_or(0, |(at, ch)| at + ch.len_utf8());
-        let before: Vec<&Number> = numbers[..index]
+        let items: Vec<&Number> = numbers
             .iter()
-            .filter(|other| other.start >= clause_start && counts(other))
+            .zip(promising)
+            .filter_map(|(other, promises)| promises.then_some(other))
+            .collect();
+        let before: Vec<&&Number> = items
+            .iter()
+            .filter(|other| clause_start <= other.start && other.start < number.start)
             .collect();
         let mut left_start = clause_start;
         let mut coordinated = false;
@@ -54,22 +64,23 @@ impl<'a> Phrase<'a> {
         let behind = &sentence[number.end..];
         let (compared, _) = after_words(behind);
         let right_from = number.end + compared;
-        let right_to = right_end(sentence, right_from, numbers, index, &inside);
-        let next_item = numbers
-            .get(index + 1)
+        let right_to = right_end(sentence, right_from, &items, &inside);
+        let next_item = items
+            .iter()
+            .find(|next| next.start >= right_from)
             .filter(|next| {
                 right_to <= next.start && sentence[right_to..next.start].chars().count() <= 2
             })
             .map_or("", |next| {
                 let (compared, _) = after_words(&sentence[next.end..]);
                 let from = next.end + compared;
-                &sentence[from..right_end(sentence, from, numbers, index + 1, &inside)]
+                &sentence[from..right_end(sentence, from, &items, &inside)]
             });
         Phrase {
             left: &sentence[left_start..number.start],
             mention: &sentence[number.start..number.end],
             behind,
-            right: sentence[right_from..right_to].trim(),
+            right: own_words(&sentence[right_from..right_to]),
             clause: &sentence[clause_start..number.start],
             place: before.len(),
             coordinated,
@@ -79,15 +90,27 @@ impl<'a> Phrase<'a> {
 
     /// Something to call the number where no subject was found.
     pub fn fallback(&self) -> String {
-        let words = if self.right.is_empty() { self.clause } else { self.right };
+        let words = if self.right.is_empty() {
+            self.clause
+        } else {
+            self.right
+        };
         words.trim().to_owned()
     }
 }
 
-/// Whether a number can be an item of a list beside another.
-fn counts(number: &Number) -> bool {
-    use crate::number::Kind;
-    matches!(number.kind, Kind::Arabic | Kind::Han | Kind::Figure | Kind::Rank) && !number.unit.is_empty()
+/// The words behind a number without a bracketed note; none where they open a
+/// new item (「30个左右、争取更多」).
+fn own_words(right: &str) -> &str {
+    let right = right.trim();
+    for (open, close) in [('（', '）'), ('(', ')')] {
+        if let Some(inner) = right.strip_prefix(open)
+            && let Some((_, rest)) = inner.split_once(close)
+        {
+            return rest.trim();
+        }
+    }
+    if right.starts_with('、') { "" } else { right }
 }
 
 fn first_joint(between: &str) -> Option<(usize, usize)> {
@@ -102,8 +125,7 @@ fn first_joint(between: &str) -> Option<(usize, usize)> {
 fn right_end(
     sentence: &str,
     from: usize,
-    numbers: &[Number],
-    index: usize,
+    items: &[&Number],
     inside: &dyn Fn(usize) -> bool,
 ) -> usize {
     let clause_end = sentence[from..]
@@ -111,9 +133,9 @@ fn right_end(
         .map(|(at, ch)| (from + at, ch))
         .find(|(at, ch)| ends_clause(*ch) && !inside(*at))
         .map_or(sentence.len(), |(at, _)| at);
-    let Some(next) = numbers[index + 1..]
+    let Some(next) = items
         .iter()
-        .find(|next| next.start >= from && counts(next))
+        .find(|next| next.start >= from)
         .filter(|next| next.start < clause_end)
     else {
         return clause_end;
