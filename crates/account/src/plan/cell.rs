@@ -16,11 +16,10 @@ const UNPACKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
 const PARTS_MAX: usize = 1_000;
 /// The most sheets that are looked at.
 const SHEETS_MAX: usize = 20;
-/// Rows and columns beyond these are not read; a plan needs a tenth of them.
-const ROWS_MAX: u32 = 5_000;
-const COLUMNS_MAX: u32 = 100;
-/// The most cells of a sheet that hold something.
-const CELLS_MAX: usize = 200_000;
+/// The most cells of a sheet that hold something; 400 rows of a plan have 8,400.
+const CELLS_MAX: usize = 100_000;
+/// The most merged stretches of a sheet that are looked at.
+const MERGED_MAX: usize = 1_000;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,9 +66,6 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Sheet, Refusal> {
                 let Some(value) = value(cell.get_value()) else {
                     continue;
                 };
-                if row >= ROWS_MAX || column >= COLUMNS_MAX {
-                    continue;
-                }
                 count += 1;
                 if count > CELLS_MAX {
                     return Err(too_large(
@@ -88,6 +84,7 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Sheet, Refusal> {
         .unwrap_or_default()
         .into_iter()
         .filter(|area| area.start.1 == area.end.1 && area.start.0 < area.end.0)
+        .take(MERGED_MAX)
         .collect();
     Ok(Sheet { cells, merged_down })
 }

@@ -120,7 +120,7 @@ pub(super) fn wishes(
         commands.push((names("领导和单位", "leader and units"), command));
     }
     let year = account.report().and_then(|report| report.year);
-    if let Some(command) = days(line, task, year, &pick, &why, notes) {
+    if let Some(command) = days(line, task, commitment, year, &pick, &why, notes) {
         commands.push((names("时限和节点", "due day and nodes"), command));
     }
     if let Some(command) = claims(line, task, &pick, &why, notes) {
@@ -185,6 +185,7 @@ fn owners(
 fn days(
     line: &Line,
     task: &Task,
+    commitment: &Commitment,
     year: Option<i16>,
     pick: &Pick,
     why: &str,
@@ -192,6 +193,13 @@ fn days(
 ) -> Option<Command> {
     let due = match edit(line, Column::Due, task, notes) {
         Edit::Keep => Edit::Keep,
+        Edit::Clear if commitment.scheduled.is_none() => {
+            notes.push(Bilingual::new(
+                "这个完成时限来自报告原文，不能在表中清除；如有误，请在系统中更正",
+                "This due day is the report's own, which a sheet does not clear; correct it in the account if it is wrong",
+            ));
+            Edit::Keep
+        }
         Edit::Clear => Edit::Clear,
         Edit::To(text) => {
             match read_day(&text, year).or_else(|| day_of_serial(&text)) {

@@ -329,6 +329,13 @@ fn what_was_not_understood_is_said_row_by_row() {
             Outcome::NotUnderstood,
             "没有编号 c99",
         ),
+        (
+            "6月底前",
+            "完成时限",
+            "无",
+            Outcome::NotUnderstood,
+            "来自报告原文",
+        ),
         ("新开工", "版本", "1", Outcome::Unchanged, "没有改动"),
         (
             "新建公办",
