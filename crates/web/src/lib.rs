@@ -1,1 +1,30 @@
-//! web
+//! The pages, downloads and JSON of Youwei. The report itself is the dashboard.
+//!
+//! Start reading at [`router`]: one line a route. A page is a plain function from an
+//! `Ask` to an `Answer`; a change is a posted form that becomes a
+//! [`Command`](youwei_account::Command), is decided by the account, appended to the
+//! ledger and folded back ([`App`]), and ends in a redirect to where the person was.
+//!
+//! **Invariant:** every page works without script; scripts only make it quicker.
+//!
+//! **Invariant:** this is the only crate that knows HTTP, HTML and the public JSON.
+
+mod app;
+mod ask;
+mod assets;
+mod fault;
+mod fields;
+mod figures;
+mod filters;
+mod guard;
+mod marks;
+mod page;
+mod pages;
+mod routes;
+mod signer;
+mod stands;
+mod upload;
+mod words;
+
+pub use app::{App, Settings};
+pub use routes::router;

@@ -1,0 +1,57 @@
+//! Embeds the browser libraries that `browser/vendor.list` names.
+//!
+//! They come from `npm ci --omit=dev` in `browser/`. Where that has not been run the
+//! crate still builds, with one warning, and the pages fall back to their tables;
+//! `REQUIRE_VENDOR=1` makes it an error, for the builds that are handed out.
+
+// Printing is how a build script talks to cargo.
+#![allow(clippy::print_stdout)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+fn main() -> Result<(), String> {
+    let root = env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?;
+    let out = env::var("OUT_DIR").map_err(|e| e.to_string())?;
+    let browser = Path::new(&root).join("browser");
+    let modules = browser.join("node_modules");
+    let list = browser.join("vendor.list");
+    println!("cargo::rerun-if-changed={}", list.display());
+    println!("cargo::rerun-if-env-changed=REQUIRE_VENDOR");
+    // npm writes this file on every install, so that a later install is noticed.
+    let lock = modules.join(".package-lock.json");
+    println!("cargo::rerun-if-changed={}", lock.display());
+
+    let mut code = String::from("pub static VENDOR: &[(&str, Option<&[u8]>)] = &[\n");
+    let mut missing = Vec::new();
+    let list = fs::read_to_string(&list).map_err(|e| format!("{}: {e}", list.display()))?;
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
+        let Some((name, path)) = line.split_once(' ') else {
+            continue;
+        };
+        let file = modules.join(path);
+        println!("cargo::rerun-if-changed={}", file.display());
+        let found = if file.is_file() {
+            format!("Some(include_bytes!({:?}))", file.display().to_string())
+        } else {
+            missing.push(name.to_owned());
+            "None".to_owned()
+        };
+        writeln!(code, "    ({name:?}, {found}),").map_err(|e| e.to_string())?;
+    }
+    code.push_str("];\n");
+    if !missing.is_empty() {
+        let note = format!(
+            "browser libraries are missing ({}); run `npm ci --omit=dev` in {}, or the pages show tables without charts",
+            missing.join(", "),
+            browser.display()
+        );
+        if env::var("REQUIRE_VENDOR").is_ok_and(|value| value == "1") {
+            return Err(note);
+        }
+        println!("cargo::warning={note}");
+    }
+    let target = Path::new(&out).join("vendor.rs");
+    fs::write(&target, code).map_err(|e| format!("{}: {e}", target.display()))
+}

@@ -1,0 +1,201 @@
+//! What the pages stand on: the ledger, the accounts folded from it, the folder of
+//! files, the clock.
+//!
+//! **Invariant:** the accounts hold exactly what the ledger holds: a change is appended
+//! first and then read back from the ledger, as any other process's change is.
+
+use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use uuid::Uuid;
+use youwei_account::{Account, Accounts, Command, Context, Facts, Recorded, decide};
+use youwei_base::Day;
+use youwei_ledger::{AppendError, Entry, Expected, Head, Ledger, LedgerError, NewEvent};
+
+use crate::fault::Fault;
+
+/// How many entries are read from the ledger at a time.
+const ENTRIES_READ_AT_ONCE: usize = 1_000;
+
+/// How often a change is decided anew when another process was faster.
+const TRIES_MAX: usize = 5;
+
+/// What a server is started with.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The folder that keeps uploaded files, each under its SHA-256.
+    pub files: PathBuf,
+    /// The present moment; a fixed one in tests.
+    pub clock: fn() -> Timestamp,
+    /// The host names under which the server answers, such as `127.0.0.1:8026`, so
+    /// that a page of another site cannot reach it by a name of its own. Empty: any.
+    pub hosts: Vec<String>,
+}
+
+/// The application behind the pages. Share it in an `Arc`.
+pub struct App {
+    pub(crate) ledger: Ledger,
+    pub(crate) settings: Settings,
+    state: RwLock<State>,
+}
+
+/// Everything that pages are made of, as of one entry of the ledger.
+pub(crate) struct State {
+    /// The accounts of all reports.
+    pub accounts: Accounts,
+    /// What records say of commitments. No system states any yet, so it is empty and
+    /// every light is grey or an overdue milestone.
+    pub facts: Facts,
+    /// The head of the ledger as folded.
+    pub head: Head,
+}
+
+impl State {
+    /// The account of this report, or the newest one if none is named.
+    pub fn account(&self, report: Option<&str>) -> Option<&Account> {
+        match report {
+            Some(id) => self.accounts.get(id),
+            None => self.newest().and_then(|id| self.accounts.get(id)),
+        }
+    }
+
+    /// The id of the newest report. Ids begin with the year where it is known.
+    pub fn newest(&self) -> Option<&str> {
+        let year = |account: &Account| account.report().and_then(|report| report.year);
+        self.accounts
+            .iter()
+            .max_by_key(|(_, account)| year(account))
+            .map(|(id, _)| id)
+    }
+
+    fn take(&mut self, entry: Entry) {
+        self.head = Head {
+            size: entry.index + 1,
+            hash: entry.hash,
+        };
+        self.accounts.evolve(&recorded(entry));
+    }
+}
+
+/// An entry as accounts take it in.
+pub(crate) fn recorded(entry: Entry) -> Recorded {
+    Recorded {
+        index: entry.index,
+        time: entry.event.time,
+        actor: entry.event.actor,
+        kind: entry.event.kind,
+        subject: entry.event.subject,
+        data: entry.event.data,
+    }
+}
+
+impl App {
+    /// Folds the whole ledger and makes the folder of files.
+    ///
+    /// # Errors
+    /// The ledger cannot be read, or the folder cannot be made.
+    pub fn open(ledger: Ledger, settings: Settings) -> Result<App, LedgerError> {
+        if std::fs::create_dir_all(&settings.files).is_err() {
+            return Err(youwei_ledger::StorageError::CannotOpen.into());
+        }
+        let app = App {
+            ledger,
+            settings,
+            state: RwLock::new(State {
+                accounts: Accounts::default(),
+                facts: Facts::default(),
+                head: Head::EMPTY,
+            }),
+        };
+        app.catch_up()?;
+        Ok(app)
+    }
+
+    /// The state as of the last [`App::catch_up`].
+    pub(crate) fn state(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Folds what was appended since, by this process or another.
+    pub(crate) fn catch_up(&self) -> Result<(), LedgerError> {
+        let size = self.ledger.size()?;
+        if self.state().head.size >= size {
+            return Ok(());
+        }
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        while state.head.size < size {
+            let entries = self.ledger.entries(state.head.size, ENTRIES_READ_AT_ONCE)?;
+            if entries.is_empty() {
+                break;
+            }
+            entries.into_iter().for_each(|entry| state.take(entry));
+        }
+        Ok(())
+    }
+
+    /// The present moment.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.settings.clock)()
+    }
+
+    /// Decides a command on the account of a report, appends its events and folds
+    /// them. Answers how many events that were; none if all was so already.
+    ///
+    /// # Errors
+    /// The refusal, or what the ledger refused. Nothing was appended.
+    pub(crate) fn act(&self, report: &str, command: &Command, actor: &str) -> Result<usize, Fault> {
+        let none = Account::default();
+        for _ in 0..TRIES_MAX {
+            self.catch_up()?;
+            let now = self.now();
+            let context = Context {
+                now,
+                actor: actor.to_owned(),
+            };
+            let decision = {
+                let state = self.state();
+                let account = state.accounts.get(report).unwrap_or(&none);
+                decide(account, command.clone(), &context)?
+            };
+            if decision.events.is_empty() {
+                return Ok(0);
+            }
+            let count = decision.events.len();
+            let events = decision
+                .events
+                .into_iter()
+                .map(|event| NewEvent {
+                    id: Uuid::now_v7(),
+                    kind: event.kind,
+                    subject: event.subject,
+                    time: now,
+                    actor: actor.to_owned(),
+                    data: event.data,
+                })
+                .collect();
+            let expected: Vec<Expected> = decision
+                .expected
+                .into_iter()
+                .map(|(subject, version)| Expected { subject, version })
+                .collect();
+            match self.ledger.append(events, &expected) {
+                Ok(_) => {
+                    self.catch_up()?;
+                    return Ok(count);
+                }
+                // Another process was faster: decide on what it left. A form that
+                // carries the version it was made from is refused there.
+                Err(AppendError::Stale { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Fault::busy())
+    }
+}
+
+/// The day in China at a moment. The whole country keeps UTC+8.
+pub(crate) fn day_in_china(moment: Timestamp) -> Day {
+    moment.to_zoned(TimeZone::fixed(Offset::constant(8))).date()
+}

@@ -1,0 +1,180 @@
+//! The frame of every page: head, navigation, signature, foot.
+
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
+use youwei_account::Account;
+use youwei_base::Bilingual;
+
+use crate::app::State;
+use crate::ask::Ask;
+use crate::assets;
+use crate::marks;
+use crate::words as w;
+use crate::words::Word;
+
+/// Which door of the navigation a page lies behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    Report,
+    Commitments,
+    Overview,
+    Plan,
+    Reports,
+    Log,
+    None,
+}
+
+const DOORS: [(Door, Word, &str); 6] = [
+    (Door::Report, w::REPORT, "/"),
+    (Door::Commitments, w::COMMITMENTS, "/commitments"),
+    (Door::Overview, w::OVERVIEW, "/overview"),
+    (Door::Plan, w::PLAN, "/import"),
+    (Door::Reports, w::REPORTS, "/reports/new"),
+    (Door::Log, w::LOG, "/log"),
+];
+
+/// What a page puts into the frame.
+pub(crate) struct Sheet {
+    pub title: String,
+    pub door: Door,
+    pub body: Markup,
+    /// Names of assets that it runs beside the common script.
+    pub scripts: &'static [&'static str],
+    pub status: StatusCode,
+}
+
+impl Sheet {
+    pub fn new(title: impl Into<String>, door: Door, body: Markup) -> Sheet {
+        Sheet {
+            title: title.into(),
+            door,
+            body,
+            scripts: &[],
+            status: StatusCode::OK,
+        }
+    }
+}
+
+/// A page as it goes out.
+pub(crate) fn show(ask: &Ask, state: &State, sheet: Sheet) -> Response {
+    let account = state.account(ask.report_named());
+    let lang = ask.lang;
+    let own_language = lang.say(w::YOUWEI);
+    let script = |name: &str| assets::address(name).unwrap_or_default();
+    let markup = html! {
+        (DOCTYPE)
+        html lang=(lang.tag()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light";
+                title { (sheet.title) " · " (own_language) }
+                link rel="icon" href=(script("youwei.svg")) type="image/svg+xml";
+                link rel="stylesheet" href=(script("youwei.css"));
+                script src=(script("youwei.js")) defer {}
+                @for name in sheet.scripts {
+                    @if let Some(address) = assets::address(name) { script src=(address) defer {} }
+                }
+            }
+            body class=(format!("{:?}", sheet.door).to_lowercase()) {
+                a.skip href="#main" { (lang.say(w::SKIP)) }
+                (marks::shapes())
+                (header(ask, account, sheet.door))
+                (sheet.body)
+                (footer(ask))
+            }
+        }
+    };
+    let kind = [(CONTENT_TYPE, "text/html; charset=utf-8")];
+    (sheet.status, kind, markup.into_string()).into_response()
+}
+
+fn header(ask: &Ask, account: Option<&Account>, door: Door) -> Markup {
+    let lang = ask.lang;
+    let report = account.and_then(Account::report);
+    let here = here(ask);
+    let other = lang.other();
+    let switch = format!(
+        "{}{}",
+        ask.path,
+        ask.query.query(&[], &[("lang", other.key())])
+    );
+    let to_sign = format!(
+        "/sign?{}",
+        form_urlencoded::Serializer::new(String::new())
+            .append_pair("back", &here)
+            .finish()
+    );
+    let target = if door == Door::Report {
+        "/"
+    } else {
+        "/commitments"
+    };
+    html! {
+        header.top {
+            a.brand href=(ask.to("/")) {
+                (lang.say(w::YOUWEI))
+                @if let Some(report) = report {
+                    small lang="zh-CN" { (report.place) @if let Some(year) = report.year { " " (year) } }
+                }
+            }
+            nav aria-label=(lang.say(w::NAV_LABEL)) {
+                @for (one, word, address) in DOORS {
+                    a href=(ask.to(address)) aria-current=[(one == door).then_some("page")] { (lang.say(word)) }
+                }
+            }
+            form.search role="search" method="get" action=(target) {
+                @if let Some(report) = ask.report_named() { input type="hidden" name="report" value=(report); }
+                input #search type="search" name="q" value=(ask.query.get("q")) placeholder=(lang.say(w::SEARCH_HINT))
+                    aria-label=(lang.say(w::SEARCH_HINT)) autocomplete="off";
+            }
+            a.sign href=(to_sign) {
+                @match &ask.signer {
+                    Some(signer) => { (lang.say(w::SIGNED_AS)) " " b { (signer.name) } small { (signer.unit) } }
+                    None => (lang.say(w::SIGN)),
+                }
+            }
+            a.lang href=(switch) hreflang=(other.tag()) lang=(other.tag()) { (other.pick("中文", "English")) }
+        }
+    }
+}
+
+/// The address of this page, to come back to.
+pub(crate) fn here(ask: &Ask) -> String {
+    format!("{}{}", ask.path, ask.query.query(&["lang"], &[]))
+}
+
+fn footer(ask: &Ask) -> Markup {
+    html! {
+        footer.foot {
+            p {
+                (ask.lang.pick(
+                    "灯只由业务系统的记录算出，没有人能手工设置；每次修改都记入账本，可逐条核对。",
+                    "Lights are computed from records alone and nobody sets them by hand; every change is an entry of the ledger that anyone can check.",
+                ))
+            }
+            p {
+                (ask.lang.pick(
+                    "目前没有登录：署名由各人自己填写，不核验身份；服务器默认只在本机（127.0.0.1）开放。",
+                    "There is no signing in yet: people write their own signatures and nobody checks them; by default the server listens on this machine only (127.0.0.1).",
+                ))
+            }
+        }
+    }
+}
+
+/// A refusal at the head of a page: the sentence in both languages.
+pub(crate) fn refusal(ask: &Ask, sentence: &Bilingual) -> Markup {
+    let (first, second) = ask
+        .lang
+        .pick((&sentence.zh, &sentence.en), (&sentence.en, &sentence.zh));
+    let (one, two) = ask.lang.pick(("zh-CN", "en"), ("en", "zh-CN"));
+    html! {
+        div.refusal role="alert" tabindex="-1" {
+            p lang=(one) { (first) }
+            p.second lang=(two) { (second) }
+        }
+    }
+}

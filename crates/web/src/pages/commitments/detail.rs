@@ -1,0 +1,269 @@
+//! `/commitments/{id}`: one commitment in its context, with all that can be done to it.
+
+use axum::http::StatusCode;
+use maud::{Markup, html};
+use youwei_account::{
+    Account, Commitment, Report, Span, Status, how_light, light, pace, subject_of,
+};
+use youwei_base::Light;
+use youwei_report::Measure;
+
+use super::{Attempt, forms, history, known_units};
+use crate::app::State;
+use crate::ask::{Answer, Ask};
+use crate::fault::Fault;
+use crate::figures::goal;
+use crate::marks::mark;
+use crate::page::{Door, Sheet, refusal, show as frame};
+use crate::stands::{should_be, stands};
+use crate::words as w;
+use crate::words::Lang;
+
+/// How much of a long paragraph is shown on each side, in characters.
+const CONTEXT_CHARS: usize = 400;
+
+/// `GET /commitments/{id}`.
+pub(crate) fn show(ask: &Ask) -> Answer {
+    page(ask, None)
+}
+
+/// The page, with a refused attempt if there was one.
+pub(super) fn page(ask: &Ask, attempt: Option<&Attempt>) -> Answer {
+    let state = ask.app.state();
+    let (account, report) = ask.account(&state)?;
+    let id = ask.part("id");
+    let commitment = account
+        .commitment(id)
+        .ok_or_else(|| Fault::no_commitment(id))?;
+    let entries = ask
+        .app
+        .ledger
+        .stream(&subject_of(&report.id, Some(&commitment.id)))?;
+    let body = html! {
+        main #main.wide.one {
+            (way(ask, account, commitment))
+            @if let Some(attempt) = attempt { (refusal(ask, &attempt.fault.sentence)) }
+            div.columns {
+                div.left {
+                    (context(ask, report, commitment))
+                    (gone(ask, commitment))
+                    @if !commitment.targets.is_empty() { (targets(ask, account, commitment)) }
+                    (forms::all(ask, account, report, commitment, attempt))
+                    (history::table(ask, account.history(&commitment.id), &entries))
+                }
+                (facts(ask, &state, account, commitment))
+            }
+            (known_units(account))
+        }
+    };
+    let title: String = commitment.text.chars().take(24).collect();
+    let sheet = Sheet {
+        status: attempt.map_or(StatusCode::OK, |attempt| attempt.fault.status),
+        ..Sheet::new(title, Door::Commitments, body)
+    };
+    Ok(frame(ask, &state, sheet))
+}
+
+/// Where it stands in the report, and its neighbours.
+fn way(ask: &Ask, account: &Account, commitment: &Commitment) -> Markup {
+    let lang = ask.lang;
+    let shown: Vec<&Commitment> = account.commitments().collect();
+    let place = shown.iter().position(|c| c.id == commitment.id);
+    let neighbour = |step: isize| {
+        let index = place?.checked_add_signed(step)?;
+        shown
+            .get(index)
+            .map(|c| ask.to(&format!("/commitments/{}", c.id)))
+    };
+    html! {
+        nav.way aria-label=(lang.say(w::SECTION)) {
+            ol lang="zh-CN" {
+                @for section in account.sections_of(commitment) {
+                    li { a href=(ask.to(&format!("/#s{}", section.index))) { (section.title) } }
+                }
+            }
+            p {
+                @if let Some(address) = neighbour(-1) { a rel="prev" href=(address) { "← " (lang.say(w::PREVIOUS)) } }
+                a href=(ask.to(&format!("/#c-{}", commitment.id))) { (lang.say(w::ORIGINAL)) }
+                @if let Some(address) = neighbour(1) { a rel="next" href=(address) { (lang.say(w::NEXT)) " →" } }
+            }
+        }
+    }
+}
+
+/// The paragraph it stands in, its own words marked.
+fn context(ask: &Ask, report: &Report, commitment: &Commitment) -> Markup {
+    let span = commitment.span;
+    let before = report.slice(Span::new(
+        span.start.saturating_sub(CONTEXT_CHARS),
+        span.start,
+    ));
+    let after = report.slice(Span::new(span.end, span.end.saturating_add(CONTEXT_CHARS)));
+    let before = before.rsplit('\n').next().unwrap_or("");
+    let after = after.split('\n').next().unwrap_or("");
+    let words = report.slice(span);
+    let cut = before.chars().count() == CONTEXT_CHARS;
+    html! {
+        h1.visually-hidden lang="zh-CN" { (commitment.text) }
+        blockquote.context lang="zh-CN" {
+            p {
+                @if cut { "……" }
+                (before.trim_start())
+                mark { @for (index, line) in words.split('\n').enumerate() { @if index > 0 { br; } (line.trim()) } }
+                (after)
+            }
+        }
+        @if commitment.text != commitment.as_read.text {
+            p.quiet { (ask.lang.pick("程序最初读出：", "As first read: ")) span lang="zh-CN" { "“" (commitment.as_read.text) "”" } }
+        }
+    }
+}
+
+/// What became of one that is no longer on its own.
+fn gone(ask: &Ask, commitment: &Commitment) -> Markup {
+    let lang = ask.lang;
+    let into: Vec<&String> = match &commitment.status {
+        Status::Merged { into } => vec![into],
+        Status::Split { into } => into.iter().collect(),
+        Status::Dropped | Status::Rejected => Vec::new(),
+        Status::Read | Status::Confirmed => return html! {},
+    };
+    html! {
+        div.note {
+            p {
+                b { (lang.own(commitment.status.name())) }
+                @for id in into { " " a href=(ask.to(&format!("/commitments/{id}"))) { (id) } }
+            }
+        }
+    }
+}
+
+fn targets(ask: &Ask, account: &Account, commitment: &Commitment) -> Markup {
+    let lang = ask.lang;
+    html! {
+        h2.part { (lang.say(w::TARGETS)) }
+        table.plain {
+            thead { tr {
+                th scope="col" { (lang.say(w::SUBJECT)) }
+                th scope="col" { (lang.say(w::TARGET)) }
+                th scope="col" { (lang.say(w::MENTION)) }
+                th scope="col" { (lang.say(w::MEASURE)) }
+                th scope="col" { (lang.pick("今天应有", "Should be today")) }
+            } }
+            tbody {
+                @for (index, target) in commitment.targets.iter().enumerate() {
+                    tr {
+                        td lang="zh-CN" { (target.subject) }
+                        td lang="zh-CN" { b { (goal(target)) } }
+                        td lang="zh-CN" { (target.mention) }
+                        td { (measure(target.measure, lang)) }
+                        td {
+                            @match pace(account, commitment, index, ask.today()) {
+                                Some(pace) => {
+                                    (should_be(&pace, target.value, &target.unit))
+                                    small { (if pace.by_nodes { lang.pick("按季度节点", "by nodes") } else { lang.pick("按序时", "by calendar") }) }
+                                }
+                                None => span.none { (lang.pick("不按进度折算", "no pace")) },
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The kind of a quantity in words.
+pub(super) fn measure(measure: Measure, lang: Lang) -> &'static str {
+    match measure {
+        Measure::Level => lang.pick("总量", "level"),
+        Measure::Growth => lang.pick("增速", "growth"),
+        Measure::Delta => lang.pick("增减量", "change"),
+        Measure::Share => lang.pick("比率", "share"),
+        Measure::Rank => lang.pick("位次", "rank"),
+    }
+}
+
+/// All that is known of it, at the side.
+fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -> Markup {
+    let (lang, today) = (ask.lang, ask.today());
+    let known = state.facts.of(&commitment.id);
+    let light: Light = light(account, commitment, known, today);
+    let said = stands(account, commitment, light, known, today);
+    let how = how_light(account, commitment, today);
+    html! {
+        aside.side {
+            section.card.on {
+                p.tags {
+                    (mark(light)) b { (lang.own(light.name())) }
+                    span { (lang.own(commitment.kind.name())) }
+                    span { (lang.own(commitment.status.name())) }
+                    @if !commitment.public { span { (lang.say(w::HIDE)) } }
+                }
+                p.stands { (lang.of(&said)) }
+                dl {
+                    dt { (lang.say(w::LEAD)) }
+                    dd lang="zh-CN" { (or_unset(lang, commitment.lead.as_deref())) }
+                    dt { (lang.say(w::SUPPORTING)) }
+                    dd lang="zh-CN" { @if commitment.supporting.is_empty() { "—" } @else { (commitment.supporting.join("、")) } }
+                    @if let Some(leader) = &commitment.leader { dt { (lang.say(w::LEADER)) } dd lang="zh-CN" { (leader) } }
+                    dt { (lang.say(w::DUE)) }
+                    dd {
+                        @match commitment.due_day() {
+                            Some(day) => (day),
+                            None => span.unset { (lang.say(w::NOT_SAID)) },
+                        }
+                        @if let Some(due) = &commitment.due { small lang="zh-CN" { "“" (due.text) "”" } }
+                    }
+                    @for (quarter, node) in commitment.nodes.iter().enumerate() {
+                        @if let Some(node) = node { dt { "Q" (quarter + 1) } dd lang="zh-CN" { (node.text) } }
+                    }
+                    @if !commitment.action.is_empty() { dt { (lang.say(w::ACTION)) } dd lang="zh-CN" { (commitment.action) } }
+                    @if !commitment.places.is_empty() {
+                        dt { (lang.say(w::PLACES)) }
+                        dd lang="zh-CN" { @for place in &commitment.places { span.item { (place.name) " " code { (place.code.0) } } } }
+                    }
+                    @if !commitment.projects.is_empty() {
+                        dt { (lang.say(w::PROJECTS)) }
+                        dd lang="zh-CN" {
+                            @for project in &commitment.projects {
+                                span.item { (project.name) @if !project.action.is_empty() { small { (project.action) } } }
+                            }
+                        }
+                    }
+                    dt { (lang.say(w::EVIDENCE)) }
+                    dd { (lang.say(w::NO_EVIDENCE)) }
+                    (claim(ask, commitment))
+                }
+            }
+            section.card.on {
+                p.tags { b { (lang.say(w::HOW)) } }
+                p { (lang.of(&how)) }
+            }
+            p.quiet { code { (commitment.id) } " · " (lang.pick("第 ", "version ")) (commitment.version) (lang.pick(" 版", "")) }
+        }
+    }
+}
+
+fn claim(ask: &Ask, commitment: &Commitment) -> Markup {
+    let claim = &commitment.claim;
+    let fields = [
+        (w::PROGRESS, &claim.progress),
+        (w::EVIDENCE, &claim.evidence),
+    ];
+    html! {
+        @for (word, text) in fields {
+            @if !text.is_empty() {
+                dt { (ask.lang.pick("自报", "Claimed: ")) (ask.lang.say(word)) }
+                dd lang="zh-CN" { (text) }
+            }
+        }
+    }
+}
+
+fn or_unset(lang: Lang, unit: Option<&str>) -> Markup {
+    match unit {
+        Some(unit) => html! { (unit) },
+        None => html! { span.unset lang=(lang.tag()) { (lang.say(w::NOT_SET)) } },
+    }
+}

@@ -1,0 +1,76 @@
+//! The commitments as a table and one by one, and what people do to them.
+
+pub(crate) mod act;
+pub(crate) mod bulk;
+pub(crate) mod cut;
+pub(crate) mod detail;
+pub(crate) mod forms;
+pub(crate) mod history;
+pub(crate) mod table;
+
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+use youwei_account::{Account, Pick};
+
+/// What was typed into a form and refused, to be shown again with the reason.
+pub(crate) struct Attempt {
+    /// Which form: the value of its `do` field.
+    pub what: String,
+    pub fault: crate::fault::Fault,
+}
+
+/// A pick as a form carries it: the id, a colon, the version that the page showed.
+pub(crate) fn pick(text: &str) -> Option<Pick> {
+    let (id, version) = text.rsplit_once(':')?;
+    let seen = Some(version.parse().ok()?);
+    Some(Pick {
+        id: id.to_owned(),
+        seen,
+    })
+}
+
+/// Every unit that was suggested or assigned, for the lists behind the unit fields.
+pub(crate) fn known_units(account: &Account) -> Markup {
+    let units: BTreeSet<&str> = account
+        .commitments()
+        .flat_map(|c| {
+            let suggested = c.suggestions.iter().map(|one| one.unit.as_str());
+            let assigned = c.lead.iter().chain(&c.supporting).map(String::as_str);
+            suggested.chain(assigned)
+        })
+        .collect();
+    html! { datalist #units { @for unit in units { option value=(unit) {} } } }
+}
+
+/// Units written into one field, parted by the marks that people use.
+pub(crate) fn units_of(field: &str) -> Vec<String> {
+    field
+        .split(|c: char| "、，,；;/／|".contains(c) || c.is_whitespace())
+        .map(str::trim)
+        .filter(|unit| !unit.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pick_carries_the_version_that_was_seen() {
+        assert_eq!(pick("a1:3"), Some(("a1", 3).into()));
+        assert_eq!(pick("a:b:3"), Some(("a:b", 3).into()));
+        for wrong in ["a1", "a1:", "a1:x", "", "a1:-1"] {
+            assert_eq!(pick(wrong), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn units_are_parted_by_any_of_the_usual_marks() {
+        assert_eq!(
+            units_of(" 市教育局、市财政局,市水利局；市林业局\n"),
+            ["市教育局", "市财政局", "市水利局", "市林业局"]
+        );
+        assert!(units_of(" 、").is_empty());
+    }
+}

@@ -1,0 +1,30 @@
+//! The page of a refusal that no other page could show in place.
+
+use axum::response::Response;
+use maud::html;
+
+use crate::ask::Ask;
+use crate::fault::Fault;
+use crate::page::{Door, Sheet, refusal, show as frame};
+use crate::words as w;
+
+/// The refusal, with the way back.
+pub(crate) fn show(ask: &Ask, fault: &Fault) -> Response {
+    let lang = ask.lang;
+    let title = lang.pick("没有办成", "Not done");
+    let body = html! {
+        main #main.narrow {
+            h1 { (title) }
+            (refusal(ask, &fault.sentence))
+            p.next {
+                a.button href=(ask.to("/")) { (lang.say(w::REPORT)) }
+                a.button href=(ask.to("/commitments")) { (lang.say(w::COMMITMENTS)) }
+            }
+        }
+    };
+    let sheet = Sheet {
+        status: fault.status,
+        ..Sheet::new(title, Door::None, body)
+    };
+    frame(ask, &ask.app.state(), sheet)
+}

@@ -1,0 +1,12 @@
+//! The pages, one a file.
+
+pub(crate) mod api;
+pub(crate) mod commitments;
+pub(crate) mod export;
+pub(crate) mod fault;
+pub(crate) mod import;
+pub(crate) mod log;
+pub(crate) mod overview;
+pub(crate) mod report;
+pub(crate) mod sign;
+pub(crate) mod take_in;

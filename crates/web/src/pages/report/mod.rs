@@ -1,0 +1,120 @@
+//! The report, which is the dashboard: its own text, every commitment underlined in
+//! its light, the outline at the left, the cards at the right.
+
+mod card;
+mod outline;
+mod strip;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::response::Response;
+use maud::html;
+use youwei_account::{Account, Commitment, Report, light, summary};
+use youwei_base::Light;
+
+use crate::app::State;
+use crate::ask::{Answer, Ask};
+use crate::filters;
+use crate::page::{Door, Sheet, show as frame};
+use crate::words as w;
+use crate::words::commitments;
+
+/// What the parts of the page share.
+struct View<'a> {
+    ask: &'a Ask,
+    state: &'a State,
+    account: &'a Account,
+    report: &'a Report,
+    /// The light of every shown commitment, by id.
+    lights: BTreeMap<&'a str, Light>,
+    /// The ids that pass the filter; none if nothing filters.
+    passing: Option<BTreeSet<&'a str>>,
+}
+
+impl View<'_> {
+    fn light(&self, commitment: &Commitment) -> Light {
+        let light = self.lights.get(commitment.id.as_str());
+        light.copied().unwrap_or(Light::Grey)
+    }
+
+    fn passes(&self, commitment: &Commitment) -> bool {
+        let id = commitment.id.as_str();
+        self.passing.as_ref().is_none_or(|ids| ids.contains(id))
+    }
+}
+
+/// `GET /`.
+pub(crate) fn show(ask: &Ask) -> Answer {
+    let state = ask.app.state();
+    let Ok((account, report)) = ask.account(&state) else {
+        if ask.report_named().is_some() {
+            return Err(crate::fault::Fault::no_report());
+        }
+        return Ok(empty(ask, &state));
+    };
+    let today = ask.today();
+    let lights = account
+        .commitments()
+        .map(|c| {
+            let facts = state.facts.of(&c.id);
+            (c.id.as_str(), light(account, c, facts, today))
+        })
+        .collect();
+    let filter = filters::filter(&ask.query);
+    let passing = filters::is_set(&ask.query).then(|| {
+        account
+            .commitments()
+            .filter(|c| filter.matches(account, &state.facts, c, today))
+            .map(|c| c.id.as_str())
+            .collect::<BTreeSet<_>>()
+    });
+    let view = View {
+        ask,
+        state: &state,
+        account,
+        report,
+        lights,
+        passing,
+    };
+    let summary = summary(account, &state.facts, today);
+    let shown = match &view.passing {
+        Some(ids) => ask.lang.pick(
+            format!("符合 {} 项", ids.len()),
+            format!("{} match", ids.len()),
+        ),
+        None => commitments(ask.lang, summary.all.commitments),
+    };
+    let body = html! {
+        (strip::strip(&view, &summary))
+        (filters::row(ask, account, report, "/", &shown))
+        main #main.report class=[view.passing.as_ref().map(|_| "filtered")] {
+            (outline::outline(&view, &summary))
+            (text::article(&view))
+            (card::column(&view))
+        }
+    };
+    let title = match report.title.is_empty() {
+        true => ask.lang.say(w::REPORT).to_owned(),
+        false => report.title.clone(),
+    };
+    Ok(frame(ask, &state, Sheet::new(title, Door::Report, body)))
+}
+
+fn empty(ask: &Ask, state: &State) -> Response {
+    let lang = ask.lang;
+    let title = lang.say(w::REPORT);
+    let body = html! {
+        main #main.narrow {
+            h1 { (lang.pick("还没有收入报告", "No report has been taken in yet")) }
+            p {
+                (lang.pick(
+                    "上传一份政府工作报告（Word、PDF、网页或文本），程序读出其中的每一条承诺，标在原文上。",
+                    "Upload a government work report (Word, PDF, web page or text); every commitment in it is read and marked in its own text.",
+                ))
+            }
+            p.next { a.button.primary href="/reports/new" { (lang.say(w::REPORTS)) } }
+        }
+    };
+    frame(ask, state, Sheet::new(title, Door::Report, body))
+}

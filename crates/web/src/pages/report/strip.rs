@@ -1,0 +1,69 @@
+//! The strip over the report: the year gone, the lights, the promises, the proof.
+
+use maud::{Markup, html};
+use youwei_account::Summary;
+use youwei_base::Light;
+
+use super::View;
+use crate::marks::mark;
+use crate::upload::hex;
+use crate::words as w;
+
+pub(super) fn strip(view: &View, summary: &Summary) -> Markup {
+    let lang = view.ask.lang;
+    let today = view.ask.today();
+    let (gone, days) = summary.year_gone;
+    let percent = if days > 0 { gone * 100 / days } else { 0 };
+    let all = &summary.all;
+    let head = view.state.head;
+    let hash = hex(&head.hash);
+    let short = |range: std::ops::Range<usize>| hash.get(range).unwrap_or("").to_owned();
+    let date = match lang {
+        w::Lang::Zh => format!("{}年{}月{}日", today.year(), today.month(), today.day()),
+        w::Lang::En => today.strftime("%-d %B %Y").to_string(),
+    };
+    let year = view.report.year.unwrap_or_else(|| today.year());
+    let gone_said = match (gone, lang) {
+        (0, w::Lang::Zh) => format!("{year}年尚未开始"),
+        (0, w::Lang::En) => format!("{year} has not begun"),
+        (_, w::Lang::Zh) => format!("{year}年已过 {percent}%"),
+        (_, w::Lang::En) => format!("{percent}% of {year} gone"),
+    };
+    let counts = [
+        (lang.pick("项承诺", "commitments"), all.commitments),
+        (lang.pick("有牵头单位", "with a lead"), all.with_owner),
+        (lang.pick("有数字可量", "with a number"), all.with_measure),
+        (lang.pick("经人确认", "confirmed"), all.confirmed),
+    ];
+    html! {
+        section.strip aria-label=(lang.pick("今天的情况", "Today")) {
+            div.year {
+                p { b { (date) } " · " (gone_said) }
+                svg.bar viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" {
+                    rect.rail width="1000" height="10" {}
+                    rect.gone width=(percent * 10) height="10" {}
+                }
+            }
+            ul.lights {
+                @for light in Light::ALL {
+                    @let count = all.of(light);
+                    li {
+                        a href=(view.ask.to(&format!("/?light={}", light.key()))) class=[(count == 0).then_some("nil")] {
+                            (mark(light)) b { (count) } span { (lang.own(light.name())) }
+                        }
+                    }
+                }
+            }
+            ul.counts {
+                @for (name, count) in counts { li { b { (count) } span { (name) } } }
+            }
+            p.proof {
+                a href=(view.ask.to("/log")) {
+                    (lang.pick("账本 ", "Ledger: ")) b { (head.size) } (lang.pick(" 条", " entries"))
+                    br;
+                    (lang.pick("链首哈希 ", "head ")) code title=(hash) { (short(0..6)) "…" (short(58..64)) }
+                }
+            }
+        }
+    }
+}

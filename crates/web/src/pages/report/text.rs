@@ -1,0 +1,326 @@
+//! The report's own text, whole, set as a public document; every commitment stands
+//! in it as a link, its targets as chips behind their numbers.
+
+use maud::{Markup, html};
+use youwei_account::{Commitment, Span, Status};
+use youwei_report::{Heading, Part};
+
+use super::View;
+use crate::figures::goal;
+use crate::words as w;
+
+/// Words that belong to the number before them; a chip stands behind them.
+const TAILS: [&str; 7] = ["以上", "以下", "以内", "左右", "之间", "及以上", "上下"];
+
+const JOINER: &str = "\u{2060}";
+
+/// Lines before the first sentence that are no longer than this may be the title page.
+const TITLE_CHARS_MAX: usize = 48;
+
+pub(super) fn article(view: &View) -> Markup {
+    let paragraphs = paragraphs(view.report.text());
+    let mut setter = Setter {
+        view,
+        commitments: view.account.commitments().collect(),
+        next: 0,
+        // The first that was set, so that an anchor stands once only.
+        anchored: std::collections::BTreeSet::new(),
+    };
+    let body = title_page(view, &paragraphs);
+    html! {
+        article.paper lang="zh-CN" {
+            @for (index, span) in paragraphs.iter().enumerate() {
+                @match body.get(index) {
+                    Some(Front::Title) => h1 { (view.report.slice(*span).trim()) },
+                    Some(Front::By) => p.by { (view.report.slice(*span).trim()) },
+                    None => (setter.paragraph(*span)),
+                }
+            }
+        }
+    }
+}
+
+/// The lines of a text that hold more than white space, without the white space
+/// around them.
+fn paragraphs(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let length = line.chars().count();
+        let lead = line.chars().take_while(|c| c.is_whitespace()).count();
+        let trail = line.chars().rev().take_while(|c| c.is_whitespace()).count();
+        if lead < length {
+            found.push(Span::new(start + lead, start + length - trail));
+        }
+        start += length + 1;
+    }
+    found
+}
+
+/// What a line of the title page is.
+enum Front {
+    Title,
+    By,
+}
+
+/// The title and who spoke when: the short lines before anything that ends a sentence
+/// or opens a section.
+fn title_page(view: &View, paragraphs: &[Span]) -> Vec<Front> {
+    let first_heading = view.report.headings.first().map_or(usize::MAX, |h| h.start);
+    paragraphs
+        .iter()
+        .take_while(|span| {
+            let words = view.report.slice(**span);
+            span.end < first_heading
+                && span.len() <= TITLE_CHARS_MAX
+                && !words.ends_with(['。', '：', ':', '！', '；', '，'])
+        })
+        .enumerate()
+        .map(|(index, span)| {
+            let words = view.report.words(*span);
+            let in_title = view.report.title.contains(words.trim());
+            if index == 0 || in_title || words.contains("工作报告") {
+                Front::Title
+            } else {
+                Front::By
+            }
+        })
+        .collect()
+}
+
+struct Setter<'a> {
+    view: &'a View<'a>,
+    commitments: Vec<&'a Commitment>,
+    /// The first commitment that does not end before the paragraph at hand.
+    next: usize,
+    anchored: std::collections::BTreeSet<&'a str>,
+}
+
+/// One stretch of a paragraph that is set alike.
+struct Run<'a> {
+    owner: Option<&'a Commitment>,
+    lead: bool,
+    parts: Vec<Bit<'a>>,
+}
+
+enum Bit<'a> {
+    Words(&'a str),
+    Chip(String),
+    /// A commitment that lies wholly inside others' words still has its place.
+    Anchor(&'a str),
+}
+
+impl<'a> Setter<'a> {
+    fn paragraph(&mut self, span: Span) -> Markup {
+        let report = self.view.report;
+        let heading = report
+            .headings
+            .iter()
+            .enumerate()
+            .find(|(_, heading)| span.start <= heading.start && heading.start < span.end);
+        if let Some((index, heading)) = heading {
+            let (lead, rest) = around(self.view, span, heading);
+            if rest.is_empty() {
+                return set_heading(index, heading, report.slice(span));
+            }
+            return self.sentences(span, Some((index, lead)));
+        }
+        self.sentences(span, None)
+    }
+
+    fn sentences(&mut self, span: Span, lead: Option<(usize, Span)>) -> Markup {
+        let report = self.view.report;
+        let part = report
+            .sentences
+            .iter()
+            .find(|s| s.span.start >= span.start && s.span.start < span.end)
+            .map_or(Part::Other, |sentence| sentence.part);
+        let runs = self.runs(span, lead.map(|(_, lead)| lead));
+        let passing = runs
+            .iter()
+            .filter_map(|run| run.owner)
+            .any(|owner| self.view.passes(owner));
+        let salutation = span.len() < 12 && report.slice(span).ends_with(['：', ':']);
+        let class = format!(
+            "{}{}{}",
+            match part {
+                Part::Review => "review",
+                Part::Forward => "forward",
+                Part::Other => "other",
+            },
+            if passing { " has" } else { "" },
+            if salutation { " salute" } else { "" }
+        );
+        let id = lead.map(|(index, _)| format!("s{index}"));
+        html! {
+            p class=(class) id=[id] {
+                @for run in &runs { (self.set(run)) }
+            }
+        }
+    }
+
+    /// The stretches of a paragraph, cut wherever a commitment or the lead begins or
+    /// ends and where a chip stands.
+    fn runs(&mut self, span: Span, lead: Option<Span>) -> Vec<Run<'a>> {
+        let view = self.view;
+        while self
+            .commitments
+            .get(self.next)
+            .is_some_and(|c| c.span.end <= span.start)
+        {
+            self.next += 1;
+        }
+        let here: Vec<&'a Commitment> = self
+            .commitments
+            .iter()
+            .skip(self.next)
+            .take_while(|c| c.span.start < span.end)
+            .filter(|c| c.span.overlaps(span))
+            .copied()
+            .collect();
+        let mut chips: Vec<(usize, String)> = here
+            .iter()
+            .filter(|c| c.status != Status::Rejected)
+            .flat_map(|c| c.targets.iter().map(|target| (c.span, target)))
+            .filter(|(_, target)| span.contains(target.span))
+            .map(|(within, target)| {
+                let end = behind(view.report.slice(Span::new(target.span.end, within.end)));
+                (target.span.end + end, goal(target))
+            })
+            .collect();
+        chips.sort_by_key(|(at, _)| *at);
+        let mut cuts: Vec<usize> = here
+            .iter()
+            .flat_map(|c| [c.span.start, c.span.end])
+            .chain(lead.into_iter().flat_map(|lead| [lead.start, lead.end]))
+            .chain(chips.iter().map(|(at, _)| *at))
+            .filter(|at| span.start < *at && *at < span.end)
+            .chain([span.start, span.end])
+            .collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut runs: Vec<Run<'a>> = Vec::new();
+        for pair in cuts.windows(2) {
+            let [start, end] = *pair else { continue };
+            let piece = Span::new(start, end);
+            let owner = here
+                .iter()
+                .filter(|c| c.span.contains(piece))
+                .min_by_key(|c| c.span.len())
+                .copied();
+            let is_lead = lead.is_some_and(|lead| lead.contains(piece));
+            let mut parts = vec![Bit::Words(view.report.slice(piece))];
+            for (_, said) in chips.iter().filter(|(at, _)| *at == end) {
+                parts.push(Bit::Chip(said.clone()));
+            }
+            let same = |run: &Run| run.lead == is_lead && same(run.owner, owner);
+            match runs.last_mut().filter(|run| same(run)) {
+                Some(run) => run.parts.extend(parts),
+                None => runs.push(Run {
+                    owner,
+                    lead: is_lead,
+                    parts,
+                }),
+            }
+        }
+        self.anchor_hidden(&here, &mut runs);
+        runs
+    }
+
+    /// Gives commitments that no run belongs to a place to jump to.
+    fn anchor_hidden(&self, here: &[&'a Commitment], runs: &mut [Run<'a>]) {
+        for hidden in here {
+            let owns = runs.iter().any(|run| same(run.owner, Some(hidden)));
+            let elsewhere = self.anchored.contains(hidden.id.as_str());
+            if let Some(run) = runs.first_mut().filter(|_| !owns && !elsewhere) {
+                run.parts.insert(0, Bit::Anchor(&hidden.id));
+            }
+        }
+    }
+
+    fn set(&mut self, run: &Run<'a>) -> Markup {
+        let lang = self.view.ask.lang;
+        let words = html! {
+            @for part in &run.parts {
+                @match part {
+                    Bit::Words(words) => (words),
+                    // A word joiner, so that no line begins with the mark behind a chip.
+                    Bit::Chip(said) => { span.chip { (lang.say(w::TARGET)) " " (said) } (JOINER) },
+                    Bit::Anchor(id) => span id={ "c-" (id) } {},
+                }
+            }
+        };
+        let words = if run.lead {
+            html! { b.lead { (words) } }
+        } else {
+            words
+        };
+        let Some(owner) = run.owner else {
+            return words;
+        };
+        let first = self.anchored.insert(&owner.id);
+        let id = first.then(|| format!("c-{}", owner.id));
+        let class = match owner.status {
+            Status::Rejected => "rejected".to_owned(),
+            _ => format!("c {}", self.view.light(owner).key()),
+        };
+        let class = if self.view.passes(owner) {
+            class
+        } else {
+            format!("{class} off")
+        };
+        let address = self.view.ask.to(&format!("/commitments/{}", owner.id));
+        html! { a class=(class) id=[id] href=(address) { (words) } }
+    }
+}
+
+fn same(one: Option<&Commitment>, other: Option<&Commitment>) -> bool {
+    one.map(|c| &c.id) == other.map(|c| &c.id)
+}
+
+/// The characters behind a number that still belong to it.
+fn behind(words: &str) -> usize {
+    TAILS
+        .iter()
+        .find(|tail| words.starts_with(**tail))
+        .map_or(0, |tail| tail.chars().count())
+}
+
+/// The heading with its marker and closing mark, and the words after it.
+fn around<'a>(view: &View<'a>, span: Span, heading: &Heading) -> (Span, &'a str) {
+    let after = view.report.slice(Span::new(heading.end, span.end));
+    let mark = after
+        .chars()
+        .take_while(|c| "。：:．.！!　 ".contains(*c))
+        .count();
+    let lead = Span::new(span.start, (heading.end + mark).min(span.end));
+    let rest = view.report.slice(Span::new(lead.end, span.end));
+    (lead, rest.trim())
+}
+
+fn set_heading(index: usize, heading: &Heading, words: &str) -> Markup {
+    let id = format!("s{index}");
+    match heading.level {
+        0 | 1 => html! { h2 id=(id) { (words) } },
+        2 => html! { h3 id=(id) { (words) } },
+        _ => html! { h4 id=(id) { (words) } },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_the_lines_with_words() {
+        let found = paragraphs("一、总述\n\n　　全年新建学校。\n");
+        assert_eq!(found, [Span::new(0, 4), Span::new(8, 15)]);
+        assert!(paragraphs(" \n\n").is_empty());
+    }
+
+    #[test]
+    fn a_chip_stands_behind_the_words_of_its_number() {
+        assert_eq!(behind("以上，"), 2);
+        assert_eq!(behind("个项目"), 0);
+    }
+}

@@ -1,0 +1,299 @@
+//! `/reports/new`: a report file, or a corrected text, is read, previewed and taken in.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use maud::{Markup, html};
+use serde_json::Value;
+use youwei_account::{
+    Account, Command, Context, Decision, File, FileFacts, Proposed, decide, report_id,
+};
+use youwei_report::Reading;
+
+use crate::app::State;
+use crate::ask::{Answer, Ask, back_to};
+use crate::fault::Fault;
+use crate::page::{Door, Sheet, refusal, show as frame};
+use crate::upload::{keep, kept, sha256};
+use crate::words as w;
+
+/// The largest report file, in bytes.
+pub(crate) const REPORT_BYTES_MAX: usize = 70 * 1024 * 1024;
+
+/// How many examples of each kind of change a preview lists.
+const EXAMPLES_MAX: usize = 20;
+
+/// `GET /reports/new`.
+pub(crate) fn show(ask: &Ask) -> Answer {
+    Ok(page(ask, &ask.app.state(), None, &html! {}))
+}
+
+/// `POST /reports/new`: a preview; nothing is written to the ledger.
+pub(crate) fn preview(ask: &Ask) -> Answer {
+    let made = handed_in(ask).and_then(|(name, bytes)| Ok((draft(&name, &bytes)?, name, bytes)));
+    let state = ask.app.state();
+    let ((file, reading), name, bytes) = match made {
+        Ok(made) => made,
+        Err(fault) => return Ok(page(ask, &state, Some(&fault), &html! {})),
+    };
+    let report = file.report.clone();
+    let none = Account::default();
+    let account = state.accounts.get(&report).unwrap_or(&none);
+    let context = Context {
+        now: ask.now,
+        actor: ask.actor(),
+    };
+    let facts = facts(ask, &file, &reading);
+    let command = Command::TakeIn {
+        file,
+        reading: Box::new(reading),
+    };
+    let decision = match decide(account, command, &context) {
+        Ok(decision) => decision,
+        Err(refusal) => return Ok(page(ask, &state, Some(&refusal.into()), &html! {})),
+    };
+    let hash = keep(&ask.app.settings.files, &bytes)?;
+    let found = html! {
+        h2.part { (ask.lang.say(w::PREVIEW)) }
+        (facts)
+        (changes(ask, account, &decision))
+        @if !decision.events.is_empty() {
+            form method="post" action="/reports/new/apply" {
+                input type="hidden" name="file" value=(hash);
+                input type="hidden" name="name" value=(name);
+                p { button.primary type="submit" { (ask.lang.say(w::REPORTS)) } }
+            }
+        }
+    };
+    Ok(page(ask, &state, None, &found))
+}
+
+/// `POST /reports/new/apply`: takes the previewed file in.
+pub(crate) fn apply(ask: &Ask) -> Answer {
+    let bytes = kept(&ask.app.settings.files, ask.form.get("file"))?;
+    let (file, reading) = draft(ask.form.get("name"), &bytes)?;
+    let report = file.report.clone();
+    let command = Command::TakeIn {
+        file,
+        reading: Box::new(reading),
+    };
+    ask.app.act(&report, &command, &ask.actor())?;
+    let state = ask.app.state();
+    match state.newest() == Some(report.as_str()) {
+        true => back_to("/"),
+        false => {
+            let report: String = form_urlencoded::byte_serialize(report.as_bytes()).collect();
+            back_to(&format!("/?report={report}"))
+        }
+    }
+}
+
+/// The file, or the text that was pasted instead.
+fn handed_in(ask: &Ask) -> Result<(String, Vec<u8>), Fault> {
+    if let Some((name, bytes)) = &ask.file {
+        return Ok((name.clone(), bytes.clone()));
+    }
+    let text = ask.form.get("text");
+    if text.is_empty() {
+        return Err(Fault::invalid(
+            "没有选择文件，也没有粘贴文字。请选择报告文件，或把全文粘贴进来。",
+            "No file was chosen and no text pasted. Choose the report's file or paste its text.",
+        ));
+    }
+    let name = ask.lang.pick("粘贴的文字.txt", "pasted-text.txt");
+    Ok((name.to_owned(), text.replace("\r\n", "\n").into_bytes()))
+}
+
+/// Reads the bytes and says what is known of the file.
+fn draft(name: &str, bytes: &[u8]) -> Result<(FileFacts, Reading), Fault> {
+    let reading = youwei_report::read(bytes).map_err(|unreadable| Fault {
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+        sentence: unreadable.sentence(),
+    })?;
+    let hash = sha256(bytes);
+    let file = FileFacts {
+        report: report_id(&reading, &hash),
+        file: File {
+            name: name.to_owned(),
+            sha256: hash,
+            bytes: bytes.len() as u64,
+            format: format_of(bytes).to_owned(),
+            reader: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+    };
+    Ok((file, reading))
+}
+
+fn format_of(bytes: &[u8]) -> &'static str {
+    let head: String = String::from_utf8_lossy(bytes.get(..512).unwrap_or(bytes)).to_lowercase();
+    match () {
+        () if bytes.starts_with(b"%PDF") => "pdf",
+        () if bytes.starts_with(b"PK") => "docx",
+        () if head.contains("<html") || head.contains("<!doctype html") => "html",
+        () => "txt",
+    }
+}
+
+fn page(ask: &Ask, state: &State, fault: Option<&Fault>, found: &Markup) -> Response {
+    let lang = ask.lang;
+    let body = html! {
+        main #main.narrow.take-in {
+            h1 { (lang.say(w::REPORTS)) }
+            @if let Some(fault) = fault { (refusal(ask, &fault.sentence)) }
+            p {
+                (lang.pick(
+                    "收 Word（.docx）、PDF（有文字层）、网页和文本。先读一遍给您看，确认后才写入账本。",
+                    "Word (.docx), PDF with text, web pages and plain text are read. It is read and shown first, and goes into the ledger when you say so.",
+                ))
+            }
+            p.quiet {
+                (lang.pick(
+                    "同一份报告的修订稿也从这里收：文字没变的承诺原样保留，改了的要重新确认，牵头单位和时限都跟着走。",
+                    "A corrected text of the same report comes in here too: unchanged commitments stay, reworded ones are to be confirmed again, and owners and due days go with them.",
+                ))
+            }
+            form.sheet method="post" action="/reports/new" enctype="multipart/form-data" {
+                p.pair {
+                    label for="file" { (lang.say(w::CHOOSE_FILE)) }
+                    input #file type="file" name="file" accept=".docx,.pdf,.html,.htm,.txt,.md";
+                }
+                details open[!ask.form.get("text").is_empty()] {
+                    summary { (lang.say(w::OR_PASTE)) }
+                    textarea name="text" rows="8" aria-label=(lang.say(w::OR_PASTE)) lang="zh-CN" { (ask.form.get("text")) }
+                }
+                p.next { button.primary type="submit" { (lang.say(w::PREVIEW)) } }
+            }
+            (found)
+            (taken(ask, state))
+        }
+    };
+    let sheet = Sheet {
+        status: fault.map_or(StatusCode::OK, |fault| fault.status),
+        ..Sheet::new(lang.say(w::REPORTS), Door::Reports, body)
+    };
+    frame(ask, state, sheet)
+}
+
+/// The reports that are there.
+fn taken(ask: &Ask, state: &State) -> Markup {
+    let lang = ask.lang;
+    let newest = state.newest();
+    let reports: Vec<_> = state.accounts.iter().rev().collect();
+    html! {
+        @if !reports.is_empty() {
+            h2.part { (lang.pick("已收入的报告", "Reports taken in")) }
+            ul.reports {
+                @for (id, account) in reports {
+                    @if let Some(report) = account.report() {
+                        @let encoded: String = form_urlencoded::byte_serialize(id.as_bytes()).collect();
+                        @let address = if newest == Some(id) { "/".to_owned() } else { format!("/?report={encoded}") };
+                        li {
+                            a href=(address) lang="zh-CN" { (if report.title.is_empty() { id } else { &report.title }) }
+                            small {
+                                (report.place) " " (report.file.name) " · "
+                                (w::commitments(lang, account.commitments().count()))
+                                @if report.revision > 0 { " · " (lang.pick(format!("第 {} 次修订稿", report.revision), format!("revision {}", report.revision))) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What was read.
+fn facts(ask: &Ask, file: &FileFacts, reading: &Reading) -> Markup {
+    let lang = ask.lang;
+    let counts = [
+        (lang.pick("字", "characters"), reading.text.chars().count()),
+        (lang.pick("句", "sentences"), reading.sentences.len()),
+        (lang.pick("标题", "headings"), reading.outline.len()),
+        (lang.pick("承诺", "commitments"), reading.commitments.len()),
+        (lang.pick("指标", "targets"), reading.targets.len()),
+        (lang.pick("工程", "named works"), reading.projects.len()),
+    ];
+    let unknown = lang.pick("没有读出", "not found");
+    let or = |text: &str| match text.is_empty() {
+        true => unknown.to_owned(),
+        false => text.to_owned(),
+    };
+    html! {
+        dl.facts {
+            dt { (lang.pick("标题", "Title")) } dd lang="zh-CN" { (or(&reading.title)) }
+            dt { (lang.pick("哪里", "Whose")) } dd lang="zh-CN" { (or(&reading.place)) }
+            dt { (lang.pick("年度", "Year")) } dd { (reading.year.map_or_else(|| unknown.to_owned(), |year| year.to_string())) }
+            dt { (lang.pick("文件", "File")) } dd { (file.file.name) " · " (file.file.format) " · " (file.file.bytes) " B · SHA-256 " code { (file.file.sha256.get(..16).unwrap_or("")) "…" } }
+        }
+        ul.counts.tally { @for (name, count) in counts { li { b { (count) } span { (name) } } } }
+        @if !reading.remarks.is_empty() {
+            details.remarks {
+                summary { (lang.say(w::REMARKS)) " " (reading.remarks.len()) }
+                ul { @for remark in reading.remarks.iter().take(EXAMPLES_MAX) { li { (lang.of(&remark.message)) } } }
+            }
+        }
+    }
+}
+
+/// What taking it in would do to the account.
+fn changes(ask: &Ask, account: &Account, decision: &Decision) -> Markup {
+    let lang = ask.lang;
+    if decision.events.is_empty() {
+        return html! {
+            p.note { (lang.pick("这份文件（或同样的文字）已经收入，没有任何变化。", "This file, or the same text, is there already; nothing would change.")) }
+        };
+    }
+    if account.report().is_none() {
+        return html! { p.note { (lang.pick("这是一份新报告。", "This is a new report.")) } };
+    }
+    let of = |kind: &str| -> Vec<&Proposed> {
+        let events = decision.events.iter();
+        events.filter(|event| event.kind == kind).collect()
+    };
+    let revised = of("report.revised");
+    let number = |name: &str| {
+        let data = revised.first().and_then(|event| event.data.get(name));
+        data.and_then(Value::as_u64).unwrap_or(0)
+    };
+    let (reworded, added, dropped) = (
+        of("commitment.reworded"),
+        of("commitment.read"),
+        of("commitment.dropped"),
+    );
+    let text = |event: &Proposed| -> String {
+        let id = event.subject.rsplit('/').next().unwrap_or("");
+        let old = account.commitment(id).map(|c| c.text.clone());
+        old.unwrap_or_default()
+    };
+    html! {
+        p.note { (lang.pick("这是已收入报告的修订稿：", "This is a corrected text of a report that is there: ")) }
+        ul.counts.tally {
+            li { b { (number("kept")) } span { (lang.pick("不变", "kept")) } }
+            li { b { (number("changed")) } span { (lang.pick("改写", "reworded")) } }
+            li { b { (number("added")) } span { (lang.pick("新增", "new")) } }
+            li { b { (number("removed")) } span { (lang.pick("减少", "gone")) } }
+        }
+        @if !reworded.is_empty() {
+            h3 { (lang.pick("改写", "Reworded")) }
+            ul.diff lang="zh-CN" {
+                @for event in reworded.iter().take(EXAMPLES_MAX) {
+                    li {
+                        del { (str_at(&event.data, "/old")) }
+                        ins { (str_at(&event.data, "/read/text")) }
+                    }
+                }
+            }
+        }
+        @if !added.is_empty() {
+            h3 { (lang.pick("新增", "New")) }
+            ul.diff lang="zh-CN" { @for event in added.iter().take(EXAMPLES_MAX) { li { ins { (str_at(&event.data, "/text")) } } } }
+        }
+        @if !dropped.is_empty() {
+            h3 { (lang.pick("减少", "Gone")) }
+            ul.diff lang="zh-CN" { @for event in dropped.iter().take(EXAMPLES_MAX) { li { del { (text(event)) } } } }
+        }
+    }
+}
+
+fn str_at<'a>(data: &'a Value, pointer: &str) -> &'a str {
+    data.pointer(pointer).and_then(Value::as_str).unwrap_or("")
+}

@@ -1,0 +1,13 @@
+//! The site from outside, in process: requests go in, pages come out.
+
+// Helpers of tests stand outside test functions, where the lint does not look.
+#![allow(clippy::unwrap_used)]
+
+mod changes;
+mod journey;
+mod look;
+mod pages;
+mod reading;
+mod safety;
+mod speed;
+mod town;

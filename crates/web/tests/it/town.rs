@@ -1,0 +1,259 @@
+//! A city's server in process, with a fixed clock and a browser that signs.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN};
+use axum::http::{HeaderMap, Request, StatusCode};
+use jiff::Timestamp;
+use scraper::{Html, Selector};
+use tempfile::TempDir;
+use tower::ServiceExt;
+use uuid::Uuid;
+use youwei_account::{Account, Command, Context, File, FileFacts, decide, report_id};
+use youwei_ledger::{Expected, Ledger, NewEvent};
+use youwei_report::Reading;
+use youwei_web::{App, Settings, router};
+
+pub const SIGNATURE: &str =
+    "youwei-signature=name=%E7%8E%8B%E8%8A%B3&unit=%E7%9D%A3%E6%9F%A5%E5%AE%A4";
+
+/// Noon of 30 June 2026 in Beijing, the last day of the bridge.
+pub fn noon() -> Timestamp {
+    "2026-06-30T12:00:00+08:00".parse().unwrap()
+}
+
+pub struct Town {
+    pub folder: TempDir,
+    pub site: Router,
+}
+
+/// What came back.
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Town {
+    /// A server without a report.
+    pub fn empty() -> Town {
+        let folder = tempfile::tempdir().unwrap();
+        let site = open(folder.path(), noon);
+        Town { folder, site }
+    }
+
+    /// A server that has taken the small report in.
+    pub fn new() -> Town {
+        Town::with(crate::reading::reading())
+    }
+
+    pub fn with(reading: Reading) -> Town {
+        let folder = tempfile::tempdir().unwrap();
+        take_in(folder.path(), reading, "a.txt");
+        let site = open(folder.path(), noon);
+        Town { folder, site }
+    }
+
+    /// The same ledger, opened by a new process.
+    pub fn reopened(self) -> Town {
+        let Town { folder, site } = self;
+        drop(site);
+        let site = open(folder.path(), noon);
+        Town { folder, site }
+    }
+
+    pub async fn ask(&self, request: Request<Body>) -> Page {
+        let response = self.site.clone().oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        Page {
+            status: head.status,
+            headers: head.headers,
+            bytes: to_bytes(body, usize::MAX).await.unwrap().to_vec(),
+        }
+    }
+
+    pub async fn get(&self, address: &str) -> Page {
+        let request = Request::get(encoded(address))
+            .header(HOST, "127.0.0.1:8026")
+            .header(COOKIE, SIGNATURE)
+            .header("accept", "text/html");
+        self.ask(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// A page that must be there.
+    pub async fn page(&self, address: &str) -> Page {
+        let page = self.get(address).await;
+        assert_eq!(page.status, StatusCode::OK, "{address}: {}", page.text());
+        page
+    }
+
+    /// A form sent from one of our pages by someone who has signed.
+    pub async fn post(&self, address: &str, fields: &[(&str, &str)]) -> Page {
+        self.ask(form(address, fields, Some(SIGNATURE))).await
+    }
+
+    /// A change that must succeed; answers where it led.
+    pub async fn change(&self, address: &str, fields: &[(&str, &str)]) -> String {
+        let page = self.post(address, fields).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.words());
+        page.header(LOCATION.as_str())
+    }
+
+    /// A file sent from one of our pages.
+    pub async fn upload(&self, address: &str, name: &str, bytes: &[u8]) -> Page {
+        let mut body = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--b--\r\n");
+        let request = Request::post(encoded(address))
+            .header(HOST, "127.0.0.1:8026")
+            .header(ORIGIN, "http://127.0.0.1:8026")
+            .header(COOKIE, SIGNATURE)
+            .header(CONTENT_TYPE, "multipart/form-data; boundary=b");
+        self.ask(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// How many entries the ledger has.
+    pub async fn size(&self) -> u64 {
+        self.get("/healthz").await.json()["entries"]
+            .as_u64()
+            .unwrap()
+    }
+}
+
+pub fn form(address: &str, fields: &[(&str, &str)], cookie: Option<&str>) -> Request<Body> {
+    let mut request = Request::post(encoded(address))
+        .header(HOST, "127.0.0.1:8026")
+        .header(ORIGIN, "http://127.0.0.1:8026")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    if let Some(cookie) = cookie {
+        request = request.header(COOKIE, cookie);
+    }
+    let body = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish();
+    request.body(Body::from(body)).unwrap()
+}
+
+/// An address as a browser sends it: what is not ASCII is percent-encoded.
+fn encoded(address: &str) -> String {
+    address
+        .bytes()
+        .map(|byte| match byte.is_ascii() {
+            true => char::from(byte).to_string(),
+            false => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+pub fn open(folder: &Path, clock: fn() -> Timestamp) -> Router {
+    let ledger = Ledger::open(&folder.join("log.sqlite3"), "youwei:test").unwrap();
+    let settings = Settings {
+        files: folder.join("files"),
+        clock,
+        hosts: Vec::new(),
+    };
+    router(Arc::new(App::open(ledger, settings).unwrap()))
+}
+
+/// Takes a reading in, as another process would.
+pub fn take_in(folder: &Path, reading: Reading, name: &str) {
+    let file = FileFacts {
+        report: report_id(&reading, name),
+        file: File {
+            name: name.into(),
+            sha256: format!("hash of {name}"),
+            ..File::default()
+        },
+    };
+    let command = Command::TakeIn {
+        file,
+        reading: Box::new(reading),
+    };
+    append(folder, &command);
+}
+
+/// Decides and appends beside the server, as another process would.
+pub fn append(folder: &Path, command: &Command) {
+    let ledger = Ledger::open(&folder.join("log.sqlite3"), "youwei:test").unwrap();
+    let entries = ledger.entries(0, usize::MAX).unwrap();
+    let account = Account::fold(entries.into_iter().map(|entry| youwei_account::Recorded {
+        index: entry.index,
+        time: entry.event.time,
+        actor: entry.event.actor,
+        kind: entry.event.kind,
+        subject: entry.event.subject,
+        data: entry.event.data,
+    }));
+    let context = Context {
+        now: noon(),
+        actor: "李雷（办公室）".into(),
+    };
+    let decision = decide(&account, command.clone(), &context).unwrap();
+    let events = decision.events.into_iter().map(|event| NewEvent {
+        id: Uuid::now_v7(),
+        kind: event.kind,
+        subject: event.subject,
+        time: context.now,
+        actor: context.actor.clone(),
+        data: event.data,
+    });
+    let expected: Vec<Expected> = decision
+        .expected
+        .into_iter()
+        .map(|(subject, version)| Expected { subject, version })
+        .collect();
+    ledger.append(events.collect(), &expected).unwrap();
+}
+
+impl Page {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    pub fn header(&self, name: &str) -> String {
+        let value = self.headers.get(name);
+        value.map_or_else(String::new, |v| v.to_str().unwrap().to_owned())
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+
+    /// The words of the whole page.
+    pub fn words(&self) -> String {
+        compact(Html::parse_document(&self.text()).root_element().text())
+    }
+
+    /// The words of each element that a selector finds, on a line of its own.
+    pub fn part(&self, selector: &str) -> String {
+        let html = Html::parse_document(&self.text());
+        let selector = Selector::parse(selector).unwrap();
+        let lines: Vec<String> = html
+            .select(&selector)
+            .map(|element| compact(element.text()))
+            .collect();
+        lines.join("\n")
+    }
+
+    /// The values of an attribute, of each element that a selector finds.
+    pub fn values(&self, selector: &str, attribute: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.text());
+        let selector = Selector::parse(selector).unwrap();
+        html.select(&selector)
+            .filter_map(|element| element.attr(attribute).map(str::to_owned))
+            .collect()
+    }
+}
+
+/// Words with single spaces, those of neighbouring elements parted.
+fn compact<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
+    let joined = pieces.collect::<Vec<_>>().join(" ").replace('\u{2060}', "");
+    joined.split_whitespace().collect::<Vec<_>>().join(" ")
+}
