@@ -90,7 +90,7 @@ fn dated_length(text: &str) -> usize {
             continue;
         }
         let Some(rest) = text[at + digits..].strip_prefix(unit) else {
-            break;
+            continue;
         };
         let fits = if unit == "年" {
             digits == 4
@@ -211,7 +211,8 @@ mod tests {
     #[test]
     fn period_words_are_found_before_a_number() {
         assert_eq!(period_before("年内新增20个", "年内新增".len()), "年内");
-        assert_eq!(period_before("到2030年，产值达到5亿元", 30), "到2030年");
+        let sentence = "到2030年，产值达到5亿元";
+        assert_eq!(period_before(sentence, sentence.len()), "到2030年");
         assert_eq!(period_before("新增20个", 6), "");
         assert_eq!(strip_periods("6月底前，完成"), "完成");
     }

@@ -27,4 +27,5 @@ mod upload;
 mod words;
 
 pub use app::{App, Settings};
+pub use pages::TakenIn;
 pub use routes::router;

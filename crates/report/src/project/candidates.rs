@@ -150,8 +150,10 @@ pub(crate) fn candidates(words: &Words) -> Vec<Stretch> {
             continue;
         }
         let (_, clause_end) = words.clause[from];
-        for to in from + 2..=clause_end.min(from + NAME_CHARS_MAX) {
-            if ends[to] && balanced(&words.chars[from..to]) {
+        let to_max = clause_end.min(from + NAME_CHARS_MAX);
+        let possible = ends.iter().enumerate().take(to_max + 1).skip(from + 2);
+        for (to, ends_here) in possible {
+            if *ends_here && balanced(&words.chars[from..to]) {
                 out.push(Stretch { from, to });
             }
         }

@@ -24,7 +24,32 @@ pub(crate) fn promises(sentence: &str, numbers: &[Number], index: usize, context
     may_promise(&numbers[index])
         && !context.heading
         && !is_threshold(sentence, numbers, index)
-        && MODEL.score(features(sentence, numbers, index, context)) > 0.0
+        && (counts_in_words(sentence, &numbers[index], context)
+            || MODEL.score(features(sentence, numbers, index, context)) > 0.0)
+}
+
+/// A count written out at the end of its clause (…设施十四个): reports rarely write
+/// one so, and a model that saw a handful of them cannot know the shape.
+fn counts_in_words(sentence: &str, number: &Number, context: Context) -> bool {
+    let behind = &sentence[number.end..];
+    let (compared, _) = after_words(behind);
+    let ends = behind[compared..]
+        .chars()
+        .next()
+        .is_none_or(|ch| ends_clause(ch) || ch == '、');
+    let written = sentence[number.start..number.end]
+        .chars()
+        .filter(|ch| crate::text::is_han_numeral(*ch))
+        .count();
+    let quoted = shelters(sentence)
+        .iter()
+        .any(|(from, to)| *from < number.start && number.end <= *to);
+    number.kind == Kind::Han
+        && written >= 2
+        && dimension(&number.unit) == "count"
+        && ends
+        && !quoted
+        && context.commits > 0.0
 }
 
 /// Dates, ordinals and codes never promise; a figure without unit does only where

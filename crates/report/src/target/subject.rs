@@ -110,10 +110,9 @@ pub(crate) fn of(phrase: &Phrase, number: &Number, before: Option<&Draft>) -> (S
         return (subject, said.to_owned());
     }
     let right = phrase.right.trim_start_matches('的').trim();
-    let right_counts = !right.is_empty()
-        && !MILESTONES.iter().any(|word| right.starts_with(word))
-        && !(rate && inked(noun) >= 2)
-        && !opens_verb(right, noun);
+    let milestone = MILESTONES.iter().any(|word| right.starts_with(word));
+    let named_before = inked(noun) >= 2 && (rate || opens_verb(right));
+    let right_counts = !right.is_empty() && !milestone && !named_before;
     if right_counts {
         let (mut subject, trailing) = strip_trailing_verb(right);
         if phrase.right.starts_with('的') && inked(noun) >= 2 {
@@ -130,7 +129,7 @@ pub(crate) fn of(phrase: &Phrase, number: &Number, before: Option<&Draft>) -> (S
         let action = if verb.is_empty() { trailing } else { verb };
         if is_generic(&subject) {
             let owner = noun
-                .trim_end_matches(|ch: char| ch == '等' || ch == '共')
+                .trim_end_matches(['等', '共'])
                 .trim();
             let known = before.filter(|earlier| earlier.subject.ends_with(&subject));
             if let Some(earlier) = known {
@@ -208,11 +207,8 @@ fn is_generic(subject: &str) -> bool {
 
 /// Whether the words behind a number are a predicate of what stands before it
 /// (「高校毕业生17万人实现就业」) and no noun that it counts.
-fn opens_verb(right: &str, noun: &str) -> bool {
-    inked(noun) >= 2
-        && ["以上", "实现", "到", "，"]
-            .iter()
-            .any(|word| right.starts_with(word))
+fn opens_verb(right: &str) -> bool {
+    ["以上", "实现", "到", "，"].iter().any(|word| right.starts_with(word))
 }
 
 /// Drops comparing and linking words off the end: 稳定在, 力争达到, 不低于.
@@ -276,7 +272,7 @@ fn strip_verbs(left: &str) -> (&str, &str) {
             (Some(verb), Some(adverb)) if adverb.len() > verb.len() => adverb,
             (Some(verb), _) => {
                 // 「培训基地」「建设用地」: a verb that is the head of a noun stays.
-                if keeps_as_noun(&rest[verb.len()..], verb) || inked(&rest[verb.len()..]) == 1 {
+                if keeps_as_noun(&rest[verb.len()..], verb, said) {
                     return (rest, said);
                 }
                 said = verb;
@@ -317,7 +313,13 @@ fn opens_with_verb(text: &str) -> bool {
     known(&VERBS) || known(&ADVERBS)
 }
 
-fn keeps_as_noun(after: &str, verb: &str) -> bool {
+/// Whether a verb is the head or the whole of what is counted: 培训基地, 保障性住房,
+/// 「完成造林」. 「完成投资」 is a verb all through.
+fn keeps_as_noun(after: &str, verb: &str, said: &str) -> bool {
+    let left = inked(after);
+    if left == 1 || (left == 0 && !said.is_empty() && !verb.ends_with("投资")) {
+        return true;
+    }
     const NOUN_TAILS: [&str; 9] = [
         "用地", "基地", "中心", "率", "量", "标准", "能力", "面积", "资金",
     ];

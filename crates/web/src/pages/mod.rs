@@ -10,3 +10,5 @@ pub(crate) mod overview;
 pub(crate) mod report;
 pub(crate) mod sign;
 pub(crate) mod take_in;
+
+pub use take_in::TakenIn;

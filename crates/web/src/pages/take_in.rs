@@ -7,9 +7,10 @@ use serde_json::Value;
 use youwei_account::{
     Account, Command, Context, Decision, File, FileFacts, Proposed, decide, report_id,
 };
+use youwei_base::Bilingual;
 use youwei_report::Reading;
 
-use crate::app::State;
+use crate::app::{App, State};
 use crate::ask::{Answer, Ask, back_to};
 use crate::fault::Fault;
 use crate::page::{Door, Sheet, refusal, show as frame};
@@ -84,6 +85,50 @@ pub(crate) fn apply(ask: &Ask) -> Answer {
             let report: String = form_urlencoded::byte_serialize(report.as_bytes()).collect();
             back_to(&format!("/?report={report}"))
         }
+    }
+}
+
+/// What became of a report that was handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenIn {
+    /// Its title as printed, or the report's id where it has none.
+    pub title: String,
+    /// How many commitments the account of this report now has.
+    pub commitments: usize,
+    /// How many events that took; none if the same text was there already.
+    pub events: usize,
+}
+
+impl App {
+    /// Takes in a report from the bytes of its file, as the page does, without a
+    /// preview: for whoever starts the server.
+    ///
+    /// # Errors
+    /// A sentence with the next step: the file does not read, or the ledger refused.
+    /// Nothing was appended then.
+    pub fn take_in(&self, name: &str, bytes: &[u8], actor: &str) -> Result<TakenIn, Bilingual> {
+        let taken = || -> Result<TakenIn, Fault> {
+            let (file, reading) = draft(name, bytes)?;
+            let report = file.report.clone();
+            keep(&self.settings.files, bytes)?;
+            let command = Command::TakeIn {
+                file,
+                reading: Box::new(reading),
+            };
+            let events = self.act(&report, &command, actor)?;
+            let state = self.state();
+            let account = state.accounts.get(&report);
+            let title = account
+                .and_then(|account| account.report())
+                .map(|report| report.title.clone())
+                .filter(|title| !title.is_empty());
+            Ok(TakenIn {
+                title: title.unwrap_or(report),
+                commitments: account.map_or(0, |account| account.commitments().count()),
+                events,
+            })
+        };
+        taken().map_err(|fault| fault.sentence)
     }
 }
 
