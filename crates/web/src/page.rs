@@ -78,7 +78,7 @@ pub(crate) fn show(ask: &Ask, state: &State, sheet: Sheet) -> Response {
                     @if let Some(address) = assets::address(name) { script src=(address) defer {} }
                 }
             }
-            body class=(format!("{:?}", sheet.door).to_lowercase()) {
+            body class=(format!("at-{:?}", sheet.door).to_lowercase()) {
                 a.skip href="#main" { (lang.say(w::SKIP)) }
                 (marks::shapes())
                 (header(ask, account, sheet.door))
@@ -165,14 +165,19 @@ fn footer(ask: &Ask) -> Markup {
     }
 }
 
-/// A refusal at the head of a page: the sentence in both languages.
+/// A refusal at the head of a page.
 pub(crate) fn refusal(ask: &Ask, sentence: &Bilingual) -> Markup {
+    both(ask, "refusal", sentence)
+}
+
+/// A sentence in both languages, the page's own first, in a box of this class.
+pub(crate) fn both(ask: &Ask, class: &str, sentence: &Bilingual) -> Markup {
     let (first, second) = ask
         .lang
         .pick((&sentence.zh, &sentence.en), (&sentence.en, &sentence.zh));
     let (one, two) = ask.lang.pick(("zh-CN", "en"), ("en", "zh-CN"));
     html! {
-        div.refusal role="alert" tabindex="-1" {
+        div class=(class) role="alert" tabindex="-1" {
             p lang=(one) { (first) }
             p.second lang=(two) { (second) }
         }

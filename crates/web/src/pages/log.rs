@@ -153,7 +153,7 @@ pub(crate) fn entry(ask: &Ask) -> Answer {
     let title = lang.pick(format!("账本第 {index} 条"), format!("Entry {index}"));
     let event = &entry.event;
     let body = html! {
-        main #main.wide.entry {
+        main #main.wide {
             h1 { (title) }
             dl.facts {
                 dt { (lang.say(w::TIME)) } dd { time datetime=(event.time) { (beijing_time(event.time)) } }

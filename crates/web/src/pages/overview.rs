@@ -51,18 +51,19 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             (c, light(account, c, facts, ask.today()))
         })
         .collect();
-    let tables = [
-        by_month(ask, &live),
-        by_kind(ask, &live),
-        by_lead(ask, &live),
-    ];
+    let gaps = gaps(ask, &state)?;
     let body = html! {
         main #main.wide.overview {
             h1 { (lang.say(w::OVERVIEW)) }
             p.legend {
                 @for light in Light::ALL { span { (mark(light)) " " (lang.own(light.name())) } }
             }
-            div.figures { @for table in &tables { (figure(ask, table)) } (gaps(ask, &state)?) }
+            div.figures {
+                (figure(ask, &by_month(ask, &live)))
+                (figure(ask, &by_kind(ask, &live)))
+                (gaps)
+                (figure(ask, &by_lead(ask, &live)))
+            }
         }
     };
     let sheet = Sheet {
@@ -165,7 +166,7 @@ fn figure(ask: &Ask, table: &Table) -> Markup {
                     @for (name, address, line) in &table.lines {
                         tr {
                             th scope="row" { a href=(address) { (name) } }
-                            @for light in Light::ALL { td.n class=[(line.of(light) == 0).then_some("nil")] { (line.of(light)) } }
+                            @for light in Light::ALL { td class=(if line.of(light) == 0 { "n nil" } else { "n" }) { (line.of(light)) } }
                             td.n { b { (line.all()) } }
                             td.n { (line.without_owner) }
                         }

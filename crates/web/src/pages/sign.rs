@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use youwei_base::Bilingual;
 
 use crate::ask::{Answer, Ask, safe_return};
-use crate::page::{Door, Sheet, refusal, show as frame};
+use crate::page::{Door, Sheet, both, refusal, show as frame};
 use crate::signer::Signer;
 use crate::words as w;
 
@@ -21,7 +21,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             p { button.primary type="submit" { (ask.lang.say(w::SAVE)) } }
         }
     };
-    Ok(page(ask, StatusCode::OK, None, form))
+    Ok(page(ask, StatusCode::OK, &html! {}, &form))
 }
 
 /// `POST /sign`: keeps the signature.
@@ -54,13 +54,11 @@ pub(crate) fn before(ask: &Ask, wrong: Option<&Bilingual>) -> Answer {
             p { button.primary type="submit" { (ask.lang.pick("署名并提交", "Sign and send")) } }
         }
     };
-    let sentence = wrong.cloned().unwrap_or(lead);
-    Ok(page(
-        ask,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        Some(&sentence),
-        form,
-    ))
+    let said = match wrong {
+        Some(wrong) => refusal(ask, wrong),
+        None => both(ask, "note", &lead),
+    };
+    Ok(page(ask, StatusCode::UNPROCESSABLE_ENTITY, &said, &form))
 }
 
 fn inputs(ask: &Ask) -> Markup {
@@ -85,18 +83,13 @@ fn inputs(ask: &Ask) -> Markup {
     }
 }
 
-fn page(
-    ask: &Ask,
-    status: StatusCode,
-    sentence: Option<&Bilingual>,
-    form: Markup,
-) -> axum::response::Response {
+fn page(ask: &Ask, status: StatusCode, said: &Markup, form: &Markup) -> axum::response::Response {
     let lang = ask.lang;
     let title = lang.say(w::SIGN);
     let body = html! {
         main #main.narrow {
             h1 { (title) }
-            @if let Some(sentence) = sentence { (refusal(ask, sentence)) }
+            (said)
             p {
                 (lang.pick(
                     "每次修改都署上姓名和单位，记入账本，永远可查。",

@@ -22,7 +22,8 @@ async fn a_change_without_signature_asks_for_one_and_keeps_the_form() {
     ];
     let page = town.ask(form("/commitments/c1", &fields, None)).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused(&page).contains("要先署名"));
+    assert!(page.part(".note").contains("要先署名"));
+    assert!(page.part(".note").contains("needs a signature first"));
     assert_eq!(
         page.values("form[method=post]", "action"),
         ["/commitments/c1"]

@@ -55,6 +55,15 @@ async fn no_page_needs_script_or_inline_style() {
             "{address}: a script in the page"
         );
         assert!(page.values("[style]", "style").is_empty(), "{address}");
+        // A browser drops the second of two, and nothing else would show it.
+        for tag in page
+            .text()
+            .split('<')
+            .filter_map(|tag| tag.split('>').next())
+        {
+            assert!(tag.matches(" class=").count() <= 1, "{address}: {tag}");
+            assert!(tag.matches(" id=").count() <= 1, "{address}: {tag}");
+        }
         assert!(
             page.values("[onclick], [onchange], [onsubmit]", "class")
                 .is_empty()
@@ -173,6 +182,12 @@ async fn a_filter_dims_the_rest_and_counts() {
     ] {
         let page = town.page(&format!("/?{}", query.replace(' ', "+"))).await;
         let on: Vec<String> = page.values("article a.c:not(.off)", "id");
+        let filtered = ids.len() < IDS.len();
+        assert_eq!(
+            page.values("main.filtered", "id").len(),
+            usize::from(filtered),
+            "{query}"
+        );
         let expected: Vec<String> = ids.iter().map(|id| format!("c-{id}")).collect();
         assert_eq!(on, expected, "{query}");
         let listed = town
@@ -264,4 +279,63 @@ async fn an_entry_is_handed_out_as_the_bytes_that_were_hashed() {
         assert!(page.part("dl").contains(&said), "entry {index}");
         before = hash;
     }
+}
+
+#[tokio::test]
+async fn last_year_s_report_stays_open_beside_this_year_s() {
+    let town = Town::new();
+    let mut old = crate::reading::reading();
+    old.year = Some(2025);
+    crate::town::take_in(town.folder.path(), old, "old.txt");
+    let page = town.page("/").await;
+    assert!(page.part(".year").contains("2026年已过 49%"));
+    let reports = town.page("/reports/new").await;
+    let links = reports.values(".reports a", "href");
+    assert_eq!(links.len(), 2);
+    assert_eq!(links[0], "/");
+    let old = town.page(&links[1]).await;
+    assert!(
+        old.part(".year").contains("2025年已过 100%"),
+        "{}",
+        old.part(".year")
+    );
+    // Links on the old report's pages stay with it, and changes go to it alone.
+    let opened = old.values("#k-c1 .doors a", "href")[0].clone();
+    assert!(
+        opened.starts_with("/commitments/c1?report=2025-"),
+        "{opened}"
+    );
+    let form = town.page(&opened).await.values(".decide form", "action")[0].clone();
+    let to = town
+        .change(&form, &[("do", "confirm"), ("seen", "1")])
+        .await;
+    assert_eq!(to, opened);
+    assert!(
+        town.page(&links[1])
+            .await
+            .part(".counts")
+            .contains("1 经人确认")
+    );
+    assert!(town.page("/").await.part(".counts").contains("0 经人确认"));
+}
+
+#[tokio::test]
+async fn a_report_named_at_the_start_is_taken_in_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = youwei_ledger::Ledger::open(&folder.path().join("log"), "youwei:test").unwrap();
+    let settings = youwei_web::Settings {
+        files: folder.path().join("files"),
+        clock: crate::town::noon,
+        hosts: Vec::new(),
+    };
+    let app = youwei_web::App::open(ledger, settings).unwrap();
+    let text = crate::reading::TEXT.as_bytes();
+    let first = app.take_in("a.txt", text, "youwei serve").unwrap();
+    assert!(first.events > 1 && first.commitments > 0, "{first:?}");
+    let again = app.take_in("a.txt", text, "youwei serve").unwrap();
+    assert_eq!((again.events, again.commitments), (0, first.commitments));
+    let refused = app
+        .take_in("a.png", b"\x89PNG\r\n\x1a\n0000", "youwei serve")
+        .unwrap_err();
+    assert!(!refused.zh.is_empty() && !refused.en.is_empty());
 }

@@ -12,7 +12,9 @@ use scraper::{Html, Selector};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use uuid::Uuid;
-use youwei_account::{Account, Command, Context, File, FileFacts, decide, report_id};
+use youwei_account::{
+    Account, Accounts, Command, Context, File, FileFacts, Recorded, decide, report_id,
+};
 use youwei_ledger::{Expected, Ledger, NewEvent};
 use youwei_report::Reading;
 use youwei_web::{App, Settings, router};
@@ -183,19 +185,26 @@ pub fn take_in(folder: &Path, reading: Reading, name: &str) {
 pub fn append(folder: &Path, command: &Command) {
     let ledger = Ledger::open(&folder.join("log.sqlite3"), "youwei:test").unwrap();
     let entries = ledger.entries(0, usize::MAX).unwrap();
-    let account = Account::fold(entries.into_iter().map(|entry| youwei_account::Recorded {
+    let recorded = entries.into_iter().map(|entry| Recorded {
         index: entry.index,
         time: entry.event.time,
         actor: entry.event.actor,
         kind: entry.event.kind,
         subject: entry.event.subject,
         data: entry.event.data,
-    }));
+    });
+    let accounts = Accounts::fold(recorded);
+    let none = Account::default();
+    let account = match command {
+        Command::TakeIn { file, .. } => accounts.get(&file.report),
+        _ => accounts.iter().next().map(|(_, account)| account),
+    };
+    let account = account.unwrap_or(&none);
     let context = Context {
         now: noon(),
         actor: "李雷（办公室）".into(),
     };
-    let decision = decide(&account, command.clone(), &context).unwrap();
+    let decision = decide(account, command.clone(), &context).unwrap();
     let events = decision.events.into_iter().map(|event| NewEvent {
         id: Uuid::now_v7(),
         kind: event.kind,

@@ -142,7 +142,7 @@ fn targets(ask: &Ask, account: &Account, commitment: &Commitment) -> Markup {
     let lang = ask.lang;
     html! {
         h2.part { (lang.say(w::TARGETS)) }
-        table.plain {
+        table.plain.fits {
             thead { tr {
                 th scope="col" { (lang.say(w::SUBJECT)) }
                 th scope="col" { (lang.say(w::TARGET)) }

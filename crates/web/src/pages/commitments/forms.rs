@@ -129,7 +129,7 @@ impl Form<'_> {
         let (lang, c) = (self.ask.lang, self.commitment);
         let action = self.ask.to(&format!("/commitments/{}", c.id));
         html! {
-            h2.part { (lang.pick("谁来办", "Who does it")) }
+            h2.part.to-do { (lang.pick("谁来办", "Who does it")) }
             @if c.lead.is_none() && !c.suggestions.is_empty() {
                 ul.suggestions {
                     @for one in &c.suggestions {
@@ -164,7 +164,7 @@ impl Form<'_> {
         let (lang, c) = (self.ask.lang, self.commitment);
         let due = c.due_day().map(|day| day.to_string()).unwrap_or_default();
         html! {
-            h2.part { (lang.pick("何时办成", "By when")) }
+            h2.part.to-do { (lang.pick("何时办成", "By when")) }
             (self.frame("schedule", &html! {
                 div.grid {
                     label.pair { (lang.say(w::DUE)) input type="date" name="due" value=(self.value("schedule", "due", &due)); }

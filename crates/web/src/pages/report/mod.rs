@@ -88,7 +88,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let body = html! {
         (strip::strip(&view, &summary))
         (filters::row(ask, account, report, "/", &shown))
-        main #main.report class=[view.passing.as_ref().map(|_| "filtered")] {
+        main #main class=(if view.passing.is_some() { "report filtered" } else { "report" }) {
             (outline::outline(&view, &summary))
             (text::article(&view))
             (card::column(&view))

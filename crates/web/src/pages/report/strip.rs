@@ -61,7 +61,7 @@ pub(super) fn strip(view: &View, summary: &Summary) -> Markup {
                 a href=(view.ask.to("/log")) {
                     (lang.pick("账本 ", "Ledger: ")) b { (head.size) } (lang.pick(" 条", " entries"))
                     br;
-                    (lang.pick("链首哈希 ", "head ")) code title=(hash) { (short(0..6)) "…" (short(58..64)) }
+                    span { (lang.pick("链首哈希", "head")) } " " code title=(hash) { (short(0..6)) "…" (short(58..64)) }
                 }
             }
         }

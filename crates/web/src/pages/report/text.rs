@@ -12,8 +12,6 @@ use crate::words as w;
 /// Words that belong to the number before them; a chip stands behind them.
 const TAILS: [&str; 7] = ["以上", "以下", "以内", "左右", "之间", "及以上", "上下"];
 
-const JOINER: &str = "\u{2060}";
-
 /// Lines before the first sentence that are no longer than this may be the title page.
 const TITLE_CHARS_MAX: usize = 48;
 
@@ -240,16 +238,17 @@ impl<'a> Setter<'a> {
 
     fn set(&mut self, run: &Run<'a>) -> Markup {
         let lang = self.view.ask.lang;
+        let chips = run.parts.iter().any(|part| matches!(part, Bit::Chip(_)));
         let words = html! {
-            @for part in &run.parts {
-                @match part {
-                    Bit::Words(words) => (words),
-                    // A word joiner, so that no line begins with the mark behind a chip.
-                    Bit::Chip(said) => { span.chip { (lang.say(w::TARGET)) " " (said) } (JOINER) },
-                    Bit::Anchor(id) => span id={ "c-" (id) } {},
-                }
-            }
-        };
+                    @for part in &run.parts {
+                        @match part {
+                            // The line is under the words alone, so that a chip stays part of the line of text.
+                            Bit::Words(words) => { @if chips { u { (words) } } @else { (words) } },
+        Bit::Chip(said) => span.chip { (lang.say(w::TARGET)) "\u{a0}" (said) },
+                            Bit::Anchor(id) => span id={ "c-" (id) } {},
+                        }
+                    }
+                };
         let words = if run.lead {
             html! { b.lead { (words) } }
         } else {
@@ -263,6 +262,11 @@ impl<'a> Setter<'a> {
         let class = match owner.status {
             Status::Rejected => "rejected".to_owned(),
             _ => format!("c {}", self.view.light(owner).key()),
+        };
+        let class = if chips {
+            format!("{class} with")
+        } else {
+            class
         };
         let class = if self.view.passes(owner) {
             class
