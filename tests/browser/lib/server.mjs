@@ -1,0 +1,108 @@
+// The program under test: started on a free port over a data folder, stopped, killed.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createHash } from "node:crypto";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** The sample report that the project ships. */
+export const SAMPLE = `${ROOT}samples/云泽市2026年政府工作报告.txt`;
+
+const PROGRAM = process.env.YOUWEI ?? `${ROOT}target/release/youwei`;
+const START_MS = 60_000;
+const STOP_MS = 20_000;
+
+const alive = new Set();
+process.on("exit", () => alive.forEach((child) => child.kill("SIGKILL")));
+
+export class Server {
+  /**
+   * Starts `youwei serve` and waits for the address in its first lines.
+   * @param {{data: string, report?: string}} given the data folder; a report to take in first
+   */
+  static async start({ data, report }) {
+    const child = spawn(PROGRAM, ["serve", "--data", data, "--port", "0", ...(report ? [report] : [])], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    alive.add(child);
+    const ended = once(child, "exit").finally(() => alive.delete(child));
+    ended.catch(() => {});
+    let wrong = "";
+    child.stderr.on("data", (bytes) => { wrong += bytes; });
+    const said = [];
+    const origin = await new Promise((found, failed) => {
+      const late = setTimeout(() => failed(new Error(`${PROGRAM} named no address in ${START_MS} ms: ${said.join("\n")}`)), START_MS);
+      const over = (why) => { clearTimeout(late); failed(new Error(`${PROGRAM} ${why}: ${said.join("\n")}${wrong}`)); };
+      child.once("error", (error) => over(error.message));
+      child.once("exit", (code, signal) => over(`ended with ${signal ?? code}`));
+      createInterface({ input: child.stdout }).on("line", (line) => {
+        said.push(line);
+        const [address] = line.match(/http:\/\/[\d.]+:\d+/) ?? [];
+        if (address) { clearTimeout(late); found(address); }
+      });
+    });
+    return new Server(child, ended, origin, said);
+  }
+
+  constructor(child, ended, origin, said) {
+    Object.assign(this, { child, ended, origin, said });
+  }
+
+  /** Asks it to stop, as Ctrl-C does; it must end by itself and without an error. */
+  async stop() {
+    if (!alive.has(this.child)) return;
+    this.child.kill("SIGTERM");
+    const late = setTimeout(() => this.child.kill("SIGKILL"), STOP_MS);
+    const [code, signal] = await this.ended;
+    clearTimeout(late);
+    if (code !== 0) throw new Error(`the server was asked to stop and ended with ${signal ?? code}`);
+  }
+
+  /** kill -9. */
+  async kill() {
+    this.child.kill("SIGKILL");
+    await this.ended;
+  }
+
+  async json(path) {
+    const answer = await fetch(this.origin + path);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return answer.json();
+  }
+
+  /** All commitments, in the order of the text. */
+  async commitments() {
+    return (await this.json("/api/commitments")).commitments;
+  }
+
+  /** The one commitment whose words hold these. */
+  async commitment(words) {
+    const found = (await this.commitments()).filter((one) => one.text.includes(words));
+    if (found.length !== 1) throw new Error(`${found.length} commitments hold “${words}”`);
+    return found[0];
+  }
+
+  /** How many entries the ledger has. */
+  async entries() {
+    return (await this.json("/healthz")).entries;
+  }
+
+  /**
+   * Computes the chain of hashes from the bytes of every entry, as anyone may, and
+   * throws where an entry does not fit the one before it.
+   */
+  async checkChain() {
+    const { entries, hash } = await this.json("/healthz");
+    let before = Buffer.alloc(32);
+    for (let index = 0; index < entries; index += 1) {
+      const answer = await fetch(`${this.origin}/log/${index}.json`);
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      before = createHash("sha256").update(Buffer.from([0])).update(before).update(bytes).digest();
+      const told = answer.headers.get("youwei-entry-hash");
+      if (told !== before.toString("hex")) throw new Error(`entry ${index} does not fit the chain`);
+    }
+    if (before.toString("hex") !== hash) throw new Error("the head is not the hash of the last entry");
+  }
+}
