@@ -9,7 +9,7 @@
 use std::sync::LazyLock;
 
 use crate::lexicon::lexicon;
-use crate::model::{Features, Model};
+use crate::model::{Features, Model, feature};
 use crate::reading::{Label, Part};
 use crate::text::{contains_any, ends_clause, inked, starts_with_any};
 
@@ -42,7 +42,7 @@ pub(crate) struct Place<'a> {
 
 /// How far the words and place of a sentence speak for a commitment, as log-odds.
 pub(crate) fn commits(sentence: &str, place: &Place) -> f32 {
-    MODEL.score(features(sentence, place))
+    MODEL.score(&features(sentence, place))
 }
 
 /// The label of a sentence.
@@ -86,27 +86,21 @@ fn is_address(sentence: &str) -> bool {
 
 /// What a sentence is like, for the model.
 pub(crate) fn features(sentence: &str, place: &Place) -> Features {
-    let mut out = Features::default();
     let chars: Vec<char> = sentence.chars().filter(|ch| !ch.is_whitespace()).collect();
-    for size in 1..=4 {
+    let mut out = Features::with_room(5 * chars.len() + 80);
+    for (size, name) in [(1, "1"), (2, "2"), (3, "3"), (4, "4")] {
         for window in chars.windows(size) {
-            let gram: String = window.iter().collect();
-            out.add(GRAMS[size - 1], &gram);
+            out.note(feature(name).run(window));
         }
     }
-    let clauses: Vec<String> = sentence
-        .split(ends_clause)
-        .map(|clause| clause.chars().filter(|ch| !ch.is_whitespace()).collect())
-        .filter(|clause: &String| !clause.is_empty())
+    let clauses: Vec<&[char]> = chars
+        .split(|ch| ends_clause(*ch))
+        .filter(|clause| !clause.is_empty())
         .collect();
     for clause in &clauses {
-        out.add("clause opens", &clause.chars().take(2).collect::<String>());
-        out.add(
-            "clause opens wide",
-            &clause.chars().take(4).collect::<String>(),
-        );
-        let tail: Vec<char> = clause.chars().rev().take(2).collect();
-        out.add("clause ends", &tail.iter().rev().collect::<String>());
+        out.note(feature("clause opens").run(&clause[..clause.len().min(2)]));
+        out.note(feature("clause opens wide").run(&clause[..clause.len().min(4)]));
+        out.note(feature("clause ends").run(&clause[clause.len().saturating_sub(2)..]));
     }
     let opening: String = chars.iter().take(2).collect();
     let ending: String = chars[chars.len().saturating_sub(2)..].iter().collect();
@@ -130,7 +124,7 @@ pub(crate) fn features(sentence: &str, place: &Place) -> Features {
     }
     let items = sentence.matches('、').count();
     out.size("items", items);
-    let first = clauses.first().map_or(0, |clause| clause.chars().count());
+    let first = clauses.first().map_or(0, |clause| clause.len());
     out.size("first clause", first);
     out.flag("quoted", sentence.contains('“'));
     out.flag("named many", sentence.contains('等'));
@@ -198,8 +192,6 @@ pub(crate) fn features(sentence: &str, place: &Place) -> Features {
     }
     out
 }
-
-const GRAMS: [&str; 4] = ["1", "2", "3", "4"];
 
 /// What a section of level 1 is about.
 fn section_kind(title: &str) -> &'static str {

@@ -8,45 +8,97 @@
 /// How many weights a model has; features fall into them by their hash.
 pub const SLOTS: usize = 1 << 17;
 
-/// What a thing is like: hashes of its features, each slot at most once.
+/// A feature on its way to its slot: its name and the parts of its value, mixed
+/// without making a string of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Feature(u64);
+
+/// Begins a feature by its name.
+#[inline(always)]
+pub const fn feature(name: &str) -> Feature {
+    let bytes = name.as_bytes();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
+        at += 1;
+    }
+    Feature(hash)
+}
+
+impl Feature {
+    /// Mixes a number or a flag in.
+    #[inline(always)]
+    pub const fn number(self, value: u64) -> Feature {
+        Feature((self.0 ^ value.wrapping_add(0x9e37_79b9)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    /// Mixes a flag in.
+    #[inline(always)]
+    pub const fn flag(self, value: bool) -> Feature {
+        self.number(value as u64)
+    }
+
+    /// Mixes a run of characters in; two runs after one another stay apart.
+    #[inline(always)]
+    pub fn run(self, chars: &[char]) -> Feature {
+        let mixed = chars.iter().fold(self, |mixed, ch| {
+            Feature((mixed.0 ^ u64::from(*ch as u32)).wrapping_mul(0x0100_0000_01b3))
+        });
+        mixed.number(chars.len() as u64)
+    }
+
+    /// Mixes a text in.
+    pub fn text(self, text: &str) -> Feature {
+        let mut count = 0;
+        let mixed = text.chars().fold(self, |mixed, ch| {
+            count += 1;
+            Feature((mixed.0 ^ u64::from(ch as u32)).wrapping_mul(0x0100_0000_01b3))
+        });
+        mixed.number(count)
+    }
+
+    #[inline(always)]
+    fn slot(self) -> u32 {
+        (((self.0 >> 40) ^ (self.0 >> 17) ^ self.0) % SLOTS as u64) as u32
+    }
+}
+
+/// What a thing is like: the slots of its features.
 #[derive(Debug, Clone, Default)]
 pub struct Features {
     slots: Vec<u32>,
 }
 
 impl Features {
+    /// An empty list with room for `count` features.
+    pub fn with_room(count: usize) -> Features {
+        Features {
+            slots: Vec::with_capacity(count),
+        }
+    }
+
+    /// Notes a feature.
+    #[inline(always)]
+    pub fn note(&mut self, feature: Feature) {
+        self.slots.push(feature.slot());
+    }
+
     /// Notes that the feature `name` has the value `value`.
     pub fn add(&mut self, name: &str, value: &str) {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for byte in name.bytes().chain([0]).chain(value.bytes()) {
-            hash ^= u64::from(byte);
-            hash = hash.wrapping_mul(0x0100_0000_01b3);
-        }
-        let folded = (hash >> 40) ^ hash;
-        self.slots.push((folded % SLOTS as u64) as u32);
+        self.note(feature(name).text(value));
     }
 
     /// Notes that something is so.
     pub fn flag(&mut self, name: &str, holds: bool) {
         if holds {
-            self.add(name, "");
+            self.note(feature(name));
         }
     }
 
     /// Notes a count by its rough size.
     pub fn size(&mut self, name: &str, count: usize) {
-        let bucket = match count {
-            0..=4 => count,
-            5..=6 => 5,
-            7..=9 => 7,
-            10..=14 => 10,
-            15..=21 => 15,
-            22..=32 => 22,
-            33..=50 => 33,
-            51..=80 => 51,
-            _ => 81,
-        };
-        self.add(name, &bucket.to_string());
+        self.note(feature(name).number(rough(count)));
     }
 
     /// The slots, sorted, each once.
@@ -54,6 +106,33 @@ impl Features {
         self.slots.sort_unstable();
         self.slots.dedup();
         self.slots
+    }
+
+    /// Calls `each` with every slot once.
+    fn each_once(&self, mut each: impl FnMut(u32)) {
+        let mut seen = [0_u64; SLOTS / 64];
+        for slot in &self.slots {
+            let (word, bit) = ((slot / 64) as usize, 1_u64 << (slot % 64));
+            if seen[word] & bit == 0 {
+                seen[word] |= bit;
+                each(*slot);
+            }
+        }
+    }
+}
+
+/// A count by its rough size.
+fn rough(count: usize) -> u64 {
+    match count {
+        0..=4 => count as u64,
+        5..=6 => 5,
+        7..=9 => 7,
+        10..=14 => 10,
+        15..=21 => 15,
+        22..=32 => 22,
+        33..=50 => 33,
+        51..=80 => 51,
+        _ => 81,
     }
 }
 
@@ -91,12 +170,9 @@ impl Model {
     }
 
     /// The log-odds that the thing is what the model looks for.
-    pub fn score(&self, features: Features) -> f32 {
-        let sum: i32 = features
-            .slots()
-            .iter()
-            .map(|slot| i32::from(self.weights[*slot as usize]))
-            .sum();
+    pub fn score(&self, features: &Features) -> f32 {
+        let mut sum = 0_i32;
+        features.each_once(|slot| sum += i32::from(self.weights[slot as usize]));
         self.bias + self.scale * sum as f32
     }
 
@@ -127,12 +203,12 @@ mod tests {
         let mut weights = vec![0.0; SLOTS];
         weights[slot] = 2.0;
         let model = Model::from_bytes(&Model::pack(-0.5, &weights));
-        assert!((model.score(features) - 1.5).abs() < 0.02);
-        assert!((model.score(Features::default()) + 0.5).abs() < 1e-6);
+        assert!((model.score(&features) - 1.5).abs() < 0.02);
+        assert!((model.score(&Features::default()) + 0.5).abs() < 1e-6);
     }
 
     #[test]
     fn a_broken_model_file_says_no() {
-        assert!(Model::from_bytes(b"short").score(Features::default()) < 0.0);
+        assert!(Model::from_bytes(b"short").score(&Features::default()) < 0.0);
     }
 }

@@ -3,83 +3,81 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use youwei_base::{Area, AreaCode};
 
 use crate::lexicon::lexicon;
 use crate::reading::Place;
 
-/// Places by full name and by the name as people say it.
+/// Every name of a place, full and as people say it, and every word that holds one
+/// without being one, in one automaton.
 struct Gazetteer {
-    full: HashMap<&'static str, AreaCode>,
-    short: HashMap<&'static str, Vec<AreaCode>>,
-    longest: usize,
+    names: Option<AhoCorasick>,
+    entries: Vec<Entry>,
+}
+
+enum Entry {
+    Full(&'static str, AreaCode),
+    Short(Vec<AreaCode>),
+    /// 长治久安, 民族复兴.
+    Ordinary,
 }
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let mut out = Gazetteer {
-        full: HashMap::new(),
-        short: HashMap::new(),
-        longest: 0,
-    };
+    let mut known: HashMap<&'static str, Entry> = HashMap::new();
     for area in Area::all() {
-        // 鼓楼区 stands in several cities; the code is told only where it is one.
-        out.full.entry(area.name).or_insert(area.code);
-        out.short
+        let short = known
             .entry(area.short_name())
-            .or_default()
-            .push(area.code);
-        out.longest = out.longest.max(area.name.chars().count());
+            .or_insert_with(|| Entry::Short(Vec::new()));
+        if let Entry::Short(codes) = short {
+            codes.push(area.code);
+        }
     }
-    out
+    for area in Area::all() {
+        // 鼓楼区 stands in several cities; which is meant is told where it is read.
+        let full = Entry::Full(area.name, area.code);
+        if !matches!(known.get(area.name), Some(Entry::Full(..))) {
+            known.insert(area.name, full);
+        }
+    }
+    for word in &lexicon().places.not_places {
+        known.insert(word, Entry::Ordinary);
+    }
+    let mut words: Vec<(&str, Entry)> = known.into_iter().collect();
+    words.sort_by_key(|(word, _)| *word);
+    let names = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(words.iter().map(|(word, _)| word))
+        .ok();
+    Gazetteer {
+        names,
+        entries: words.into_iter().map(|(_, entry)| entry).collect(),
+    }
 });
 
 /// The places that `words` names, in order, each once. `home` is the place whose
 /// report it is; a county by its short name is believed only inside it.
 pub(crate) fn places(words: &str, home: Option<AreaCode>) -> Vec<Place> {
     let mut out: Vec<Place> = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let rest = &words[at..];
-        let step = rest.chars().next().map_or(1, char::len_utf8);
-        if let Some((name, code)) = named(rest, home) {
-            if !out.iter().any(|place| place.code == code) {
-                out.push(Place {
-                    name: name.to_owned(),
-                    code,
-                });
-            }
-            at += name.len();
-            continue;
+    let Some(names) = &GAZETTEER.names else {
+        return out;
+    };
+    for found in names.find_iter(words) {
+        let code = match &GAZETTEER.entries[found.pattern().as_usize()] {
+            Entry::Full(name, first) => Some(nearest(name, *first, home)),
+            Entry::Short(codes) => short(codes, home),
+            Entry::Ordinary => None,
+        };
+        if let Some(code) = code
+            && !out.iter().any(|place| place.code == code)
+        {
+            out.push(Place {
+                name: words[found.range()].to_owned(),
+                code,
+            });
         }
-        at += ordinary(rest).unwrap_or(step);
     }
     out
-}
-
-fn ordinary(rest: &str) -> Option<usize> {
-    let words = &lexicon().places.not_places;
-    words
-        .iter()
-        .filter(|word| rest.starts_with(word.as_str()))
-        .map(String::len)
-        .max()
-}
-
-/// The longest place name that opens `rest`.
-fn named(rest: &str, home: Option<AreaCode>) -> Option<(&str, AreaCode)> {
-    let mut best = None;
-    for (at, ch) in rest.char_indices().take(GAZETTEER.longest) {
-        let name = &rest[..at + ch.len_utf8()];
-        if let Some(code) = GAZETTEER.full.get(name) {
-            best = Some((name, nearest(name, *code, home)));
-        } else if let Some(code) = short(name, home) {
-            best = Some((name, code));
-        }
-    }
-    // 「长治久安」 opens with the name of a city and is none.
-    let (name, code) = best?;
-    let masked = ordinary(rest).is_some_and(|word| word >= name.len());
-    (!masked).then_some((name, code))
 }
 
 /// Of several places with one full name, the one inside the home province.
@@ -93,18 +91,20 @@ fn nearest(name: &str, first: AreaCode, home: Option<AreaCode>) -> AreaCode {
         .unwrap_or(first)
 }
 
-fn short(name: &str, home: Option<AreaCode>) -> Option<AreaCode> {
-    let codes = GAZETTEER.short.get(name)?;
-    let city_or_province = codes
-        .iter()
-        .copied()
-        .find(|code| code.0.is_multiple_of(100));
+fn short(codes: &[AreaCode], home: Option<AreaCode>) -> Option<AreaCode> {
     let own = home.and_then(|home| {
-        codes.iter().copied().find(|code| {
-            code.within(home) || (!home.0.is_multiple_of(10_000) && code.within(home.city()))
-        })
+        let city = |code: &AreaCode| !home.0.is_multiple_of(10_000) && code.within(home.city());
+        codes
+            .iter()
+            .copied()
+            .find(|code| code.within(home) || city(code))
     });
-    own.or(city_or_province)
+    own.or_else(|| {
+        codes
+            .iter()
+            .copied()
+            .find(|code| code.0.is_multiple_of(100))
+    })
 }
 
 /// Whose report it is: the place in the title or in the line that says before
@@ -123,7 +123,7 @@ pub(crate) fn home(front: &str, body: &str) -> Option<&'static Area> {
         .filter(|area| area.code.0.is_multiple_of(100))
     {
         let name = area.short_name();
-        if ordinary(name).is_some() {
+        if lexicon().places.not_places.iter().any(|word| word == name) {
             continue;
         }
         let count = body.matches(name).count();

@@ -77,7 +77,7 @@ fn stretches(sentence: &str) -> Vec<((usize, usize), Features)> {
 }
 
 /// The best set of weighed stretches, as the reader would choose it.
-pub fn best_stretches(length: usize, weighed: &[((usize, usize), f32)]) -> Vec<(usize, usize)> {
+pub fn best_stretches(chars: &[char], weighed: &[((usize, usize), f32)]) -> Vec<(usize, usize)> {
     let weighed: Vec<(project::Stretch, f32)> = weighed
         .iter()
         .map(|((from, to), weight)| {
@@ -90,7 +90,7 @@ pub fn best_stretches(length: usize, weighed: &[((usize, usize), f32)]) -> Vec<(
             )
         })
         .collect();
-    project::best_set(length, &weighed)
+    project::best_set(chars, &weighed)
         .into_iter()
         .map(|stretch| (stretch.from, stretch.to))
         .collect()

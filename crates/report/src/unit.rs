@@ -1,5 +1,9 @@
 //! Which unit could lead a commitment, by the duties declared for it.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::lexicon::lexicon;
 use crate::reading::UnitSuggestion;
 
@@ -44,36 +48,71 @@ fn named(place: &str, unit: &str) -> String {
     format!("{level}{unit}")
 }
 
+/// Every duty in one automaton, and whose it is.
+struct Duties {
+    words: Option<AhoCorasick>,
+    of: Vec<(usize, &'static str)>,
+}
+
+static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
+    let of: Vec<(usize, &str)> = units()
+        .iter()
+        .enumerate()
+        .flat_map(|(unit, known)| known.duties.iter().map(move |duty| (unit, duty.as_str())))
+        .collect();
+    Duties {
+        words: AhoCorasick::new(of.iter().map(|(_, duty)| duty)).ok(),
+        of,
+    }
+});
+
+/// The duties that `text` speaks of, each once, as places in [`Duties::of`].
+fn duties_in(text: &str) -> Vec<usize> {
+    let Some(words) = &DUTIES.words else {
+        return Vec::new();
+    };
+    let mut found: Vec<usize> = words
+        .find_overlapping_iter(text)
+        .map(|found| found.pattern().as_usize())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// Up to three units whose duties the words speak of, best first, with the words
 /// that say so. What stands in the commitment weighs more than what stands in
 /// the heading over it.
 pub(crate) fn suggestions(commitment: &str, headings: &[&str], place: &str) -> Vec<UnitSuggestion> {
-    let mut found: Vec<(usize, &str, Vec<&str>)> = Vec::new();
-    for unit in units() {
-        let mut weight = 0;
-        let mut why: Vec<&str> = Vec::new();
-        for duty in &unit.duties {
-            let size = duty.chars().count();
-            if commitment.contains(duty.as_str()) {
-                weight += 3 * size;
+    let said = duties_in(commitment);
+    let over: Vec<usize> = headings
+        .iter()
+        .flat_map(|heading| duties_in(heading))
+        .collect();
+    let mut found: Vec<(usize, usize, Vec<&str>)> = Vec::new();
+    for at in &said {
+        let (unit, duty) = DUTIES.of[*at];
+        let weight = 3 * duty.chars().count();
+        match found.iter_mut().find(|(_, known, _)| *known == unit) {
+            Some((sum, _, why)) => {
+                *sum += weight;
                 why.push(duty);
-            } else if headings
-                .iter()
-                .any(|heading| heading.contains(duty.as_str()))
-            {
-                weight += size;
             }
-        }
-        if !why.is_empty() {
-            found.push((weight, &unit.name, why));
+            None => found.push((weight, unit, vec![duty])),
         }
     }
-    found.sort_by_key(|(weight, _, _)| std::cmp::Reverse(*weight));
+    for at in over.iter().filter(|at| !said.contains(at)) {
+        let (unit, duty) = DUTIES.of[*at];
+        if let Some((sum, _, _)) = found.iter_mut().find(|(_, known, _)| *known == unit) {
+            *sum += duty.chars().count();
+        }
+    }
+    found.sort_by_key(|(weight, unit, _)| (std::cmp::Reverse(*weight), *unit));
     found
         .into_iter()
         .take(SUGGESTIONS_MAX)
-        .map(|(_, name, why)| UnitSuggestion {
-            unit: named(place, name),
+        .map(|(_, unit, why)| UnitSuggestion {
+            unit: named(place, &units()[unit].name),
             why: why.join("、"),
         })
         .collect()

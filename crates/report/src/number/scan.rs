@@ -1,5 +1,8 @@
 //! Finds every number of a sentence, with its unit.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use youwei_base::Decimal;
 
 use super::numeral;
@@ -93,8 +96,21 @@ fn han_run(text: &str) -> usize {
         .sum()
 }
 
+/// The characters that ordinary words with a numeral begin with.
+static ORDINARY_FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let words = &lexicon().number.not_numbers;
+    words
+        .iter()
+        .filter_map(|word| word.chars().next())
+        .collect()
+});
+
 /// The length of an ordinary word with a numeral that starts at `at`.
 fn ordinary_word(sentence: &str, at: usize) -> Option<usize> {
+    let first = sentence[at..].chars().next()?;
+    if !ORDINARY_FIRST.contains(&first) {
+        return None;
+    }
     let words = &lexicon().number.not_numbers;
     words
         .iter()

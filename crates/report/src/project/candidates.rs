@@ -1,8 +1,9 @@
 //! Every stretch of a sentence that could name a work.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use youwei_base::Area;
 
 use crate::lexicon::lexicon;
@@ -20,26 +21,45 @@ const NAME_CHARS_MAX: usize = 42;
 /// The longest word looked up, in characters.
 const WORD_CHARS_MAX: usize = 6;
 
-static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let words = &lexicon().target;
-    words
-        .verbs
-        .iter()
-        .chain(&words.adverbs)
-        .chain(&lexicon().project.verbs)
-        .map(String::as_str)
-        .filter(|word| word.chars().count() >= 2)
-        .collect()
-});
-static HEADS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lexicon().project.heads.iter().map(String::as_str).collect());
-static TAILS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lexicon().project.tails.iter().map(String::as_str).collect());
-static PLACES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    Area::all()
-        .iter()
-        .flat_map(|area| [area.name, area.short_name()])
-        .collect()
+/// What a known word is.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    verb: bool,
+    head: bool,
+    tail: bool,
+    place: bool,
+}
+
+/// Every known word in one automaton.
+struct KnownWords {
+    automaton: Option<AhoCorasick>,
+    known: Vec<Known>,
+}
+
+static WORDS: LazyLock<KnownWords> = LazyLock::new(|| {
+    let mut all: BTreeMap<&'static str, Known> = BTreeMap::new();
+    let (target, project) = (&lexicon().target, &lexicon().project);
+    let verbs = target.verbs.iter().chain(&target.adverbs);
+    for verb in verbs.chain(&project.verbs) {
+        if verb.chars().count() >= 2 {
+            all.entry(verb).or_default().verb = true;
+        }
+    }
+    for head in &project.heads {
+        all.entry(head).or_default().head = true;
+    }
+    for tail in &project.tails {
+        all.entry(tail).or_default().tail = true;
+    }
+    for area in Area::all() {
+        all.entry(area.name).or_default().place = true;
+        all.entry(area.short_name()).or_default().place = true;
+    }
+    all.retain(|word, _| word.chars().count() <= WORD_CHARS_MAX);
+    KnownWords {
+        automaton: AhoCorasick::new(all.keys()).ok(),
+        known: all.into_values().collect(),
+    }
 });
 
 /// A sentence by characters, with the known words in it.
@@ -80,42 +100,38 @@ impl Words {
             clause: clauses(&chars),
             chars,
         };
-        for from in 0..out.chars.len() {
-            let to_max = (from + WORD_CHARS_MAX).min(out.chars.len());
-            for to in from + 1..=to_max {
-                let word = &sentence[out.bytes[from]..out.bytes[to]];
-                let length = to - from;
-                if VERBS.contains(word) {
-                    out.verb_ends[to] = out.verb_ends[to].max(length);
-                    out.verb_starts[from] = length;
-                }
-                if HEADS.contains(word) {
-                    out.head_ends[to] = out.head_ends[to].max(length);
-                }
-                if TAILS.contains(word) {
-                    out.tail_starts[from] = length;
-                }
-                if length >= 2 && PLACES.contains(word) {
-                    out.place_starts[from] = length;
-                }
+        let Some(automaton) = &WORDS.automaton else {
+            return out;
+        };
+        let mut place_of = vec![0; sentence.len() + 1];
+        for (place, byte) in out.bytes.iter().enumerate() {
+            place_of[*byte] = place;
+        }
+        for found in automaton.find_overlapping_iter(sentence) {
+            let (from, to) = (place_of[found.start()], place_of[found.end()]);
+            let length = to - from;
+            let word = WORDS.known[found.pattern().as_usize()];
+            let longest = |known: &mut usize| *known = (*known).max(length);
+            if word.verb {
+                longest(&mut out.verb_ends[to]);
+                longest(&mut out.verb_starts[from]);
+            }
+            if word.head {
+                longest(&mut out.head_ends[to]);
+            }
+            if word.tail {
+                longest(&mut out.tail_starts[from]);
+            }
+            if word.place && length >= 2 {
+                longest(&mut out.place_starts[from]);
             }
         }
         out
     }
 
-    pub fn len(&self) -> usize {
-        self.chars.len()
-    }
-
     /// The bytes of a stretch.
     pub fn span(&self, stretch: Stretch) -> Span {
         Span::new(self.bytes[stretch.from], self.bytes[stretch.to])
-    }
-
-    /// The characters from one place to another, as far as they exist.
-    pub fn text(&self, from: usize, to: usize) -> String {
-        let to = to.min(self.chars.len());
-        self.chars[from.min(to)..to].iter().collect()
     }
 }
 
@@ -144,8 +160,10 @@ pub(crate) fn separates(ch: char) -> bool {
 /// Every stretch that begins where a name can and ends where one can.
 pub(crate) fn candidates(words: &Words) -> Vec<Stretch> {
     let mut out = Vec::new();
-    let ends: Vec<bool> = (0..=words.len()).map(|at| may_end(words, at)).collect();
-    for from in 0..words.len() {
+    let ends: Vec<bool> = (0..=words.chars.len())
+        .map(|at| may_end(words, at))
+        .collect();
+    for from in 0..words.chars.len() {
         if !may_begin(words, from) {
             continue;
         }

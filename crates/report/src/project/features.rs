@@ -2,37 +2,36 @@
 
 use super::candidates::{Stretch, Words, separates};
 use crate::background::{RUN_CHARS_MAX, reports_with};
-use crate::model::Features;
+use crate::model::{Features, feature};
 use crate::text::{ends_clause, is_han_numeral};
+
+/// About how many features a stretch has.
+const FEATURES: usize = 110;
 
 /// What a stretch is like. `known` is 1 where the background was counted over
 /// the very report that is read, as in training, else 0.
 pub(crate) fn features(words: &Words, stretch: Stretch, known: u8) -> Features {
     let Stretch { from, to } = stretch;
-    let mut out = Features::default();
-    let chars = &words.chars;
+    let mut out = Features::with_room(FEATURES);
+    let chars = words.chars.as_slice();
     let size = to - from;
     let inside = &chars[from..to];
     let (clause_from, clause_to) = words.clause[from];
+    let clause_to = clause_to.max(to);
     let at = |place: Option<usize>| place.and_then(|p| chars.get(p)).copied().unwrap_or('^');
     let before = at(from.checked_sub(1));
     let behind = at(Some(to));
 
     // Its own words.
-    let tail = |count: usize| words.text(to.saturating_sub(count).max(from), to);
-    let head = |count: usize| words.text(from, (from + count).min(to));
-    out.add("all", &words.text(from, to));
-    for (count, first, last) in [
-        (1, "h1", "t1"),
-        (2, "h2", "t2"),
-        (3, "h3", "t3"),
-        (4, "h4", "t4"),
-    ] {
-        out.add(first, &head(count));
-        out.add(last, &tail(count));
+    let tail = |count: usize| &chars[to.saturating_sub(count).max(from)..to];
+    let head = |count: usize| &chars[from..(from + count).min(to)];
+    out.note(feature("all").run(inside));
+    for count in 1..=4 {
+        out.note(feature("opens").number(count).run(head(count as usize)));
+        out.note(feature("ends").number(count).run(tail(count as usize)));
     }
     for pair in inside.windows(2) {
-        out.add("in", &pair.iter().collect::<String>());
+        out.note(feature("in").run(pair));
     }
     let bucket = match size {
         0..=8 => size,
@@ -40,36 +39,34 @@ pub(crate) fn features(words: &Words, stretch: Stretch, known: u8) -> Features {
         13..=18 => 15,
         19..=26 => 22,
         _ => 30,
-    }
-    .to_string();
-    out.add("size", &bucket);
-    let head_word = words.head_ends[to].min(size);
-    let head_word = words.text(to - head_word, to);
-    out.add("head", &head_word);
-    let named = size > head_word.chars().count();
-    out.add("head+named", &format!("{head_word} {named}"));
-    let place = words.place_starts[from].min(size);
-    out.add("place", &format!("{} {}", place > 0, place == size));
-    out.add(
-        "place+head",
-        &format!("{} {}", place > 0, !head_word.is_empty()),
+    } as u64;
+    out.note(feature("size").number(bucket));
+    let head_word = &chars[to - words.head_ends[to].min(size)..to];
+    let headed = !head_word.is_empty();
+    out.note(feature("head").run(head_word));
+    out.note(
+        feature("head+named")
+            .run(head_word)
+            .flag(size > head_word.len()),
     );
+    let place = words.place_starts[from].min(size);
+    out.note(feature("place").flag(place > 0).flag(place == size));
+    out.note(feature("place+head").flag(place > 0).flag(headed));
     let quoted = inside.first() == Some(&'“') && inside.last() == Some(&'”');
     out.flag("quoted", quoted);
     out.flag("digits", inside.iter().any(char::is_ascii_digit));
     out.flag("latin", inside.iter().any(char::is_ascii_alphabetic));
     out.flag("numeral", inside.iter().any(|ch| is_han_numeral(*ch)));
     out.flag("of", inside.contains(&'的'));
-    let inner_verbs = (from + 1..=to).filter(|end| {
-        let length = words.verb_ends[*end];
-        length > 0 && *end - from >= length
-    });
-    out.add("verbs inside", &inner_verbs.count().min(4).to_string());
+    let inner_verbs = (from + 1..=to)
+        .filter(|end| words.verb_ends[*end] > 0 && *end - from >= words.verb_ends[*end])
+        .count();
+    out.note(feature("verbs inside").number(inner_verbs.min(4) as u64));
     let opens = words.verb_starts[from].min(size);
-    out.add("opens with verb", &words.text(from, from + opens));
+    out.note(feature("opens with verb").run(&chars[from..from + opens]));
 
     // How common its words are in the genre.
-    let common = |run: &[char]| -> u8 {
+    let common = |run: &[char]| -> u64 {
         match reports_with(run).saturating_sub(known) {
             0..=1 => 0,
             2..=3 => 2,
@@ -83,235 +80,212 @@ pub(crate) fn features(words: &Words, stretch: Stretch, known: u8) -> Features {
     } else {
         1
     };
-    out.add("common", &format!("{whole} {}", size.min(7)));
-    out.add("common+head", &format!("{whole} {head_word}"));
-    let runs = |length: usize| inside.windows(length).map(common);
-    let rare3 = runs(3).filter(|count| *count == 0).count();
-    out.add("rare3", &format!("{} {}", rare3.min(6), size.min(12)));
-    out.add("rarest4", &runs(4).min().unwrap_or(0).to_string());
-    out.add("commonest5", &runs(5).max().unwrap_or(0).to_string());
-    for length in [2, 3, 4] {
+    out.note(feature("common").number(whole).number(size.min(7) as u64));
+    out.note(feature("common+head").number(whole).run(head_word));
+    let rare = inside.windows(3).filter(|run| common(run) == 0).count() as u64;
+    out.note(
+        feature("rare")
+            .number(rare.min(6))
+            .number(size.min(12) as u64),
+    );
+    let rarest = inside.windows(4).map(common).min().unwrap_or(0);
+    out.note(feature("rarest").number(rarest));
+    let commonest = inside.windows(5).map(common).max().unwrap_or(0);
+    out.note(feature("commonest").number(commonest));
+    for length in 2..=4 {
         let opening = &inside[..length.min(size)];
-        out.add("opening common", &format!("{length} {}", common(opening)));
+        out.note(
+            feature("opening common")
+                .number(length as u64)
+                .number(common(opening)),
+        );
     }
-    out.add("rare+place", &format!("{} {}", rare3.min(3), place > 0));
-    out.add("rare+quoted", &format!("{} {quoted}", rare3.min(3)));
+    out.note(feature("rare+place").number(rare.min(3)).flag(place > 0));
+    out.note(feature("rare+quoted").number(rare.min(3)).flag(quoted));
 
     // A joint name: several items that share the head of the last.
-    let items: Vec<&[char]> = inside.split(|ch| *ch == '、').collect();
-    let joints = items.len() - 1;
-    out.add("joints", &joints.min(5).to_string());
-    out.add(
-        "and inside",
-        &format!("{} {}", inside.contains(&'和'), joints.min(2)),
+    let joints = inside.iter().filter(|ch| **ch == '、').count();
+    out.note(feature("joints").number(joints.min(5) as u64));
+    out.note(
+        feature("and inside")
+            .flag(inside.contains(&'和'))
+            .number(joints.min(2) as u64),
     );
     out.flag("and so on inside", inside.contains(&'等'));
     if joints > 0 {
-        let mut end = from;
-        let mut headed = 0;
-        let mut longest = 0;
-        for item in &items[..joints] {
-            end += item.len();
-            headed += usize::from(words.head_ends[end] > 0);
-            longest = longest.max(item.len());
-            end += 1;
-        }
-        out.add(
-            "joint heads",
-            &format!("{} {}", headed.min(2), headed == joints),
-        );
-        out.add(
-            "joint sizes",
-            &format!("{} {}", longest.min(10), items[joints].len().min(12)),
-        );
-        out.add("joint tail", &format!("{} {}", tail(2), longest.min(6)));
-        let places = words.place_starts[from] > 0;
-        out.add(
-            "joint of places",
-            &format!("{places} {}", words.place_starts[from] == items[0].len()),
-        );
+        note_joint(&mut out, words, stretch, joints, tail(2));
     }
 
     // What stands around it.
-    let left = |count: usize| words.text(from.saturating_sub(count).max(clause_from), from);
-    let right = |count: usize| words.text(to, (to + count).min(clause_to));
-    for (count, name_left, name_right) in [
-        (1, "l1", "r1"),
-        (2, "l2", "r2"),
-        (3, "l3", "r3"),
-        (4, "l4", "r4"),
-    ] {
-        out.add(name_left, &left(count));
-        out.add(name_right, &right(count));
+    for count in 1..=4_usize {
+        let left = &chars[from.saturating_sub(count).max(clause_from)..from];
+        let right = &chars[to..(to + count).min(clause_to)];
+        out.note(feature("left").number(count as u64).run(left));
+        out.note(feature("right").number(count as u64).run(right));
     }
-    let verb = words.text(from - words.verb_ends[from].min(from), from);
-    out.add("verb", &verb);
+    let verb = &chars[from - words.verb_ends[from].min(from)..from];
+    out.note(feature("verb").run(verb));
     let governing = (clause_from..=from)
         .rev()
         .find(|end| words.verb_ends[*end] > 0)
-        .map_or(String::new(), |end| {
-            words.text(end - words.verb_ends[end], end)
-        });
-    out.add("governing", &governing);
-    out.add("governing+head", &format!("{governing} {head_word}"));
-    out.add("governing+tail", &format!("{governing} {}", tail(2)));
-    out.add("edges", &format!("{} {}", edge(before), edge(behind)));
-    out.add(
-        "edges+head",
-        &format!(
-            "{} {} {}",
-            edge(before),
-            edge(behind),
-            !head_word.is_empty()
-        ),
-    );
-    out.add(
-        "edges+verb",
-        &format!("{} {} {}", edge(before), edge(behind), !verb.is_empty()),
-    );
-    out.add(
-        "edges+size",
-        &format!("{} {} {bucket}", edge(before), edge(behind)),
-    );
-    let follows = words.text(to, to + words.tail_starts.get(to).copied().unwrap_or(0));
-    out.add("follows", &follows);
-    out.add("follows+head", &format!("{follows} {head_word}"));
-    out.add("follows+verb", &format!("{follows} {governing}"));
-    let next_verb = words.text(to, to + words.verb_starts.get(to).copied().unwrap_or(0));
-    out.add("next verb", &next_verb);
+        .map_or(&chars[..0], |end| &chars[end - words.verb_ends[end]..end]);
+    out.note(feature("governing").run(governing));
+    out.note(feature("governing+head").run(governing).run(head_word));
+    out.note(feature("governing+tail").run(governing).run(tail(2)));
+    let edges = feature("edges").number(edge(before)).number(edge(behind));
+    out.note(edges);
+    out.note(edges.number(1).flag(headed));
+    out.note(edges.number(2).flag(!verb.is_empty()));
+    out.note(edges.number(3).number(bucket));
+    let follows = &chars[to..(to + words.tail_starts[to]).min(chars.len())];
+    out.note(feature("follows").run(follows));
+    out.note(feature("follows+head").run(follows).run(head_word));
+    out.note(feature("follows+verb").run(follows).run(governing));
+    let next_verb = &chars[to..(to + words.verb_starts[to]).min(chars.len())];
+    out.note(feature("next verb").run(next_verb));
 
     // The list it may be an item of, and the head at the list's end.
-    let rest = &chars[to..clause_to.max(to)];
+    let rest = &chars[to..clause_to];
     let so_on = rest.iter().position(|ch| *ch == '等');
-    let after: String = so_on.map_or(String::new(), |at| rest[at + 1..].iter().take(4).collect());
-    out.add("after so on", &after);
+    let after = so_on.map_or(&rest[..0], |at| &rest[at + 1..(at + 5).min(rest.len())]);
+    out.note(feature("after so on").run(after));
     out.flag("so on behind", so_on.is_some());
-    let clause_tail = words.text(clause_to.saturating_sub(2).max(to), clause_to);
-    let clause_tail4 = words.text(clause_to.saturating_sub(4).max(to), clause_to);
-    out.add("clause ends", &clause_tail);
-    out.add("clause ends wide", &clause_tail4);
-    out.add("clause ends+tail", &format!("{clause_tail} {}", tail(2)));
-    out.add("clause ends+head", &format!("{clause_tail4} {head_word}"));
-    let list_head = rest
-        .iter()
-        .position(|ch| *ch == '等')
+    let clause_tail = &rest[rest.len().saturating_sub(2)..];
+    let clause_tail4 = &rest[rest.len().saturating_sub(4)..];
+    out.note(feature("clause ends").run(clause_tail));
+    out.note(feature("clause ends wide").run(clause_tail4));
+    out.note(feature("clause ends+tail").run(clause_tail).run(tail(2)));
+    out.note(feature("clause ends+head").run(clause_tail4).run(head_word));
+    let list_head = so_on
         .and_then(|at| (to + at + 1..=clause_to).find(|end| words.head_ends[*end] > 0))
-        .map_or(String::new(), |end| {
-            words.text(end - words.head_ends[end], end)
-        });
-    out.add("list head", &list_head);
-    let separators_left = chars[clause_from..from]
-        .iter()
-        .filter(|ch| **ch == '、')
-        .count();
-    let separators_right = rest.iter().filter(|ch| **ch == '、').count();
-    out.add(
-        "list",
-        &format!("{} {}", separators_left.min(3), separators_right.min(3)),
-    );
-    out.add(
-        "list+joints",
-        &format!(
-            "{} {} {}",
-            separators_left.min(2),
-            separators_right.min(2),
-            joints.min(3)
-        ),
+        .map_or(&rest[..0], |end| &chars[end - words.head_ends[end]..end]);
+    out.note(feature("list head").run(list_head));
+    let lists = |part: &[char]| part.iter().filter(|ch| **ch == '、').count() as u64;
+    let (left, right) = (lists(&chars[clause_from..from]), lists(rest));
+    out.note(feature("list").number(left.min(3)).number(right.min(3)));
+    out.note(
+        feature("list+joints")
+            .number(left.min(2))
+            .number(right.min(2))
+            .number(joints.min(3) as u64),
     );
     if before == '、' {
         let item_from = chars[clause_from..from - 1]
             .iter()
             .rposition(|ch| *ch == '、')
             .map_or(clause_from, |at| clause_from + at + 1);
-        let neighbour = words.text((from - 1).saturating_sub(2).max(item_from), from - 1);
-        out.add("left neighbour", &neighbour);
-        out.add(
-            "left neighbour headed",
-            &(words.head_ends[from - 1] > 0).to_string(),
-        );
+        let neighbour = &chars[(from - 1).saturating_sub(2).max(item_from)..from - 1];
+        out.note(feature("left neighbour").run(neighbour));
+        out.note(feature("left neighbour headed").flag(words.head_ends[from - 1] > 0));
     }
     if behind == '、' {
         let item_to = rest[1..]
             .iter()
             .position(|ch| matches!(ch, '、' | '等'))
             .map_or(clause_to, |at| to + 1 + at);
-        out.add(
-            "right neighbour",
-            &words.text(item_to.saturating_sub(2).max(to), item_to),
-        );
-        out.add(
-            "right neighbour headed",
-            &(words.head_ends[item_to] > 0).to_string(),
-        );
-        out.add("right neighbour size", &(item_to - to).min(12).to_string());
+        let neighbour = &chars[item_to.saturating_sub(2).max(to)..item_to];
+        out.note(feature("right neighbour").run(neighbour));
+        out.note(feature("right neighbour headed").flag(words.head_ends[item_to] > 0));
+        out.note(feature("right neighbour size").number((item_to - to).min(12) as u64));
     }
+
     // An item exactly as the list has it, and what the list is closed by.
     let starts_item = from == clause_from || before == '、' || !verb.is_empty();
     let ends_item = to == clause_to || matches!(behind, '、' | '等' | '和' | '及');
-    let closing = closing(&rest.iter().collect::<String>());
-    out.add("closing", closing);
-    out.add(
-        "item+closing",
-        &format!("{starts_item} {ends_item} {} {closing}", joints.min(1)),
+    let closing = so_on.map_or(0, |at| closing(&rest[at + 1..(at + 17).min(rest.len())]));
+    let item = |name| feature(name).flag(starts_item).flag(ends_item);
+    let joint = joints.min(1) as u64;
+    out.note(feature("closing").number(closing));
+    out.note(item("item+closing").number(joint).number(closing));
+    out.note(
+        item("item+closing+rare")
+            .number(joint)
+            .number(closing)
+            .flag(rare > 1),
     );
-    out.add(
-        "item+closing+rare",
-        &format!(
-            "{starts_item} {ends_item} {} {closing} {}",
-            joints.min(1),
-            rare3 > 1
-        ),
-    );
-    out.add(
-        "item+head",
-        &format!("{starts_item} {ends_item} {head_word}"),
-    );
-    out.add(
-        "item+verb+tail",
-        &format!("{starts_item} {ends_item} {governing} {follows}"),
-    );
+    out.note(item("item+head").run(head_word));
+    out.note(item("item+verb+tail").run(governing).run(follows));
     out.flag("clause starts", from == clause_from);
     out.flag("whole clause", from == clause_from && to == clause_to);
     out
 }
 
-/// What closes the list that a stretch may stand in: 等重点项目, 等12个项目开工.
-fn closing(rest: &str) -> &'static str {
-    let Some((_, after)) = rest.split_once('等') else {
-        return "none";
-    };
-    let after: String = after.chars().take(16).collect();
-    let holds = |words: &[&str]| words.iter().any(|word| after.contains(word));
-    if holds(&["项目"]) {
-        "projects"
-    } else if holds(&["工程"]) {
-        "works"
-    } else if holds(&[
-        "平台", "载体", "片区", "园区", "街区", "基地", "场馆", "学校", "医院", "校区", "院区",
-        "铁路", "高速", "公路", "机场", "水库", "灌区",
-    ]) {
-        "facilities"
-    } else if holds(&[
-        "产业", "企业", "行动", "政策", "服务", "活动", "群体", "领域",
-    ]) {
-        "kinds"
-    } else {
-        "other"
+/// What the items of a joint name are like.
+fn note_joint(out: &mut Features, words: &Words, stretch: Stretch, joints: usize, tail: &[char]) {
+    let inside = &words.chars[stretch.from..stretch.to];
+    let (mut end, mut headed, mut longest) = (stretch.from, 0, 0);
+    let (mut first, mut last) = (0, 0);
+    for (index, item) in inside.split(|ch| *ch == '、').enumerate() {
+        end += item.len();
+        if index == joints {
+            last = item.len();
+            break;
+        }
+        if index == 0 {
+            first = item.len();
+        }
+        headed += usize::from(words.head_ends[end] > 0);
+        longest = longest.max(item.len());
+        end += 1;
     }
+    let longest = longest as u64;
+    out.note(
+        feature("joint heads")
+            .number(headed.min(2) as u64)
+            .flag(headed == joints),
+    );
+    out.note(
+        feature("joint sizes")
+            .number(longest.min(10))
+            .number(last.min(12) as u64),
+    );
+    out.note(feature("joint tail").run(tail).number(longest.min(6)));
+    let place = words.place_starts[stretch.from];
+    out.note(
+        feature("joint of places")
+            .flag(place > 0)
+            .flag(place == first),
+    );
+}
+
+/// What closes the list that a stretch may stand in: 等重点项目, 等12个项目开工.
+fn closing(after: &[char]) -> u64 {
+    const KINDS: [&[&str]; 4] = [
+        &["项目"],
+        &["工程"],
+        &[
+            "平台", "载体", "片区", "园区", "街区", "基地", "场馆", "学校", "医院", "校区", "院区",
+            "铁路", "高速", "公路", "机场", "水库", "灌区",
+        ],
+        &[
+            "产业", "企业", "行动", "政策", "服务", "活动", "群体", "领域",
+        ],
+    ];
+    let pairs = |word: &str| {
+        let mut chars = word.chars();
+        let pair = [chars.next(), chars.next()];
+        after
+            .windows(2)
+            .any(|two| [Some(two[0]), Some(two[1])] == pair)
+    };
+    KINDS
+        .iter()
+        .position(|words| words.iter().any(|word| pairs(word)))
+        .map_or(5, |kind| kind as u64 + 1)
 }
 
 /// What kind of character stands at an edge.
-fn edge(ch: char) -> &'static str {
+fn edge(ch: char) -> u64 {
     match ch {
-        '^' => "end",
-        '、' => "list",
-        '和' | '与' | '及' => "and",
-        '等' => "so on",
-        '的' => "of",
-        '“' | '”' => "quote",
-        _ if ends_clause(ch) => "clause",
-        _ if separates(ch) => "mark",
-        _ if ch.is_ascii_digit() => "digit",
-        _ => "word",
+        '^' => 0,
+        '、' => 1,
+        '和' | '与' | '及' => 2,
+        '等' => 3,
+        '的' => 4,
+        '“' | '”' => 5,
+        _ if ends_clause(ch) => 6,
+        _ if separates(ch) => 7,
+        _ if ch.is_ascii_digit() => 8,
+        _ => 9,
     }
 }

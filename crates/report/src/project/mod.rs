@@ -35,9 +35,9 @@ pub(crate) fn drafts(sentence: &str) -> Vec<Draft> {
     let words = Words::of(sentence);
     let weighed: Vec<(Stretch, f32)> = candidates(&words)
         .into_iter()
-        .map(|stretch| (stretch, MODEL.score(features(&words, stretch, 0))))
+        .map(|stretch| (stretch, MODEL.score(&features(&words, stretch, 0))))
         .collect();
-    best_set(words.len(), &weighed)
+    best_set(&words.chars, &weighed)
         .into_iter()
         .map(|stretch| {
             let name = words.span(stretch).trimmed(sentence);
@@ -50,9 +50,45 @@ pub(crate) fn drafts(sentence: &str) -> Vec<Draft> {
         .collect()
 }
 
+/// What a stretch gains by standing in one list with a chosen one: the works of a
+/// list are named together or not at all.
+const BESIDE_CHOSEN: f32 = 0.5;
+
 /// The stretches that weigh most together without overlapping; only those that
-/// weigh more than nothing.
-pub(crate) fn best_set(length: usize, weighed: &[(Stretch, f32)]) -> Vec<Stretch> {
+/// weigh more than nothing. Chosen twice: the second time, a neighbour in a list
+/// of what was chosen first weighs more.
+pub(crate) fn best_set(chars: &[char], weighed: &[(Stretch, f32)]) -> Vec<Stretch> {
+    let first = heaviest(chars.len(), weighed);
+    if first.is_empty() {
+        return first;
+    }
+    let again: Vec<(Stretch, f32)> = weighed
+        .iter()
+        .map(|(stretch, weight)| {
+            let beside = first
+                .iter()
+                .any(|chosen| in_one_list(chars, *chosen, *stretch));
+            let gain = if beside { BESIDE_CHOSEN } else { 0.0 };
+            (*stretch, weight + gain)
+        })
+        .collect();
+    heaviest(chars.len(), &again)
+}
+
+/// Whether nothing but 、 or 和 stands between two stretches.
+fn in_one_list(chars: &[char], one: Stretch, other: Stretch) -> bool {
+    let (first, second) = if one.from <= other.from {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    chars
+        .get(first.to..second.from)
+        .is_some_and(|between| matches!(between, ['、' | '和' | '及']))
+}
+
+/// The heaviest set without overlaps.
+fn heaviest(length: usize, weighed: &[(Stretch, f32)]) -> Vec<Stretch> {
     let mut by_end: Vec<Vec<usize>> = vec![Vec::new(); length + 1];
     for (index, (stretch, weight)) in weighed.iter().enumerate() {
         if *weight > 0.0 {

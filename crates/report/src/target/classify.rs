@@ -25,7 +25,7 @@ pub(crate) fn promises(sentence: &str, numbers: &[Number], index: usize, context
         && !context.heading
         && !is_threshold(sentence, numbers, index)
         && (counts_in_words(sentence, &numbers[index], context)
-            || MODEL.score(features(sentence, numbers, index, context)) > 0.0)
+            || MODEL.score(&features(sentence, numbers, index, context)) > 0.0)
 }
 
 /// A count written out at the end of its clause (…设施十四个): reports rarely write

@@ -128,9 +128,7 @@ pub(crate) fn of(phrase: &Phrase, number: &Number, before: Option<&Draft>) -> (S
         }
         let action = if verb.is_empty() { trailing } else { verb };
         if is_generic(&subject) {
-            let owner = noun
-                .trim_end_matches(['等', '共'])
-                .trim();
+            let owner = noun.trim_end_matches(['等', '共']).trim();
             let known = before.filter(|earlier| earlier.subject.ends_with(&subject));
             if let Some(earlier) = known {
                 let action = if trailing.is_empty() {
@@ -208,7 +206,9 @@ fn is_generic(subject: &str) -> bool {
 /// Whether the words behind a number are a predicate of what stands before it
 /// (「高校毕业生17万人实现就业」) and no noun that it counts.
 fn opens_verb(right: &str) -> bool {
-    ["以上", "实现", "到", "，"].iter().any(|word| right.starts_with(word))
+    ["以上", "实现", "到", "，"]
+        .iter()
+        .any(|word| right.starts_with(word))
 }
 
 /// Drops comparing and linking words off the end: 稳定在, 力争达到, 不低于.
