@@ -1,0 +1,50 @@
+# Two commands do everything: `make run` and `make test`. `make help` lists the rest.
+
+REPORT ?= samples/云泽市2026年政府工作报告.txt
+DATA   ?= youwei-data
+PORT   ?= 8080
+SHARED ?= ../shared
+YOUWEI  = target/release/youwei
+
+.PHONY: help run build browser test rust-test browser-test lint bench scores train clean
+
+help: ## What can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: build ## Build, read the sample (or REPORT=path) and serve it on http://127.0.0.1:8080
+	@$(YOUWEI) serve --data "$(DATA)" --port $(PORT) "$(REPORT)"
+
+build: browser
+	@scripts/need cargo
+	@cargo build --release --package youwei
+
+# Charts need a browser library; without Node the pages show tables instead.
+browser:
+	@scripts/browser-libraries
+
+test: lint rust-test browser-test ## Everything that must hold
+
+lint:
+	@scripts/need cargo
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+
+rust-test:
+	cargo test --workspace --quiet
+	python3 scripts/check_docs.py
+
+browser-test: build
+	@scripts/browser-test
+
+scores: build ## Score the reader on the labelled reports in ../shared
+	@scripts/scores "$(SHARED)"
+
+train: ## Train the reader's models on the labelled reports and say how well they judge unseen ones
+	@scripts/train "$(SHARED)"
+
+bench: build ## Side by side with what else people would use
+	@YOUWEI="$(CURDIR)/$(YOUWEI)" bench/reader/run.sh "$(SHARED)/reports"
+
+clean: ## Remove what was built (the data folder stays)
+	cargo clean
+	rm -rf crates/web/browser/node_modules tests/browser/node_modules
