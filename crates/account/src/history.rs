@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use serde::Serialize;
 use youwei_base::Bilingual;
+use youwei_report::Measure;
 
 use crate::Account;
 use crate::command::TargetChange;
@@ -357,12 +358,23 @@ fn target_change(said: &mut Differences, before: Option<&Commitment>, change: &T
 }
 
 /// A target with all that a correction could change, so that no change is silent.
+/// What kind of quantity it is, in the words of the office.
+fn measure_name(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Level => "总量",
+        Measure::Growth => "增速",
+        Measure::Delta => "增减量",
+        Measure::Share => "比率",
+        Measure::Rank => "位次",
+    }
+}
+
 fn full_line(target: &Target) -> String {
     format!(
-        "{}（原文“{}”，{:?}，{} {}）",
+        "{}（原文“{}”，{}，{} {}）",
         target.line(),
         target.mention,
-        target.measure,
+        measure_name(target.measure),
         target.action,
         target.due
     )

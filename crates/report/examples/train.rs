@@ -166,7 +166,7 @@ fn tagged_rows(report: usize, read: &[Sentence], gold: &Path) -> Outcome<Vec<Tag
         let stretches: Vec<_> = sentence
             .stretches
             .iter()
-            .map(|(span, features)| (*span, features.clone().slots()))
+            .map(|(span, features)| (*span, features.slots().to_vec()))
             .collect();
         for span in &known {
             if !stretches.iter().any(|(other, _)| other == span) {
@@ -265,8 +265,8 @@ fn projects(
         tagged.iter().map(|row| row.known.len()).sum::<usize>()
     );
     // The cut at which unseen reports are read best; the others show how flat it is.
-    const CUT: f32 = -1.0;
-    let cuts = [-0.5_f32, CUT, -1.3, -1.6];
+    const CUT: f32 = -1.3;
+    let cuts = [-0.5_f32, -1.0, CUT, -1.6];
     let mut all: Vec<Count> = cuts.iter().map(|_| Count::default()).collect();
     for (report, name) in names.iter().enumerate() {
         let (bias, weights) = fit_sets(
@@ -428,7 +428,7 @@ fn label_rows(report: usize, read: &[Sentence], gold: &Path) -> Outcome<Vec<Row>
             let yes = *commits.get(&fold(&sentence.text))?;
             Some(Row {
                 report,
-                slots: sentence.features.clone().slots(),
+                slots: sentence.features.slots().to_vec(),
                 yes,
                 words: sentence.text.clone(),
             })
@@ -462,7 +462,7 @@ fn target_rows(report: usize, read: &[Sentence], gold: &Path) -> Outcome<Vec<Row
             });
             out.push(Row {
                 report,
-                slots: features.clone().slots(),
+                slots: features.slots().to_vec(),
                 yes,
                 words: format!("{words} | {}", sentence.text),
             });

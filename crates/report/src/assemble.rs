@@ -260,7 +260,7 @@ impl Draft<'_> {
                 action,
                 due: due::of(words, own, self.reading.year),
                 places: place::places(text, self.home),
-                units: unit::suggestions(text, &headings, place),
+                units: unit::suggestions(text, words, &headings, place),
                 targets,
                 projects: inside(&project_spans, projects.start),
                 start: offset + inner.char_at(own.start),

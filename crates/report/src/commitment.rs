@@ -34,8 +34,10 @@ pub(crate) fn spans(sentence: &str, marked: &[Span]) -> Vec<Span> {
             filled = has_mark;
         }
         let opened = out.last() == Some(&clause);
-        leads_up =
-            !has_mark && (opened && starts_with_any(text, &words.introduces) || is_period(text));
+        // 「2025年，…」「目前，…」: too short to promise anything.
+        let opener = text.chars().count() <= 5;
+        leads_up = !has_mark
+            && (opened && (opener || starts_with_any(text, &words.introduces)) || is_period(text));
     }
     out.into_iter()
         .map(|span| span.trimmed(sentence))

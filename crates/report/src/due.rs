@@ -1,10 +1,13 @@
 //! Period words and the day on which a promise falls due.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use youwei_base::Day;
 
 use crate::lexicon::lexicon;
 use crate::reading::Due;
-use crate::text::Span;
+use crate::text::{Span, ends_clause};
 
 /// The last day of a period named by `words` in a report of `year`; none if the
 /// words name no end.
@@ -65,9 +68,21 @@ fn leading_number(text: &str) -> Option<(i16, &str)> {
     Some((number, &text[digits..]))
 }
 
+/// The characters that period words begin with, so that most places in a text are
+/// passed over at once.
+static PERIOD_FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let words = &lexicon().target.periods;
+    let first = words.iter().filter_map(|word| word.chars().next());
+    first.chain(['到']).collect()
+});
+
 /// The length in bytes of the period word that opens `text`; 0 for none.
 /// 今年, 全年, 到2030年, 6月底前, 9月30日前, “十五五”时期.
 pub(crate) fn period_length(text: &str) -> usize {
+    let opens = |ch: char| ch.is_ascii_digit() || PERIOD_FIRST.contains(&ch);
+    if !text.starts_with(opens) {
+        return 0;
+    }
     let fixed = lexicon()
         .target
         .periods
@@ -137,7 +152,7 @@ fn dated_length(text: &str) -> usize {
 pub(crate) fn of(sentence: &str, own: Span, year: Option<i16>) -> Option<Due> {
     let inside = period_within(own.of(sentence));
     let words = if inside.is_empty() {
-        period_before(sentence, own.start)
+        carried(sentence, own.start)
     } else {
         inside
     };
@@ -160,6 +175,22 @@ pub(crate) fn strip_periods(text: &str) -> &str {
             return rest;
         }
         rest = rest[length..].trim_start_matches(['，', ',', ' ']);
+    }
+}
+
+/// The period word of an earlier clause that holds for one that starts at `at`: a
+/// word for the whole year (全年), or a date that opens the sentence or stands
+/// alone between commas (到2030年，…). 「6月底前建成甲，…」 speaks of 甲 only.
+fn carried(sentence: &str, at: usize) -> String {
+    let words = period_before(sentence, at);
+    let dated = words.contains(|ch: char| ch.is_ascii_digit() || "季半旬".contains(ch));
+    let alone = sentence[..at]
+        .split(ends_clause)
+        .any(|clause| clause.trim() == words);
+    if !dated || alone || sentence.starts_with(&words) && words.starts_with('到') {
+        words
+    } else {
+        String::new()
     }
 }
 

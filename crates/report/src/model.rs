@@ -101,23 +101,14 @@ impl Features {
         self.note(feature(name).number(rough(count)));
     }
 
-    /// The slots, sorted, each once.
-    pub fn slots(mut self) -> Vec<u32> {
-        self.slots.sort_unstable();
-        self.slots.dedup();
-        self.slots
+    /// The slots; a feature that was noted twice stands twice and counts twice.
+    pub fn slots(&self) -> &[u32] {
+        &self.slots
     }
 
-    /// Calls `each` with every slot once.
-    fn each_once(&self, mut each: impl FnMut(u32)) {
-        let mut seen = [0_u64; SLOTS / 64];
-        for slot in &self.slots {
-            let (word, bit) = ((slot / 64) as usize, 1_u64 << (slot % 64));
-            if seen[word] & bit == 0 {
-                seen[word] |= bit;
-                each(*slot);
-            }
-        }
+    /// Forgets every feature and keeps the room.
+    pub fn clear(&mut self) {
+        self.slots.clear();
     }
 }
 
@@ -171,8 +162,11 @@ impl Model {
 
     /// The log-odds that the thing is what the model looks for.
     pub fn score(&self, features: &Features) -> f32 {
-        let mut sum = 0_i32;
-        features.each_once(|slot| sum += i32::from(self.weights[slot as usize]));
+        let weights = features
+            .slots
+            .iter()
+            .map(|slot| self.weights[*slot as usize]);
+        let sum: i32 = weights.map(i32::from).sum();
         self.bias + self.scale * sum as f32
     }
 
@@ -199,7 +193,7 @@ mod tests {
     fn a_packed_model_scores_as_it_was_trained() {
         let mut features = Features::default();
         features.add("verb", "建设");
-        let slot = features.clone().slots()[0] as usize;
+        let slot = features.slots()[0] as usize;
         let mut weights = vec![0.0; SLOTS];
         weights[slot] = 2.0;
         let model = Model::from_bytes(&Model::pack(-0.5, &weights));

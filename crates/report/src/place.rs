@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use youwei_base::{Area, AreaCode};
 
 use crate::lexicon::lexicon;
@@ -47,6 +47,8 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     words.sort_by_key(|(word, _)| *word);
     let names = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
+        // Built at every start and used on one report: building must be cheap.
+        .kind(Some(AhoCorasickKind::NoncontiguousNFA))
         .build(words.iter().map(|(word, _)| word))
         .ok();
     Gazetteer {

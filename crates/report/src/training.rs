@@ -70,7 +70,8 @@ fn stretches(sentence: &str) -> Vec<((usize, usize), Features)> {
     project::candidates(&words)
         .into_iter()
         .map(|stretch| {
-            let features = project::features(&words, stretch, 1);
+            let mut features = Features::default();
+            project::note(&mut features, &words, stretch, 1);
             ((stretch.from, stretch.to), features)
         })
         .collect()

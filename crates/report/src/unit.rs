@@ -83,13 +83,40 @@ fn duties_in(text: &str) -> Vec<usize> {
 /// Up to three units whose duties the words speak of, best first, with the words
 /// that say so. What stands in the commitment weighs more than what stands in
 /// the heading over it.
-pub(crate) fn suggestions(commitment: &str, headings: &[&str], place: &str) -> Vec<UnitSuggestion> {
-    let said = duties_in(commitment);
+///
+/// Where the commitment names no duty itself, the words around it decide, and the
+/// reason says so.
+pub(crate) fn suggestions(
+    commitment: &str,
+    sentence: &str,
+    headings: &[&str],
+    place: &str,
+) -> Vec<UnitSuggestion> {
+    let own = weighed(duties_in(commitment), headings);
+    if !own.is_empty() {
+        return named_best(own, place, "");
+    }
+    for (words, around) in [
+        (sentence, "同句提到"),
+        (headings.last().copied().unwrap_or(""), "所在标题提到"),
+    ] {
+        let found = weighed(duties_in(words), headings);
+        if !found.is_empty() {
+            return named_best(found, place, around);
+        }
+    }
+    Vec::new()
+}
+
+/// Units by weight, with the words that speak for each.
+type Weighed = Vec<(usize, usize, Vec<&'static str>)>;
+
+fn weighed(said: Vec<usize>, headings: &[&str]) -> Weighed {
     let over: Vec<usize> = headings
         .iter()
         .flat_map(|heading| duties_in(heading))
         .collect();
-    let mut found: Vec<(usize, usize, Vec<&str>)> = Vec::new();
+    let mut found: Weighed = Vec::new();
     for at in &said {
         let (unit, duty) = DUTIES.of[*at];
         let weight = 3 * duty.chars().count();
@@ -109,11 +136,15 @@ pub(crate) fn suggestions(commitment: &str, headings: &[&str], place: &str) -> V
     }
     found.sort_by_key(|(weight, unit, _)| (std::cmp::Reverse(*weight), *unit));
     found
+}
+
+fn named_best(found: Weighed, place: &str, around: &str) -> Vec<UnitSuggestion> {
+    found
         .into_iter()
         .take(SUGGESTIONS_MAX)
         .map(|(_, unit, why)| UnitSuggestion {
             unit: named(place, &units()[unit].name),
-            why: why.join("、"),
+            why: format!("{around}{}", why.join("、")),
         })
         .collect()
 }
@@ -124,9 +155,11 @@ mod tests {
 
     #[test]
     fn a_unit_is_proposed_for_its_declared_duties() {
-        let got = suggestions("新改扩建中小学校20所", &[], "云泽市");
+        let got = suggestions("新改扩建中小学校20所", "", &[], "云泽市");
         assert_eq!(got[0].unit, "市教育局");
         assert!(got[0].why.contains("中小学"));
-        assert!(suggestions("弘扬正气", &[], "云泽市").is_empty());
+        assert!(suggestions("弘扬正气", "", &[], "云泽市").is_empty());
+        let around = suggestions("压缩时长", "", &["提高政务服务效率"], "云泽市");
+        assert_eq!(around[0].why, "所在标题提到政务服务");
     }
 }

@@ -156,7 +156,7 @@ words! {
     UNIT_OF_TARGET = "计量单位", "Unit";
     VALUE = "数值（可写 650亿）", "Value";
     VALUE2 = "上限", "Upper end";
-    MEASURE = "口径", "Measure";
+    MEASURE = "指标类型", "Measure";
     MENTION = "原文写法", "As printed";
     PROGRESS = "进展", "Progress";
     SELECTED = "已选", "selected";

@@ -28,7 +28,9 @@ impl Failure {
         let path = path.display();
         Self::bad_input(Bilingual::new(
             format!("打不开文件 {path}（{error}）；请检查路径和权限后重试。"),
-            format!("Cannot open {path} ({error}); check the path and its permissions and try again."),
+            format!(
+                "Cannot open {path} ({error}); check the path and its permissions and try again."
+            ),
         ))
     }
 

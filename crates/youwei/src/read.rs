@@ -85,8 +85,12 @@ pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
         let (size, limit) = (size >> 20, FILE_BYTES_MAX >> 20);
         let path = path.display();
         return Err(Failure::bad_input(Bilingual::new(
-            format!("{path} 有 {size} MB，超过 {limit} MB 的上限；请确认是报告的正文文件，而不是扫描件或压缩包。"),
-            format!("{path} has {size} MB, more than the limit of {limit} MB; check that it is the report's text and no scan or archive."),
+            format!(
+                "{path} 有 {size} MB，超过 {limit} MB 的上限；请确认是报告的正文文件，而不是扫描件或压缩包。"
+            ),
+            format!(
+                "{path} has {size} MB, more than the limit of {limit} MB; check that it is the report's text and no scan or archive."
+            ),
         )));
     }
     std::fs::read(path).map_err(failed)
@@ -143,7 +147,11 @@ fn write_table(out: &mut impl Write, path: &Path, reading: &Reading) -> io::Resu
             writeln!(out, "\n{:indent$}{}{}", "", heading.marker, heading.title)?;
         }
         writeln!(out, "  {}  {}", commitment.id, one_line(&commitment.text))?;
-        for target in commitment.targets.iter().filter_map(|at| reading.targets.get(*at)) {
+        for target in commitment
+            .targets
+            .iter()
+            .filter_map(|at| reading.targets.get(*at))
+        {
             let upper = target
                 .value2
                 .map_or_else(String::new, |value| format!("–{value}"));
@@ -157,7 +165,11 @@ fn write_table(out: &mut impl Write, path: &Path, reading: &Reading) -> io::Resu
                 target.due
             )?;
         }
-        for project in commitment.projects.iter().filter_map(|at| reading.projects.get(*at)) {
+        for project in commitment
+            .projects
+            .iter()
+            .filter_map(|at| reading.projects.get(*at))
+        {
             writeln!(out, "      ▣ {}  {}", project.name, project.action)?;
         }
         if let Some(due) = &commitment.due {
@@ -172,7 +184,11 @@ fn write_table(out: &mut impl Write, path: &Path, reading: &Reading) -> io::Resu
         writeln!(out, "\n提示 Remarks")?;
     }
     for remark in &reading.remarks {
-        writeln!(out, "  [{}–{}] {}", remark.start, remark.end, remark.message.zh)?;
+        writeln!(
+            out,
+            "  [{}–{}] {}",
+            remark.start, remark.end, remark.message.zh
+        )?;
         writeln!(out, "          {}", remark.message.en)?;
     }
     writeln!(out)
@@ -183,7 +199,8 @@ fn one_line(text: &str) -> String {
 }
 
 const CSV_HEAD: [&str; 12] = [
-    "file", "id", "section", "text", "action", "targets", "projects", "due", "by", "places", "units", "sentence",
+    "file", "id", "section", "text", "action", "targets", "projects", "due", "by", "places",
+    "units", "sentence",
 ];
 
 fn write_csv_head(out: &mut impl Write) -> io::Result<()> {
@@ -201,14 +218,21 @@ fn write_csv(out: &mut impl Write, path: &Path, reading: &Reading) -> io::Result
         let section = reading
             .outline
             .iter()
-            .filter(|heading| heading.start <= commitment.start)
-            .next_back()
+            .rfind(|heading| heading.start <= commitment.start)
             .map_or(String::new(), |heading| heading.title.clone());
         let targets: Vec<String> = commitment
             .targets
             .iter()
             .filter_map(|at| reading.targets.get(*at))
-            .map(|target| format!("{} {} {}{}", target.subject, target.op.sign(), target.value, target.unit))
+            .map(|target| {
+                format!(
+                    "{} {} {}{}",
+                    target.subject,
+                    target.op.sign(),
+                    target.value,
+                    target.unit
+                )
+            })
             .collect();
         let projects: Vec<&str> = commitment
             .projects
@@ -216,15 +240,25 @@ fn write_csv(out: &mut impl Write, path: &Path, reading: &Reading) -> io::Result
             .filter_map(|at| reading.projects.get(*at))
             .map(|project| project.name.as_str())
             .collect();
-        let (due, by) = commitment.due.as_ref().map_or_else(Default::default, |due| {
-            (due.text.clone(), due.by.map_or_else(String::new, |day| day.to_string()))
-        });
+        let (due, by) = commitment
+            .due
+            .as_ref()
+            .map_or_else(Default::default, |due| {
+                (
+                    due.text.clone(),
+                    due.by.map_or_else(String::new, |day| day.to_string()),
+                )
+            });
         let places: Vec<String> = commitment
             .places
             .iter()
             .map(|place| format!("{} {}", place.name, place.code.0))
             .collect();
-        let units: Vec<&str> = commitment.units.iter().map(|unit| unit.unit.as_str()).collect();
+        let units: Vec<&str> = commitment
+            .units
+            .iter()
+            .map(|unit| unit.unit.as_str())
+            .collect();
         let sentence = reading
             .sentences
             .get(commitment.sentence)

@@ -51,8 +51,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     std::fs::create_dir_all(&arguments.data)
         .map_err(|error| Failure::unreadable_file(&arguments.data, &error))?;
     let log = arguments.data.join("ledger.sqlite3");
-    let ledger = Ledger::open(&log, &arguments.origin)
-        .map_err(|error| Failure::broken(error.sentence()))?;
+    let ledger =
+        Ledger::open(&log, &arguments.origin).map_err(|error| Failure::broken(error.sentence()))?;
     let runtime = tokio::runtime::Runtime::new().map_err(cannot_start)?;
     let listener = runtime
         .block_on(tokio::net::TcpListener::bind((
@@ -78,8 +78,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         say(&told(&name, &taken));
     }
     say(&Bilingual::new(
-        format!("请打开 http://{address}/ 。按 Ctrl-C 停止；数据在 {}。", arguments.data.display()),
-        format!("Open http://{address}/ . Ctrl-C stops; the data is in {}.", arguments.data.display()),
+        format!(
+            "请打开 http://{address}/ 。按 Ctrl-C 停止；数据在 {}。",
+            arguments.data.display()
+        ),
+        format!(
+            "Open http://{address}/ . Ctrl-C stops; the data is in {}.",
+            arguments.data.display()
+        ),
     ));
     runtime
         .block_on(async {
@@ -100,7 +106,9 @@ fn told(name: &str, taken: &TakenIn) -> Bilingual {
     if *events == 0 {
         return Bilingual::new(
             format!("{name} 已在账上，没有变化：{title}，{commitments} 项承诺。"),
-            format!("{name} is in the account already, nothing changed: {title}, {commitments} commitments."),
+            format!(
+                "{name} is in the account already, nothing changed: {title}, {commitments} commitments."
+            ),
         );
     }
     Bilingual::new(
@@ -141,8 +149,12 @@ fn cannot_start(error: std::io::Error) -> Failure {
 fn cannot_listen(arguments: &Arguments, error: &std::io::Error) -> Failure {
     let (address, port) = (arguments.address, arguments.port);
     Failure::broken(Bilingual::new(
-        format!("端口 {address}:{port} 不能使用（{error}）；请关掉占用它的程序，或用 --port 换一个端口。"),
-        format!("Cannot listen on {address}:{port} ({error}); stop what uses it, or choose another with --port."),
+        format!(
+            "端口 {address}:{port} 不能使用（{error}）；请关掉占用它的程序，或用 --port 换一个端口。"
+        ),
+        format!(
+            "Cannot listen on {address}:{port} ({error}); stop what uses it, or choose another with --port."
+        ),
     ))
 }
 

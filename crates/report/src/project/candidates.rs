@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use youwei_base::Area;
 
 use crate::lexicon::lexicon;
@@ -57,7 +57,11 @@ static WORDS: LazyLock<KnownWords> = LazyLock::new(|| {
     }
     all.retain(|word, _| word.chars().count() <= WORD_CHARS_MAX);
     KnownWords {
-        automaton: AhoCorasick::new(all.keys()).ok(),
+        // Built at every start and used on one report: building must be cheap.
+        automaton: AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .build(all.keys())
+            .ok(),
         known: all.into_values().collect(),
     }
 });

@@ -5,14 +5,10 @@ use crate::background::{RUN_CHARS_MAX, reports_with};
 use crate::model::{Features, feature};
 use crate::text::{ends_clause, is_han_numeral};
 
-/// About how many features a stretch has.
-const FEATURES: usize = 110;
-
-/// What a stretch is like. `known` is 1 where the background was counted over
+/// Notes what a stretch is like. `known` is 1 where the background was counted over
 /// the very report that is read, as in training, else 0.
-pub(crate) fn features(words: &Words, stretch: Stretch, known: u8) -> Features {
+pub(crate) fn note(out: &mut Features, words: &Words, stretch: Stretch, known: u8) {
     let Stretch { from, to } = stretch;
-    let mut out = Features::with_room(FEATURES);
     let chars = words.chars.as_slice();
     let size = to - from;
     let inside = &chars[from..to];
@@ -113,7 +109,7 @@ pub(crate) fn features(words: &Words, stretch: Stretch, known: u8) -> Features {
     );
     out.flag("and so on inside", inside.contains(&'等'));
     if joints > 0 {
-        note_joint(&mut out, words, stretch, joints, tail(2));
+        note_joint(out, words, stretch, joints, tail(2));
     }
 
     // What stands around it.
@@ -207,7 +203,6 @@ pub(crate) fn features(words: &Words, stretch: Stretch, known: u8) -> Features {
     out.note(item("item+verb+tail").run(governing).run(follows));
     out.flag("clause starts", from == clause_from);
     out.flag("whole clause", from == clause_from && to == clause_to);
-    out
 }
 
 /// What the items of a joint name are like.

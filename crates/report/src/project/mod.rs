@@ -10,10 +10,10 @@ mod features;
 use std::sync::LazyLock;
 
 pub(crate) use candidates::{Stretch, Words, candidates};
-pub(crate) use features::features;
+pub(crate) use features::note;
 
-use crate::lexicon::lexicon;
-use crate::model::Model;
+use crate::model::{Features, Model};
+use crate::target;
 use crate::text::{Span, ends_clause};
 
 static MODEL: LazyLock<Model> =
@@ -33,9 +33,14 @@ pub(crate) struct Draft {
 /// The works that a sentence names.
 pub(crate) fn drafts(sentence: &str) -> Vec<Draft> {
     let words = Words::of(sentence);
+    let mut features = Features::default();
     let weighed: Vec<(Stretch, f32)> = candidates(&words)
         .into_iter()
-        .map(|stretch| (stretch, MODEL.score(&features(&words, stretch, 0))))
+        .map(|stretch| {
+            features.clear();
+            note(&mut features, &words, stretch, 0);
+            (stretch, MODEL.score(&features))
+        })
         .collect();
     best_set(&words.chars, &weighed)
         .into_iter()
@@ -137,7 +142,6 @@ fn parts(name: &str) -> Vec<String> {
 /// The verb that says what happens to the work: behind it where it ends the
 /// clause (…项目开工), else the nearest one before it.
 fn action(sentence: &str, name: Span) -> String {
-    let words = &lexicon().target;
     let behind = &sentence[name.end..];
     let clause = &behind[..behind.find(ends_clause).unwrap_or(behind.len())];
     const DONE: [&str; 12] = [
@@ -161,22 +165,7 @@ fn action(sentence: &str, name: Span) -> String {
     let from = before.rfind(ends_clause).map_or(0, |at| {
         at + before[at..].chars().next().map_or(1, char::len_utf8)
     });
-    let mut best: Option<(usize, &str)> = None;
-    for verb in &words.verbs {
-        if verb.chars().count() < 2 {
-            continue;
-        }
-        if let Some(at) = before[from..].rfind(verb.as_str()) {
-            let end = at + verb.len();
-            let nearer = best.is_none_or(|(known, other)| {
-                end > known || (end == known && verb.len() > other.len())
-            });
-            if nearer {
-                best = Some((end, verb));
-            }
-        }
-    }
-    best.map_or(String::new(), |(_, verb)| verb.to_owned())
+    target::last_verb(&before[from..])
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub(crate) fn of(phrase: &Phrase, number: &Number, subject: &str, action: &str) 
     match number.unit.as_str() {
         "个百分点" => return Measure::Delta,
         "倍" if number.kind == Kind::Figure => return Measure::Growth,
-        "%" | "‰" => return of_rate(phrase, subject),
+        "%" | "‰" => return of_rate(phrase, subject, action),
         _ => {}
     }
     // 农产品加工率 in other units does not occur; a unit of things is an amount.
@@ -52,7 +52,7 @@ pub(crate) fn of(phrase: &Phrase, number: &Number, subject: &str, action: &str) 
 
 /// A percentage grows where a verb of growth leads to it without 到 or 至, or the
 /// subject itself is a rate of growth; otherwise it is a share.
-fn of_rate(phrase: &Phrase, subject: &str) -> Measure {
+fn of_rate(phrase: &Phrase, subject: &str, action: &str) -> Measure {
     let words = &lexicon().target;
     if ["增速", "涨幅", "增幅", "降幅", "增长率"]
         .iter()
@@ -82,7 +82,14 @@ fn of_rate(phrase: &Phrase, subject: &str) -> Measure {
         .growth
         .iter()
         .any(|w| phrase.right.contains(w.as_str()));
-    if (grows && !reached)
+    // 「压减环节60%、材料45%」: the verb of the item before is this one's too.
+    let carries = phrase.coordinated
+        && words.growth.iter().any(|w| action == w)
+        && !["达", "到", "至", "率", "比"]
+            .iter()
+            .any(|w| phrase.left.contains(w));
+    if carries
+        || (grows && !reached)
         || (phrase.left.trim().is_empty()
             && !phrase.clause.is_empty()
             && phrase.clause.contains("增长"))

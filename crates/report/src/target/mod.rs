@@ -7,7 +7,7 @@ mod subject;
 
 pub(crate) use classify::{Context, features, may_promise, promises};
 pub(crate) use phrase::Phrase;
-pub(crate) use subject::first_verb;
+pub(crate) use subject::{first_verb, last_verb};
 
 use crate::number::{Kind, Number, comparison};
 use crate::reading::{Measure, Op};

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
+
 use super::Draft;
 use super::phrase::Phrase;
 use crate::due::strip_periods;
@@ -241,21 +243,38 @@ fn strip_links(left: &str) -> (&str, &str) {
     }
 }
 
-/// The first verb of a clause that promises; empty if none is known.
+/// The first verb of a clause that promises, the longest that starts there; empty
+/// if none is known.
 pub(crate) fn first_verb(clause: &str) -> String {
-    let mut at = 0;
-    while at < clause.len() {
-        let rest = &clause[at..];
-        let verb = VERBS
-            .iter()
-            .find(|verb| verb.len() > 3 && rest.starts_with(**verb));
-        if let Some(verb) = verb {
-            return (*verb).to_owned();
-        }
-        at += rest.chars().next().map_or(1, char::len_utf8);
-    }
-    String::new()
+    FIRST_VERB
+        .as_ref()
+        .and_then(|verbs| verbs.find(clause))
+        .map_or(String::new(), |found| clause[found.range()].to_owned())
 }
+
+/// The verb that ends nearest to the end of a clause, the longest of those that end
+/// there; empty if none is known.
+pub(crate) fn last_verb(clause: &str) -> String {
+    let Some(verbs) = EVERY_VERB.as_ref() else {
+        return String::new();
+    };
+    verbs
+        .find_overlapping_iter(clause)
+        .max_by_key(|found| (found.end(), found.len()))
+        .map_or(String::new(), |found| clause[found.range()].to_owned())
+}
+
+static EVERY_VERB: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let verbs = VERBS.iter().filter(|verb| verb.chars().count() >= 2);
+    AhoCorasick::new(verbs).ok()
+});
+
+static FIRST_VERB: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(VERBS.iter().filter(|verb| verb.chars().count() >= 2))
+        .ok()
+});
 
 /// Drops period words, adverbs and verbs off the front, and tells the last verb.
 fn strip_verbs(left: &str) -> (&str, &str) {
