@@ -9,6 +9,8 @@
 //! Each report is judged once by a model trained on all the others. `--write`
 //! then trains on all of them and writes `models/*.bin`.
 
+#![allow(clippy::print_stdout, reason = "a script says what it found")]
+
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs;

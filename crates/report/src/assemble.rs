@@ -150,7 +150,11 @@ impl Draft<'_> {
         let numbers = number::scan(words);
         let context = target::Context {
             heading: placed.heading,
-            commits: commits(words, &placed.place(self.text, 0)),
+            commits: if numbers.iter().any(target::may_promise) {
+                commits(words, &placed.place(self.text, 0))
+            } else {
+                0.0
+            },
         };
         let promising: Vec<bool> = (0..numbers.len())
             .map(|at| target::promises(words, &numbers, at, context))

@@ -36,7 +36,7 @@ const FILE_BYTES_MAX: u64 = youwei_report::source::FILE_BYTES_MAX as u64;
 /// others are printed all the same; the command then fails.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut failed = None;
+    let mut failed = false;
     if arguments.format == Format::Csv {
         written(write_csv_head(&mut out))?;
     }
@@ -47,21 +47,22 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
                 Format::Json => write_json(&mut out, &reading),
                 Format::Csv => write_csv(&mut out, path, &reading),
             })?,
+            Err(failure) if arguments.files.len() == 1 => return Err(failure),
             Err(failure) => {
                 written(out.flush())?;
                 failure.report();
-                failed = Some(failure);
+                failed = true;
             }
         }
     }
     written(out.flush())?;
-    match failed {
-        None => Ok(()),
-        Some(_) => Err(Failure::bad_input(Bilingual::new(
+    if failed {
+        return Err(Failure::bad_input(Bilingual::new(
             "有文件没有读出，原因见上；其余文件已照常输出。",
             "Some files were not read, for the reasons above; the others were printed.",
-        ))),
+        )));
     }
+    Ok(())
 }
 
 /// Reads one report from a file.
