@@ -256,6 +256,13 @@ impl Draft<'_> {
                 .map(|at| self.reading.targets[*at].action.clone())
                 .filter(|action| !action.is_empty())
                 .unwrap_or_else(|| target::first_verb(text));
+            // What the targets count says whose they are, where the clause itself only
+            // lists works (「…等48个项目竣工」).
+            let subjects: Vec<&str> = targets
+                .iter()
+                .map(|at| self.reading.targets[*at].subject.as_str())
+                .collect();
+            let spoken = format!("{text} {}", subjects.join(" "));
             let place = &self.reading.place;
             let commitment = Commitment {
                 id: self.id(text),
@@ -264,7 +271,7 @@ impl Draft<'_> {
                 action,
                 due: due::of(words, own, self.reading.year),
                 places: place::places(text, self.home),
-                units: unit::suggestions(text, words, &headings, place),
+                units: unit::suggestions(&spoken, words, &headings, place),
                 targets,
                 projects: inside(&project_spans, projects.start),
                 start: offset + inner.char_at(own.start),

@@ -1,6 +1,8 @@
 //! Numbers of a sentence: where they stand, what they are worth, what they compare.
 
+mod arabic;
 mod compare;
+mod han;
 mod numeral;
 mod scan;
 mod unit;

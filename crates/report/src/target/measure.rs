@@ -19,22 +19,11 @@ pub(crate) fn of(phrase: &Phrase, number: &Number, subject: &str, action: &str) 
         "%" | "‰" => return of_rate(phrase, subject, action),
         _ => {}
     }
-    // 农产品加工率 in other units does not occur; a unit of things is an amount.
-    let lead = format!("{action}{}", last_chars(phrase.clause, 0));
-    let said = format!(
-        "{}{}",
-        action,
-        if subject.contains("新增") {
-            "新增"
-        } else {
-            ""
-        }
-    );
-    let _ = lead;
-    let added = words
-        .delta
-        .iter()
-        .any(|word| said.starts_with(word.as_str()) || said.ends_with(word.as_str()));
+    let added = subject.contains("新增")
+        || words
+            .delta
+            .iter()
+            .any(|word| action.starts_with(word.as_str()) || action.ends_with(word.as_str()));
     let works = words
         .not_delta
         .iter()
