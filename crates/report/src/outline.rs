@@ -247,7 +247,8 @@ fn bare_line(text: &str, paragraphs: &[Paragraph], index: usize, cuts: &[Cut]) -
     if !hinted && !looks_like_title {
         return None;
     }
-    let level = if names_part && !hinted {
+    // 「主要目标」 over one paragraph is a lead; the title of a part says more.
+    let level = if names_part && !hinted && size >= 6 {
         1
     } else {
         paragraph.hint.map_or(3, |hint| hint.min(3))
