@@ -17,6 +17,9 @@ const LEAD_CHARS_MAX: usize = 26;
 /// Longest opening sentence that counts as one of several parallel leads.
 const PARALLEL_CHARS_MAX: usize = 42;
 
+/// Longest of several parallel leads that look back over the years (五年来，我们…).
+const YEARS_CHARS_MAX: usize = 90;
+
 /// A marker found at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Marker {
@@ -168,7 +171,13 @@ fn parallel_openings<'a>(
         let Some(first) = cuts.first() else { continue };
         let words = first.words.of(text);
         let common = starts_with_any(words, &lexicon().outline.parallel_not);
-        if paragraph.zone == Zone::Body && inked(words) <= PARALLEL_CHARS_MAX && !common {
+        let over_years = starts_with_any(words, &lexicon().outline.lead_review_starts);
+        let most = if over_years {
+            YEARS_CHARS_MAX
+        } else {
+            PARALLEL_CHARS_MAX
+        };
+        if paragraph.zone == Zone::Body && inked(words) <= most && !common {
             *seen.entry(opening(words)).or_default() += 1;
         }
     }
@@ -278,13 +287,20 @@ fn run_in_lead(
     let plain = !numbered(words)
         && !starts_with_any(words, &list.lead_not_starts)
         && !contains_any(words, &list.lead_not_parts);
-    let parallel = parallels.contains(opening(words)) && size <= PARALLEL_CHARS_MAX;
+    let parallel = parallels.contains(opening(words));
     let fits = if span_of_years {
         let told = words.starts_with('这') || parallel;
         let ours = words.contains("，我们") && size <= LEAD_CHARS_MAX;
-        (told || ours) && size <= TITLE_CHARS_MAX && clauses <= 3 && !numbered(words)
+        let most = if parallel {
+            YEARS_CHARS_MAX
+        } else {
+            TITLE_CHARS_MAX
+        };
+        (told || ours) && size <= most && clauses <= 3 && !numbered(words)
     } else {
-        plain && (size <= LEAD_CHARS_MAX && clauses == 0 || parallel && clauses <= 1)
+        plain
+            && (size <= LEAD_CHARS_MAX && clauses == 0
+                || parallel && size <= PARALLEL_CHARS_MAX && clauses <= 1)
     };
     fits.then_some((
         3,

@@ -156,15 +156,15 @@ fn write_table(out: &mut impl Write, path: &Path, reading: &Reading) -> io::Resu
             let upper = target
                 .value2
                 .map_or_else(String::new, |value| format!("–{value}"));
-            writeln!(
-                out,
+            let line = format!(
                 "      ◎ {} {} {}{upper} {}  {}",
                 target.subject,
                 target.op.sign(),
                 target.value,
                 target.unit,
                 target.due
-            )?;
+            );
+            writeln!(out, "{}", line.trim_end())?;
         }
         for project in commitment
             .projects

@@ -190,6 +190,11 @@ pub(super) fn arabic(text: &str, at: usize) -> Number {
         }
     }
     adjust(&mut value, text, low_end);
+    let low_unit = if low_unit.is_empty() && speaks_of_money(text, first.end, end) {
+        "元".to_owned()
+    } else {
+        low_unit
+    };
     let kind = if letters || is_code(text, &first, &low_unit) {
         Kind::Code
     } else {
@@ -204,6 +209,13 @@ pub(super) fn arabic(text: &str, at: usize) -> Number {
         many,
         kind,
     }
+}
+
+/// Sums in 亿 are often left without 元 in a row of them (规模达到1.28万亿、1.18万亿).
+fn speaks_of_money(text: &str, digits_end: usize, end: usize) -> bool {
+    let (compared, _) = super::after_words(&text[end..]);
+    let next = text[end + compared..].chars().next();
+    text[digits_end..end].ends_with('亿') && next.is_none_or(|ch| !ch.is_alphanumeric())
 }
 
 /// 成 counts tenths.
@@ -284,7 +296,9 @@ pub(super) fn is_code(text: &str, first: &Digits, unit: &str) -> bool {
     let rest = &text[first.end..];
     let next = rest.chars().next();
     let joined = next.is_some_and(|ch| ch.is_ascii_alphabetic() && unit.is_empty() || ch == '+');
-    let named = matches!(unit, "号" | "版" | "届" | "期" | "轮" | "代");
+    // 13号线, 4.0版, 5G.
+    let generation = matches!(unit, "G" | "T") && first.plain.len() == 1;
+    let named = generation || matches!(unit, "号" | "版" | "届" | "期" | "轮" | "代");
     let bare_long = unit.is_empty() && first.plain.len() == 5 && first.plain.starts_with('1');
     joined || named || bare_long
 }

@@ -74,6 +74,11 @@ pub(crate) fn is_threshold(sentence: &str, numbers: &[Number], index: usize) -> 
     if matches!(number.unit.as_str(), "分钟" | "小时" | "刻钟") {
         return first_chars(noun, 8).contains('圈');
     }
+    // 750千伏电网工程, 60岁以上老年人: what a thing is rated at, whom it is for.
+    if matches!(number.unit.as_str(), "岁" | "千伏") {
+        let next = noun.chars().next();
+        return next.is_some_and(|ch| ch.is_alphanumeric());
+    }
     let Some(next) = numbers[index + 1..].iter().find(|next| may_promise(next)) else {
         return false;
     };

@@ -38,14 +38,16 @@ pub(super) fn article(view: &View) -> Markup {
     }
 }
 
-/// The lines of a text that hold more than white space, without the white space
-/// around them.
+/// The lines of a text that hold more than white space, without the white space and
+/// Markdown heading marks around them.
 fn paragraphs(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
         let length = line.chars().count();
-        let lead = line.chars().take_while(|c| c.is_whitespace()).count();
+        // A Markdown heading is set as one; its marks are not part of the report.
+        let blank = |c: &char| c.is_whitespace() || *c == '#';
+        let lead = line.chars().take_while(blank).count();
         let trail = line.chars().rev().take_while(|c| c.is_whitespace()).count();
         if lead < length {
             found.push(Span::new(start + lead, start + length - trail));
