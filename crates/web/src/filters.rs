@@ -64,6 +64,21 @@ pub(crate) fn units_at_work(account: &Account) -> BTreeSet<&str> {
         .collect()
 }
 
+/// Every unit that a person may want to name: those of this level of government, those
+/// proposed, those at work.
+pub(crate) fn all_units(account: &Account) -> BTreeSet<String> {
+    let place = account.report().map_or("", |report| report.place.as_str());
+    let suggested = account
+        .commitments()
+        .flat_map(|c| c.suggestions.iter().map(|one| one.unit.clone()));
+    let at_work = units_at_work(account).into_iter().map(str::to_owned);
+    youwei_report::unit_names(place)
+        .into_iter()
+        .chain(suggested)
+        .chain(at_work)
+        .collect()
+}
+
 /// The row of filters, a form that works without script.
 pub(crate) fn row(
     ask: &Ask,

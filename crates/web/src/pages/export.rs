@@ -28,12 +28,8 @@ pub(crate) fn plan(ask: &Ask) -> Answer {
         true => Some(narrowed(&ask.app, ask, &state, account, &report.id)?),
         false => None,
     };
-    let units: BTreeSet<&str> = account
-        .commitments()
-        .flat_map(|c| c.suggestions.iter().map(|one| one.unit.as_str()))
-        .chain(filters::units_at_work(account))
-        .collect();
-    let units: Vec<&str> = units.into_iter().collect();
+    let units = filters::all_units(account);
+    let units: Vec<&str> = units.iter().map(String::as_str).collect();
     let made = Made {
         account: narrow.as_ref().unwrap_or(account),
         facts: &state.facts,

@@ -9,8 +9,9 @@ pub(crate) mod history;
 pub(crate) mod table;
 
 use maud::{Markup, html};
-use std::collections::BTreeSet;
 use youwei_account::{Account, Pick};
+
+use crate::filters;
 
 /// What was typed into a form and refused, to be shown again with the reason.
 pub(crate) struct Attempt {
@@ -29,17 +30,9 @@ pub(crate) fn pick(text: &str) -> Option<Pick> {
     })
 }
 
-/// Every unit that was suggested or assigned, for the lists behind the unit fields.
+/// Every unit that may be named, for the lists behind the unit fields.
 pub(crate) fn known_units(account: &Account) -> Markup {
-    let units: BTreeSet<&str> = account
-        .commitments()
-        .flat_map(|c| {
-            let suggested = c.suggestions.iter().map(|one| one.unit.as_str());
-            let assigned = c.lead.iter().chain(&c.supporting).map(String::as_str);
-            suggested.chain(assigned)
-        })
-        .collect();
-    html! { datalist #units { @for unit in units { option value=(unit) {} } } }
+    html! { datalist #units { @for unit in filters::all_units(account) { option value=(unit) {} } } }
 }
 
 /// Units written into one field, parted by the marks that people use.
