@@ -24,12 +24,12 @@ browser:
 
 test: lint rust-test browser-test ## Everything that must hold
 
-lint:
+lint: browser
 	@scripts/need cargo
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 
-rust-test:
+rust-test: browser
 	cargo test --workspace --quiet
 	python3 scripts/check_docs.py
 
