@@ -1,0 +1,95 @@
+//! The shape of the house is a test too: what a crate must not know stands nowhere
+//! in its source, and each crate depends only on those below it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn crates() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of the workspace") {
+        let path = entry.expect("an entry of it").path();
+        if path.is_dir() {
+            rust_files(&path, out);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+fn mentions(name: &str, words: &[&str]) -> Vec<String> {
+    let mut files = Vec::new();
+    rust_files(&crates().join(name).join("src"), &mut files);
+    assert!(!files.is_empty(), "{name} has no source");
+    let mut found = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a source file");
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or("");
+            for word in words.iter().filter(|word| code.contains(**word)) {
+                found.push(format!("{}:{}: {word}", file.display(), number + 1));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_pure_crates_know_no_clock_no_disk_and_no_dice() {
+    let words = [
+        "SystemTime",
+        "Instant::now",
+        "Timestamp::now",
+        "Zoned::now",
+        "std::fs",
+        "std::net",
+        "std::process",
+        "now_v7",
+        "rand::",
+    ];
+    for name in ["base", "report", "account"] {
+        let found = mentions(name, &words);
+        assert!(
+            found.is_empty(),
+            "take it as an argument:\n{}",
+            found.join("\n")
+        );
+    }
+}
+
+#[test]
+fn only_web_and_the_program_know_http_and_only_the_ledger_knows_its_store() {
+    for name in ["base", "report", "account", "ledger"] {
+        let found = mentions(name, &["axum", "maud", "tokio"]);
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+    for name in ["base", "report", "account", "web", "youwei"] {
+        let found = mentions(name, &["rusqlite"]);
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn arrows_point_down() {
+    let below = [
+        ("base", &[][..]),
+        ("report", &["base"][..]),
+        ("ledger", &["base"][..]),
+        ("account", &["base", "report"][..]),
+        ("web", &["base", "report", "ledger", "account"][..]),
+    ];
+    for (name, allowed) in below {
+        let manifest =
+            fs::read_to_string(crates().join(name).join("Cargo.toml")).expect("a manifest");
+        let used = manifest
+            .lines()
+            .take_while(|line| !line.starts_with("[dev-dependencies]"))
+            .filter_map(|line| line.strip_prefix("youwei-"))
+            .filter_map(|line| line.split(['.', ' ', '=']).next());
+        for other in used {
+            assert!(allowed.contains(&other), "{name} must not know {other}");
+        }
+    }
+}
