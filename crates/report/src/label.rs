@@ -163,7 +163,7 @@ pub(crate) fn features(sentence: &str, place: &Place) -> Features {
     let shorts = place.shorts.min(4);
     let next = place.behind.split(ends_clause).count().min(4);
     let next = if place.behind.is_empty() { 0 } else { next };
-    let item = crate::outline::marker_at(sentence).is_some();
+    let item = crate::marker::marker_at(sentence).is_some();
     out.flag("item", item);
     out.add("item+short", &format!("{item} {short} {next}"));
     out.add("short+next", &format!("{short} {next}"));

@@ -2,7 +2,7 @@
 //! page break tore in two is put together again.
 
 use crate::lexicon::lexicon;
-use crate::outline::marker_at;
+use crate::marker::marker_at;
 use crate::source::HeadingHint;
 use crate::text::{Span, contains_any, ends_sentence, inked, starts_with_any};
 

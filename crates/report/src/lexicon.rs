@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::reading::Op;
-use crate::unit::Unit;
 
 /// Every list of words, read once.
 pub(crate) struct Lexicon {
@@ -97,6 +96,16 @@ pub(crate) struct ProjectWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlaceWords {
     pub not_places: Vec<String>,
+}
+
+/// A unit of a government and the duties declared for it (`data/units.toml`).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Its name without the level of government before it.
+    pub name: String,
+    /// Words for what it answers for.
+    pub duties: Vec<String>,
 }
 
 /// `data/units.toml`.

@@ -12,6 +12,7 @@ mod front;
 mod label;
 mod layout;
 mod lexicon;
+mod marker;
 pub mod model;
 mod number;
 mod outline;
@@ -27,5 +28,6 @@ pub mod training;
 mod unit;
 
 pub use assemble::{read, read_text};
+pub use lexicon::Unit;
 pub use reading::*;
-pub use unit::{Unit, unit_names, units};
+pub use unit::{unit_names, units};

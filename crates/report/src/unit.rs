@@ -4,21 +4,11 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::lexicon::lexicon;
+use crate::lexicon::{Unit, lexicon};
 use crate::reading::UnitSuggestion;
 
 /// How many units are proposed at most.
 const SUGGESTIONS_MAX: usize = 3;
-
-/// A unit of a government and the duties declared for it (`data/units.toml`).
-#[derive(Debug, Clone, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Unit {
-    /// Its name without the level of government before it.
-    pub name: String,
-    /// Words for what it answers for.
-    pub duties: Vec<String>,
-}
 
 /// Every unit that the reader knows.
 pub fn units() -> &'static [Unit] {

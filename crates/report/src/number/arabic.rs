@@ -2,8 +2,8 @@
 
 use youwei_base::Decimal;
 
+use super::found::{Kind, Number};
 use super::numeral;
-use super::scan::{Kind, Number};
 use super::unit::{self, List};
 
 pub(super) struct Digits {

@@ -3,8 +3,9 @@
 use youwei_base::Decimal;
 
 use super::arabic::{blanks, digits, tail};
+use super::found::{Kind, Number};
 use super::numeral;
-use super::scan::{Kind, Number, han_run, ordinary_word};
+use super::ordinary::{han_run, ordinary_word};
 use super::unit::List;
 
 pub(super) fn han(text: &str, at: usize) -> Option<Number> {

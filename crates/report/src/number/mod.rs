@@ -2,11 +2,14 @@
 
 mod arabic;
 mod compare;
+mod found;
 mod han;
 mod numeral;
+mod ordinary;
 mod scan;
 mod unit;
 
 pub(crate) use compare::{after_words, before_words, comparison};
+pub(crate) use found::{Kind, Number};
 pub(crate) use numeral::digit as han_digit;
-pub(crate) use scan::{Kind, Number, scan};
+pub(crate) use scan::scan;

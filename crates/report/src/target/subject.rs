@@ -279,7 +279,7 @@ static FIRST_VERB: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 /// Drops period words, adverbs and verbs off the front, and tells the last verb.
 fn strip_verbs(left: &str) -> (&str, &str) {
     let mut rest = left.trim_start();
-    if let Some(marker) = crate::outline::marker_at(rest) {
+    if let Some(marker) = crate::marker::marker_at(rest) {
         rest = rest[marker.len..].trim_start();
     }
     let mut said = "";
