@@ -23,8 +23,8 @@ pub(crate) fn remarks(
             "year-unknown",
             0,
             0,
-            "全文没有写明报告年份，「年内」「6月底前」等期限无法换算成日期；请在登记时填写年份。",
-            "The text does not say its year, so 年内 or 6月底前 cannot be resolved to a day; enter the year when taking it in.",
+            "全文没有写明报告年份，「年内」「6月底前」等期限无法换算成日期；请在文首加一行带年份的标题（如「2026年某某市政府工作报告」）后重新收入。",
+            "The text does not say its year, so 年内 or 6月底前 cannot be resolved to a day; put a title line with the year at its head (such as 2026年某某市政府工作报告) and take it in again.",
         ));
     }
     if reading.place.is_empty() {
