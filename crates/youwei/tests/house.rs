@@ -1,7 +1,10 @@
 //! The shape of the house is a test too: what a crate must not know stands nowhere
 //! in its source, and each crate depends only on those below it.
 
-#![allow(clippy::expect_used, reason = "a source that does not read fails the test")]
+#![allow(
+    clippy::expect_used,
+    reason = "a source that does not read fails the test"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
