@@ -55,6 +55,17 @@ pub(crate) fn resolve(words: &str, year: i16) -> Option<Day> {
     Some(month_start.last_of_month())
 }
 
+/// The number of the first five-year plan that `text` names.
+pub(crate) fn plan_in(text: &str) -> Option<i16> {
+    text.match_indices('十')
+        .find_map(|(at, _)| plan_number(&text[at..]))
+}
+
+/// The number of the five-year plan that opens `words`; the quote before it is passed over.
+pub(crate) fn plan_opening(words: &str) -> Option<i16> {
+    plan_number(words.trim_start_matches('“'))
+}
+
 /// The number of the five-year plan that opens `words`: 十五五 is 15.
 fn plan_number(words: &str) -> Option<i16> {
     let mut chars = words.strip_prefix('十')?.chars();

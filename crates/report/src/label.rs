@@ -8,10 +8,11 @@
 
 use std::sync::LazyLock;
 
+use crate::due::plan_in;
 use crate::lexicon::lexicon;
 use crate::model::{Features, Model, feature};
 use crate::reading::{Label, Part};
-use crate::text::{contains_any, ends_clause, inked, starts_with_any};
+use crate::text::{contains_any, ends_clause, inked, names_year, starts_with_any};
 
 static MODEL: LazyLock<Model> =
     LazyLock::new(|| Model::from_bytes(include_bytes!("../models/label.bin")));
@@ -218,11 +219,11 @@ fn section_kind(title: &str) -> &'static str {
         "主要任务",
         "重点任务",
         "工作任务",
-        "2026年",
         "今年",
-    ]) {
+    ]) || names_year(title)
+    {
         "tasks"
-    } else if holds(&["十五五", "目标", "五年", "纲要"]) {
+    } else if holds(&["目标", "五年", "纲要"]) || plan_in(title).is_some() {
         "goals"
     } else {
         "other"

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::due::{plan_in, plan_opening};
 use crate::layout::{Paragraph, Zone};
 use crate::lexicon::lexicon;
 use crate::marker::marker_at;
@@ -256,6 +257,12 @@ pub(crate) fn parts(text: &str, paragraphs: &[Paragraph], headings: &[Found]) ->
     } else {
         Part::Forward
     };
+    let openings = paragraphs.iter().filter(|p| p.zone == Zone::Body);
+    let titles = headings.iter().filter(|found| found.level == 1);
+    let latest_plan = openings
+        .filter_map(|p| plan_opening(p.span.of(text)))
+        .chain(titles.filter_map(|found| plan_in(found.title.of(text))))
+        .max();
     let mut may_turn = false;
     let mut out = Vec::with_capacity(paragraphs.len());
     for (index, paragraph) in paragraphs.iter().enumerate() {
@@ -281,7 +288,14 @@ pub(crate) fn parts(text: &str, paragraphs: &[Paragraph], headings: &[Found]) ->
             _ => {}
         }
         if may_turn {
-            if starts_with_any(opening, &words.forward_openers) {
+            if let Some(plan) = plan_opening(opening) {
+                // The latest plan that is spoken of lies ahead, those before it behind.
+                part = if Some(plan) >= latest_plan {
+                    Part::Forward
+                } else {
+                    Part::Review
+                };
+            } else if starts_with_any(opening, &words.forward_openers) {
                 part = Part::Forward;
             } else if starts_with_any(opening, &words.review_openers) {
                 part = Part::Review;
@@ -315,5 +329,42 @@ fn before_first_section(text: &str, paragraphs: &[Paragraph], headings: &[Found]
         Part::Review
     } else {
         Part::Forward
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read_text;
+    use crate::reading::Part;
+
+    /// The part of the paragraphs under a heading that looks both ways.
+    fn parts_of(before: &str, after: &str) -> Vec<Part> {
+        let text = format!(
+            "各位代表：\n一、上年工作回顾\n路修好了。\n二、“{before}”发展成就和“{after}”目标任务\n“{before}”时期，城乡都变了样。\n“{after}”时期，建成两座大桥。\n"
+        );
+        let reading = read_text(&text);
+        reading
+            .sentences
+            .iter()
+            .rev()
+            .take(2)
+            .rev()
+            .map(|s| s.part)
+            .collect()
+    }
+
+    #[test]
+    fn the_later_five_year_plan_lies_ahead_whichever_it_is() {
+        for (before, after) in [
+            ("十三五", "十四五"),
+            ("十四五", "十五五"),
+            ("十五五", "十六五"),
+        ] {
+            assert_eq!(
+                parts_of(before, after),
+                [Part::Review, Part::Forward],
+                "{after}"
+            );
+        }
     }
 }

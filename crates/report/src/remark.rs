@@ -6,7 +6,7 @@ use crate::body::Body;
 use crate::layout::Zone;
 use crate::lexicon::lexicon;
 use crate::reading::{Measure, Reading, Remark, Target};
-use crate::text::{CharIndex, contains_any, inked};
+use crate::text::{CharIndex, contains_any, inked, names_year};
 
 /// What there is to note about a reading, in reading order.
 pub(crate) fn remarks(
@@ -197,7 +197,7 @@ fn about_target(target: &Target) -> Option<Remark> {
     let near = near.replace("不低于", "").replace("不高于", "");
     let compares = contains_any(&near, &words.against)
         || (target.measure == Measure::Delta && target.unit == "个百分点");
-    if compares && !contains_any(&near, &words.based) {
+    if compares && !contains_any(&near, &words.based) && !names_year(&near) {
         return Some(note(
             "unclear-base",
             target.start,

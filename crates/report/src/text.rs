@@ -87,3 +87,11 @@ pub(crate) fn starts_with_any(text: &str, heads: &[String]) -> bool {
 pub(crate) fn contains_any(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
 }
+
+/// Whether a year stands in the text: four digits before 年.
+pub(crate) fn names_year(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    chars
+        .windows(5)
+        .any(|window| window[4] == '年' && window[..4].iter().all(char::is_ascii_digit))
+}

@@ -123,7 +123,7 @@ fn two_targets_behind_respectively_have_their_two_subjects() {
 #[test]
 fn names_dates_and_slogans_hold_numbers_that_promise_nothing() {
     for sentence in [
-        "常态化开展领导干部接听12345热线活动",
+        "请居民代表旁听12345热线夜班",
         "提升“一老一小”服务水平",
         "打造营商环境4.0版",
         "建设15分钟生活圈",
