@@ -10,9 +10,10 @@ use uuid::Uuid;
 
 use crate::{Unfit, canonical};
 
-/// The longest entry, in bytes of its canonical JSON. Files belong beside the log,
-/// their hash in it.
-pub const ENTRY_BYTES_MAX: usize = 64 * 1024;
+/// The longest entry, in bytes of its canonical JSON: what the two-byte length before
+/// an entry can say in a bundle of C2SP tlog-tiles. Files belong beside the log, their
+/// hash in it.
+pub const ENTRY_BYTES_MAX: usize = 65_535;
 
 const SPECVERSION: &str = "1.0";
 const DATACONTENTTYPE: &str = "application/json";

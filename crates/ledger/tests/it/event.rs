@@ -171,7 +171,7 @@ fn a_time_is_written_as_rfc_3339_or_refused() {
 }
 
 #[test]
-fn an_entry_may_have_64_kib_and_not_one_byte_more() {
+fn an_entry_may_have_65_535_bytes_and_not_one_more() {
     let place = Place::new();
     let ledger = place.open();
     ledger.append(vec![event(1, "s", json!(""))], &[]).unwrap();
@@ -185,8 +185,8 @@ fn an_entry_may_have_64_kib_and_not_one_byte_more() {
     assert_eq!(
         refusal(&ledger, event(3, "s", text(ENTRY_BYTES_MAX + 1))),
         Some(Unfit::TooLarge {
-            size: 65_537,
-            limit: 65_536
+            size: 65_536,
+            limit: 65_535
         })
     );
 }

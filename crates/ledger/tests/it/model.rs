@@ -92,8 +92,8 @@ impl Model {
             let unfit = if number.as_u64() >= Some(1 << 53) {
                 let number = number.to_string();
                 Unfit::Number { number }
-            } else if size > 65_536 {
-                let limit = 65_536;
+            } else if size > 65_535 {
+                let limit = 65_535;
                 Unfit::TooLarge { size, limit }
             } else {
                 continue;
@@ -167,7 +167,7 @@ fn made(pick: &Pick, past: &[NewEvent]) -> NewEvent {
             NewEvent { id, ..changed }
         }
         Pick::AtTheLimit { stream, over } => {
-            let rest = 65_536 - written(&new(stream, 1, 0)).len();
+            let rest = 65_535 - written(&new(stream, 1, 0)).len();
             new(stream, 1, rest + over)
         }
         Pick::Rounded { stream } => new(stream, 1 << 53, 0),

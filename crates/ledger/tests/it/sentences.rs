@@ -11,7 +11,7 @@ fn every_error_says_what_is_wrong_and_then_what_to_do() {
     let unfit = [
         Unfit::TooLarge {
             size: 70_000,
-            limit: 65_536,
+            limit: 65_535,
         },
         Unfit::Number { number: reason() },
         Unfit::TooDeep { limit: 64 },
@@ -79,7 +79,7 @@ fn a_size_a_limit_and_both_versions_are_named() {
         subject: "report/2026".to_owned(),
         unfit: Unfit::TooLarge {
             size: 70_000,
-            limit: 65_536,
+            limit: 65_535,
         },
     };
     let stale = AppendError::Stale {
@@ -88,7 +88,7 @@ fn a_size_a_limit_and_both_versions_are_named() {
         actual: 5,
     };
     for (sentence, words) in [
-        (large.sentence(), ["report/2026", "70000", "65536"]),
+        (large.sentence(), ["report/2026", "70000", "65535"]),
         (stale.sentence(), ["report/2026", "3", "5"]),
     ] {
         for word in words {
