@@ -2,14 +2,12 @@
 //!
 //! The `Display` of every error is its English sentence; `sentence()` gives both.
 
-use std::path::PathBuf;
-
 use rusqlite::ErrorCode;
 use thiserror::Error;
 use uuid::Uuid;
 use youwei_base::Bilingual;
 
-use crate::Unfit;
+use crate::{Broken, Unfit};
 
 /// What the disk or the database refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -99,42 +97,38 @@ impl From<rusqlite::Error> for StorageError {
     }
 }
 
-/// An entry that does not follow from what stands before it.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("Entry {index} of the ledger is not proved: {}", .what.en)]
-pub struct Broken {
-    /// The first such entry.
-    pub index: u64,
-    /// What is wrong with it, and the next step.
-    pub what: Bilingual,
-}
-
-impl Broken {
-    /// What is wrong, where, and the next step.
-    pub fn sentence(&self) -> Bilingual {
-        let zh = format!("账本第 {} 条未获证明:{}", self.index, self.what.zh);
-        Bilingual::new(zh, self.to_string())
-    }
-}
-
 /// Why a ledger cannot be opened or read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum LedgerError {
-    /// The file is not a database, or the database of another program.
-    #[error("{} is not a ledger of Youwei; it was left untouched, name another file.", .path.display())]
+    /// It is not a database, or the database of another program.
+    #[error("{place} is not a ledger of Youwei; it was left untouched, name another place.")]
     NotALedger {
-        /// The file.
-        path: PathBuf,
+        /// The file or database.
+        place: String,
     },
-    /// The file was written by a newer version.
+    /// There is nothing to be read.
+    #[error("There is no ledger at {place}; name the place of one, or make it with youwei serve.")]
+    Absent {
+        /// The file or database.
+        place: String,
+    },
+    /// It was written by another version.
     #[error(
-        "The ledger has shape {found} and this program knows shapes up to {known}; use the newer version of the program."
+        "The ledger has shape {found} and this program knows shape {known}; use the version of the program that belongs to it."
     )]
-    Newer {
-        /// The file's shape.
+    Shape {
+        /// The ledger's shape.
         found: i64,
-        /// The newest shape that this program knows.
+        /// The shape that this program knows.
         known: i64,
+    },
+    /// The signing key is not the one that the log was made with.
+    #[error(
+        "This signing key does not belong to the ledger of {origin}; name the key file that was made with it."
+    )]
+    OtherKey {
+        /// The ledger's origin.
+        origin: String,
     },
     /// The origin cannot be the source of events.
     #[error("No ledger was opened: {0}.")]
@@ -151,12 +145,17 @@ impl LedgerError {
     /// What happened, with the next step.
     pub fn sentence(&self) -> Bilingual {
         let zh = match self {
-            LedgerError::NotALedger { path } => format!(
-                "{} 不是有为的账本;文件未作任何改动,请另选文件。",
-                path.display()
-            ),
-            LedgerError::Newer { found, known } => {
-                format!("账本的格式为第 {found} 版,本程序只认识到第 {known} 版;请使用新版程序。")
+            LedgerError::NotALedger { place } => {
+                format!("{place} 不是有为的账本;未作任何改动,请另选位置。")
+            }
+            LedgerError::Absent { place } => {
+                format!("{place} 处没有账本;请指明账本位置,或用 youwei serve 新建。")
+            }
+            LedgerError::Shape { found, known } => {
+                format!("账本的格式为第 {found} 版,本程序只认识第 {known} 版;请使用与之相配的程序。")
+            }
+            LedgerError::OtherKey { origin } => {
+                format!("此签名密钥不属于账本 {origin};请指明建账时生成的密钥文件。")
             }
             LedgerError::Origin(unfit) => format!("未打开账本:{}。", unfit.sentence().zh),
             LedgerError::Storage(error) => return error.sentence(),
@@ -208,6 +207,9 @@ pub enum AppendError {
     /// The disk or the database refused.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The log's end is not what its key signed, so nothing may be built on it.
+    #[error(transparent)]
+    Broken(#[from] Broken),
 }
 
 impl AppendError {
@@ -228,6 +230,7 @@ impl AppendError {
                 format!("编号 {id} 已属于第 {index} 条,而内容不同;请给新事件另取编号。")
             }
             AppendError::Storage(error) => return error.sentence(),
+            AppendError::Broken(broken) => return broken.sentence(),
         };
         Bilingual::new(zh, self.to_string())
     }

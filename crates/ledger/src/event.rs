@@ -7,6 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
+use youwei_tlog::Hash;
 
 use crate::{Unfit, canonical};
 
@@ -61,8 +62,8 @@ pub struct Entry {
     pub index: u64,
     /// What the bytes say.
     pub event: Event,
-    /// What [`crate::entry_hash`] gives for `bytes` after the entry before.
-    pub hash: [u8; 32],
+    /// Its leaf hash in the Merkle tree (RFC 6962 §2.1): H(0x00 ‖ `bytes`).
+    pub leaf: Hash,
     /// The canonical JSON, as stored and hashed; to be handed out as it is.
     pub bytes: Vec<u8>,
 }
@@ -168,6 +169,12 @@ impl Event {
             data: read.data,
         })
     }
+}
+
+/// Microseconds since 1970, rounded down: what a store looks a time up by.
+pub(crate) fn micros(time: Timestamp) -> i64 {
+    // Years −9999 to 9999 in microseconds fit an i64 twentyfold.
+    i64::try_from(time.as_nanosecond().div_euclid(1_000)).unwrap_or(i64::MAX)
 }
 
 /// CloudEvents `String`: not empty, no control character, no noncharacter.

@@ -1,13 +1,17 @@
-//! The ledger as its callers see it.
+//! The log as whoever appends to it sees it.
 
-use std::path::Path;
+use std::ops::Deref;
+use std::sync::Arc;
 
-use uuid::Uuid;
+use youwei_tlog::SignerKey;
 
-use crate::reader::{Readers, head, select, sql, wrong};
-use crate::writer::{Batch, Ready, Writer};
+use crate::log::Log;
+use crate::plan::{Batch, Ready};
+use crate::queue::{Commit, Queue};
+use crate::reader::Store;
+use crate::snapshot::StoredSnapshot;
 use crate::{
-    AppendError, Broken, Entry, Head, LedgerError, NewEvent, StorageError, schema, verify,
+    AppendError, Keys, LedgerError, NewEvent, Place, Reader, Snapshot, StorageError, event, sqlite,
 };
 
 /// How many events a stream must already have for a batch to be appended.
@@ -19,42 +23,66 @@ pub struct Expected {
     pub version: u64,
 }
 
-/// An open log. Share it by reference or in an `Arc`; every method blocks, so call
-/// it from `spawn_blocking` in an async program. Several processes may open the same
-/// file, on one machine and a local disk.
+/// An open log that can be appended to: a [`Reader`] and one thread that writes.
+/// Several processes may open the same log with the same key.
 pub struct Ledger {
-    origin: String,
-    // Before the writer, so that the writer closes last and leaves one file behind.
-    readers: Readers,
-    writer: Writer,
+    // Before the queue, so that the writer closes last and a SQLite log is one file.
+    reader: Reader,
+    queue: Queue,
+    signer: SignerKey,
+}
+
+impl Deref for Ledger {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
 }
 
 impl Ledger {
-    /// Opens the ledger in this file, or makes one with this origin, a URI such as
-    /// `youwei:yunze`. A ledger that exists keeps the origin it was made with.
+    /// Opens the log at this place, or makes one whose origin is the signing key's name.
     ///
     /// # Errors
-    /// The origin is no URI; the file is something else or newer (it is left
-    /// untouched); the disk refuses.
-    pub fn open(path: &Path, origin: &str) -> Result<Ledger, LedgerError> {
-        // Readers open the file later, when the program may have changed its folder; and
-        // SQLite takes a relative name that begins with "file:" for a URI.
-        let path = std::path::absolute(path).map_err(|_| StorageError::CannotOpen)?;
-        let (connection, origin) = schema::open(&path, origin)?;
+    /// The key's name is no URI or belongs to another log; what lies there is something
+    /// else or of another shape (it is left untouched); the store refuses.
+    pub fn open(place: &Place, keys: Keys) -> Result<Ledger, LedgerError> {
+        let Keys { signer } = keys;
+        event::check_source(signer.verifier().name()).map_err(LedgerError::Origin)?;
+        match place {
+            Place::File(path) => {
+                // Readers open the file later, when the program may have changed its folder;
+                // and SQLite takes a relative name that begins with "file:" for a URI.
+                let path = std::path::absolute(path).map_err(|_| StorageError::CannotOpen)?;
+                let (connection, log) = sqlite::open(&path, &signer)?;
+                let writer = sqlite::Writer::new(connection, log.clone(), signer.clone());
+                let store = Store::Sqlite(sqlite::Store::new(path));
+                Ledger::start(log, store, writer, signer)
+            }
+            Place::Postgres(_) => todo!(),
+        }
+    }
+
+    fn start(
+        log: Log,
+        store: Store,
+        writer: impl Commit,
+        signer: SignerKey,
+    ) -> Result<Ledger, LedgerError> {
+        if log.key != signer.verifier() {
+            return Err(LedgerError::OtherKey { origin: log.origin });
+        }
+        let reader = Reader::new(log, store);
+        let queue = Queue::start(writer, Arc::clone(&reader.bell))?;
         Ok(Ledger {
-            origin,
-            readers: Readers::new(path),
-            writer: Writer::start(connection)?,
+            reader,
+            queue,
+            signer,
         })
     }
 
-    /// The origin that the ledger was made with: the `source` of all its events.
-    pub fn origin(&self) -> &str {
-        &self.origin
-    }
-
-    /// Appends events, all or none, and answers when they are on the disk: the index
-    /// of each, in the order given.
+    /// Appends events, all or none, and answers when they are durable: the index of
+    /// each, in the order given.
     ///
     /// Every expectation is about the log before this batch. An event whose id and
     /// content the log already has is not appended again but answered with its
@@ -74,19 +102,23 @@ impl Ledger {
             .into_iter()
             .map(|event| self.ready(event))
             .collect::<Result<_, _>>()?;
-        self.writer.append(Batch {
+        self.queue.append(Batch {
             events,
             expected: expected.to_vec(),
         })
     }
 
-    /// Checked and written here, in the caller's thread, so that the writer only writes.
+    /// Checked, written and hashed here, in the caller's thread, so that the writer only
+    /// writes.
     fn ready(&self, event: NewEvent) -> Result<Ready, AppendError> {
-        let event = event.with_source(&self.origin);
+        let event = event.with_source(&self.log.origin);
         match event.bytes() {
             Ok(bytes) => Ok(Ready {
                 id: event.id,
                 subject: event.subject,
+                kind: event.kind,
+                micros: event::micros(event.time),
+                leaf: self.log.suite.leaf_hash(&bytes),
                 bytes,
             }),
             Err(unfit) => Err(AppendError::Unfit {
@@ -96,97 +128,20 @@ impl Ledger {
         }
     }
 
-    /// The entries from this index on, at most `limit`, in their order.
+    /// Keeps a snapshot under this name in place of the one before.
     ///
     /// # Errors
-    /// The disk refuses, or an entry is broken (each is checked against the hash of
-    /// the entry before it).
-    pub fn entries(&self, from: u64, limit: usize) -> Result<Vec<Entry>, LedgerError> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let condition = "WHERE entries.entry_index >= ?1 ORDER BY entries.entry_index LIMIT ?2";
-        let found = self
-            .readers
-            .with(|connection| select(connection, condition, (sql(from), limit)))?;
-        // A gap needs no look of its own: the entry after it has none before it.
-        Ok(found.into_iter().map(|(_, entry)| entry).collect())
-    }
-
-    /// The entries of one stream, in their order; how many there are is its version.
-    ///
-    /// # Errors
-    /// As for [`Ledger::entries`], and if the stream has a gap.
-    pub fn stream(&self, subject: &str) -> Result<Vec<Entry>, LedgerError> {
-        let condition = "WHERE entries.subject = ?1 ORDER BY entries.version";
-        let found = self
-            .readers
-            .with(|connection| select(connection, condition, [subject]))?;
-        let mut stream = Vec::with_capacity(found.len());
-        for (place, (version, entry)) in (0..).zip(found) {
-            if version != place || entry.event.subject != subject {
-                let what = wrong(
-                    "在事项中的序号不对",
-                    "its place in its stream is not the next one",
-                );
-                let index = entry.index;
-                return Err(Broken { index, what }.into());
-            }
-            stream.push(entry);
+    /// The store refuses.
+    pub fn keep_snapshot(
+        &self,
+        name: &str,
+        shape: u32,
+        snapshot: Snapshot,
+    ) -> Result<(), LedgerError> {
+        let stored = StoredSnapshot::sign(&self.log, &self.signer, name, shape, snapshot);
+        match &self.reader.store {
+            Store::Sqlite(store) => store.keep_snapshot(&stored)?,
         }
-        Ok(stream)
-    }
-
-    /// The entry with this event id, if there is one.
-    ///
-    /// # Errors
-    /// As for [`Ledger::entries`].
-    pub fn by_id(&self, id: Uuid) -> Result<Option<Entry>, LedgerError> {
-        let found = self
-            .readers
-            .with(|connection| select(connection, "WHERE entries.id = ?1", [id.to_string()]))?;
-        match found.into_iter().next() {
-            Some((_, entry)) if entry.event.id != id => {
-                let what = wrong("按编号检索到了另一条", "a look-up by id finds another");
-                let index = entry.index;
-                Err(Broken { index, what }.into())
-            }
-            found => Ok(found.map(|(_, entry)| entry)),
-        }
-    }
-
-    /// How many entries there are.
-    ///
-    /// # Errors
-    /// The disk refuses.
-    pub fn size(&self) -> Result<u64, LedgerError> {
-        Ok(self.head()?.size)
-    }
-
-    /// The size of the log and the hash of its last entry, as stored.
-    ///
-    /// # Errors
-    /// The disk refuses.
-    pub fn head(&self) -> Result<Head, LedgerError> {
-        self.readers.with(|connection| Ok(head(connection)?))
-    }
-
-    /// Recomputes everything from entry 0: the indexes have no gap, every hash
-    /// follows, the bytes are the canonical ones of a fit event of this log, the
-    /// columns and the look-ups agree with them. Answers the head, to be compared
-    /// with one that was noted elsewhere: a log cut short at its end is whole in
-    /// itself.
-    ///
-    /// # Errors
-    /// The first entry that is not proved, or could not be read.
-    pub fn verify(&self) -> Result<Head, Broken> {
-        let verified = self.readers.with(|connection| {
-            verify::verify(connection, &self.origin).map_err(LedgerError::Broken)
-        });
-        verified.map_err(|error| match error {
-            LedgerError::Broken(broken) => broken,
-            other => Broken {
-                index: 0,
-                what: other.sentence(),
-            },
-        })
+        Ok(())
     }
 }

@@ -1,180 +1,240 @@
-//! Reading: connections of its own, and every entry checked on its way out.
+//! The log as whoever reads it sees it; no private key is needed.
 
-use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, Params, Row};
+use uuid::Uuid;
+use youwei_tlog::{Checkpoint, Hash, Hashes, Suite, VerifierKey};
 
+use crate::bell::Bell;
+use crate::log::Log;
+use crate::stored::Stored;
+use crate::verify::{Verified, Verifier};
 use crate::{
-    Broken, EMPTY_HASH, Entry, Event, Head, LedgerError, StorageError, entry_hash, schema,
+    Broken, Entry, Filter, Head, LedgerError, Part, Place, Snapshot, StorageError, Subscription,
+    sqlite,
 };
-use youwei_base::Bilingual;
 
-/// How many idle connections are kept for the next readers.
-const IDLE_MAX: usize = 4;
-
-/// Every column of an entry, and the hash of the entry before it.
-pub(crate) const SELECT: &str = "SELECT entries.entry_index, entries.id, entries.subject, \
-     entries.version, entries.bytes, entries.hash, before.hash \
-     FROM entries LEFT JOIN entries AS before ON before.entry_index = entries.entry_index - 1";
-
-/// A small pool. A reader never waits: if no connection is idle, it gets a new one.
-pub(crate) struct Readers {
-    path: PathBuf,
-    idle: Mutex<Vec<Connection>>,
+/// The two stores, each in its own natural way.
+pub(crate) enum Store {
+    Sqlite(sqlite::Store),
 }
 
-impl Readers {
-    pub(crate) fn new(path: PathBuf) -> Readers {
-        let idle = Mutex::new(Vec::new());
-        Readers { path, idle }
+/// Asks whichever store it is.
+macro_rules! ask {
+    ($store:expr, $method:ident ( $($argument:expr),* )) => {
+        match &$store {
+            Store::Sqlite(store) => store.$method($($argument),*),
+        }
+    };
+}
+
+/// An open log, to be read. Share it by reference or in an `Arc`; every method blocks,
+/// so call it from `spawn_blocking` in an async program.
+pub struct Reader {
+    pub(crate) log: Log,
+    pub(crate) store: Store,
+    /// Rung by the writer of this process.
+    pub(crate) bell: Arc<Bell>,
+}
+
+impl Reader {
+    /// Opens a log that is there.
+    ///
+    /// # Errors
+    /// There is none, it is something else or of another shape, or it cannot be read.
+    pub fn open(place: &Place) -> Result<Reader, LedgerError> {
+        match place {
+            Place::File(path) => {
+                let path = std::path::absolute(path).map_err(|_| StorageError::CannotOpen)?;
+                let log = sqlite::look(&path)?;
+                Ok(Reader::new(log, Store::Sqlite(sqlite::Store::new(path))))
+            }
+            Place::Postgres(_) => todo!(),
+        }
     }
 
-    /// Runs `read` on a connection that nobody else uses meanwhile.
-    pub(crate) fn with<T, E: From<StorageError>>(
+    pub(crate) fn new(log: Log, store: Store) -> Reader {
+        Reader {
+            log,
+            store,
+            bell: Arc::new(Bell::default()),
+        }
+    }
+
+    /// The origin that the log was made with: the `source` of all its events and the
+    /// first line of its checkpoints.
+    pub fn origin(&self) -> &str {
+        &self.log.origin
+    }
+
+    /// Which cryptography the log uses.
+    pub fn suite(&self) -> Suite {
+        self.log.suite
+    }
+
+    /// The public key of the log's checkpoints, as the log states it. Whoever distrusts
+    /// the log compares it with one that was noted elsewhere.
+    pub fn key(&self) -> &VerifierKey {
+        &self.log.key
+    }
+
+    /// The entries from this index on, at most `limit`, in their order.
+    ///
+    /// # Errors
+    /// The store refuses, or an entry is broken (each is checked against its leaf hash,
+    /// and that none is left out).
+    pub fn entries(&self, from: u64, limit: usize) -> Result<Vec<Entry>, LedgerError> {
+        let found = ask!(self.store, entries(from, limit))?;
+        let mut entries = Vec::with_capacity(found.len());
+        for (index, stored) in (from..).zip(found) {
+            if stored.index != index {
+                return Err(Broken::missing(index).into());
+            }
+            entries.push(stored.check(self.log.suite)?);
+        }
+        Ok(entries)
+    }
+
+    /// The entries of one stream, in their order; how many there are is its version.
+    ///
+    /// # Errors
+    /// As for [`Reader::entries`], and if the stream has a gap.
+    pub fn stream(&self, subject: &str) -> Result<Vec<Entry>, LedgerError> {
+        let found = ask!(self.store, stream(subject))?;
+        let mut stream = Vec::with_capacity(found.len());
+        for (place, stored) in (0..).zip(found) {
+            let version = stored.version;
+            let entry = stored.check(self.log.suite)?;
+            if version != place || entry.event.subject != subject {
+                return Err(Broken::entry(
+                    entry.index,
+                    "在事项中的序号不对",
+                    "its place in its stream is not the next one",
+                )
+                .into());
+            }
+            stream.push(entry);
+        }
+        Ok(stream)
+    }
+
+    /// The entry with this event id, if there is one.
+    ///
+    /// # Errors
+    /// As for [`Reader::entries`].
+    pub fn by_id(&self, id: Uuid) -> Result<Option<Entry>, LedgerError> {
+        match self.check(ask!(self.store, by_id(id))?)? {
+            Some(entry) if entry.event.id != id => Err(Broken::entry(
+                entry.index,
+                "按编号检索到了另一条",
+                "a look-up by id finds another",
+            )
+            .into()),
+            found => Ok(found),
+        }
+    }
+
+    /// The entries of a type, or of any, within a time, in the order of the log.
+    ///
+    /// # Errors
+    /// As for [`Reader::entries`].
+    pub fn find(&self, filter: &Filter<'_>) -> Result<Vec<Entry>, LedgerError> {
+        let mut entries = Vec::new();
+        for stored in ask!(self.store, find(filter))? {
+            let entry = stored.check(self.log.suite)?;
+            // The column is rounded to microseconds.
+            if filter.takes(entry.event.time) {
+                entries.push(entry);
+            }
+        }
+        Ok(entries)
+    }
+
+    fn check(&self, stored: Option<Stored>) -> Result<Option<Entry>, Broken> {
+        stored.map(|stored| stored.check(self.log.suite)).transpose()
+    }
+
+    /// The size of the log and the root of its tree, as its key last signed them.
+    ///
+    /// # Errors
+    /// The store refuses, or the head is broken.
+    pub fn head(&self) -> Result<Head, LedgerError> {
+        let stored = ask!(self.store, head())?;
+        Ok(self.log.read_head(&stored)?.0)
+    }
+
+    /// How many entries there are.
+    ///
+    /// # Errors
+    /// The store refuses.
+    pub fn size(&self) -> Result<u64, LedgerError> {
+        Ok(ask!(self.store, head())?.size)
+    }
+
+    /// The last checkpoint as it was signed, a C2SP signed note.
+    ///
+    /// # Errors
+    /// As for [`Reader::head`].
+    pub fn checkpoint(&self) -> Result<String, LedgerError> {
+        let stored = ask!(self.store, head())?;
+        let (head, _) = self.log.read_head(&stored)?;
+        // The same tree with the signatures of its witnesses, if they have come in.
+        let cosigned = ask!(self.store, cosigned_at(head.size))?;
+        Ok(cosigned.unwrap_or(stored.checkpoint))
+    }
+
+    /// Recomputes everything from entry 0: the indexes have no gap, the bytes are the
+    /// canonical ones of a fit event of this log, the columns and look-ups agree with
+    /// them, the tree follows from them and its root is the one that the log's key
+    /// signed, and the log has grown from every cosigned checkpoint and from `noted`.
+    /// `progress` is told how many entries of how many are done.
+    ///
+    /// # Errors
+    /// The store could not be read; what is not proved is no error but a finding.
+    pub fn verify(
         &self,
-        read: impl FnOnce(&mut Connection) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let idle = self.idle().pop();
-        let mut connection = match idle {
-            Some(connection) => connection,
-            None => schema::open_reader(&self.path)?,
+        noted: Option<&Checkpoint>,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Verified, LedgerError> {
+        let verifier = Verifier::new(&self.log, noted, progress);
+        Ok(ask!(self.store, verify(verifier))?)
+    }
+
+    /// The entries from this index on, as they come.
+    pub fn subscribe(&self, from: u64) -> Subscription<'_> {
+        Subscription::new(self, from)
+    }
+
+    /// The snapshot of this name, if there is one of this shape that the log's key
+    /// signed and that is not ahead of the log.
+    ///
+    /// # Errors
+    /// The store refuses.
+    pub fn snapshot(&self, name: &str, shape: u32) -> Result<Option<Snapshot>, LedgerError> {
+        let Some(stored) = ask!(self.store, snapshot(name))? else {
+            return Ok(None);
         };
-        let answer = read(&mut connection);
-        let mut idle = self.idle();
-        if idle.len() < IDLE_MAX {
-            idle.push(connection);
+        let size = self.size()?;
+        if stored.shape != shape || stored.size > size {
+            return Ok(None);
         }
-        answer
-    }
-
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
-        // A list of connections cannot be half changed, so a panic elsewhere is no harm.
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(stored.check(&self.log))
     }
 }
 
-/// A row of the table, nothing of it believed yet.
-pub(crate) struct Stored {
-    pub(crate) index: u64,
-    pub(crate) version: u64,
-    id: String,
-    subject: String,
-    bytes: Vec<u8>,
-    hash: [u8; 32],
-    before: Option<[u8; 32]>,
-}
+impl Hashes for Reader {
+    type Error = LedgerError;
 
-impl Stored {
-    /// Takes a row of [`SELECT`].
-    pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Stored> {
-        Ok(Stored {
-            index: natural(row, 0)?,
-            id: row.get(1)?,
-            subject: row.get(2)?,
-            version: natural(row, 3)?,
-            bytes: row.get(4)?,
-            hash: row.get(5)?,
-            before: row.get(6)?,
-        })
-    }
-
-    /// The entry, if its hash follows from the hash before it and its columns say
-    /// what its bytes say.
-    pub(crate) fn check(self) -> Result<Entry, Broken> {
-        let index = self.index;
-        let broken = |what| Broken { index, what };
-        let before = match (index, self.before) {
-            (0, _) => EMPTY_HASH,
-            (_, Some(hash)) => hash,
-            (_, None) => return Err(missing(index - 1)),
+    fn hashes(&self, level: u8, from: u64, count: usize) -> Result<Vec<Hash>, LedgerError> {
+        let hashes = ask!(self.store, hashes(level, from, count))?;
+        if hashes.len() == count {
+            return Ok(hashes);
+        }
+        let index = from + hashes.len() as u64;
+        let part = match level {
+            0 => Part::Entry(index),
+            level => Part::Node { level, index },
         };
-        if entry_hash(&before, &self.bytes) != self.hash {
-            return Err(broken(wrong(
-                "内容与其哈希不符",
-                "its content does not give its hash",
-            )));
-        }
-        let event = Event::from_bytes(&self.bytes).map_err(|unfit| {
-            let why = unfit.sentence();
-            broken(wrong(&why.zh, &why.en))
-        })?;
-        if event.id.to_string() != self.id {
-            return Err(broken(wrong(
-                "编号一栏与内容不符",
-                "its id column does not agree with its content",
-            )));
-        }
-        if event.subject != self.subject {
-            return Err(broken(wrong(
-                "所属一栏与内容不符",
-                "its subject column does not agree with its content",
-            )));
-        }
-        Ok(Entry {
-            index,
-            event,
-            hash: self.hash,
-            bytes: self.bytes,
-        })
+        Err(Broken::new(part, "缺少哈希", "its hash is missing").into())
     }
-}
-
-/// Reads a column that holds a whole number from 0.
-pub(crate) fn natural(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    let number: i64 = row.get(column)?;
-    u64::try_from(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, number))
-}
-
-/// A number as SQLite takes it. No log has an entry beyond the largest one.
-pub(crate) fn sql(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// What is wrong with an entry, followed by what to do about it.
-pub(crate) fn wrong(zh: &str, en: &str) -> Bilingual {
-    Bilingual::new(
-        format!("{zh};请停用此文件,并与备份及以前记下的账本头比对。"),
-        format!(
-            "{en}; stop using this file and compare it with a backup and with a head noted before."
-        ),
-    )
-}
-
-/// The entry that should stand here is not there.
-pub(crate) fn missing(index: u64) -> Broken {
-    Broken {
-        index,
-        what: wrong("缺少该条", "it is missing"),
-    }
-}
-
-/// The entries that a condition on [`SELECT`] picks, each checked.
-pub(crate) fn select(
-    connection: &Connection,
-    condition: &str,
-    params: impl Params,
-) -> Result<Vec<(u64, Entry)>, LedgerError> {
-    let mut statement = connection.prepare_cached(&format!("{SELECT} {condition}"))?;
-    let rows = statement.query_map(params, Stored::from_row)?;
-    rows.map(|row| {
-        let stored = row?;
-        Ok((stored.version, stored.check()?))
-    })
-    .collect()
-}
-
-/// The head as the last row gives it.
-pub(crate) fn head(connection: &Connection) -> rusqlite::Result<Head> {
-    let last = "SELECT entry_index, hash FROM entries ORDER BY entry_index DESC LIMIT 1";
-    let head = connection
-        .prepare_cached(last)?
-        .query_row([], |row| {
-            Ok(Head {
-                size: natural(row, 0)? + 1,
-                hash: row.get(1)?,
-            })
-        })
-        .optional()?;
-    Ok(head.unwrap_or(Head::EMPTY))
 }

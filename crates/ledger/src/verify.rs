@@ -1,144 +1,385 @@
 //! Verification: everything recomputed from entry 0, nothing taken on trust.
+//!
+//! A store walks through all it holds within one transaction and shows each row to a
+//! [`Verifier`]. The work is linear and the memory constant: look-ups are not tried
+//! entry by entry but compared as wholes, by a sum of keyed hashes of their rows.
 
-use std::collections::HashMap;
+use std::collections::VecDeque;
+use std::hash::{BuildHasher, Hash as _, RandomState};
 
-use rusqlite::{Connection, OptionalExtension, ToSql};
+use uuid::Uuid;
+use youwei_tlog::{Checkpoint, Frontier, Hash, Node};
 
-use crate::reader::{SELECT, Stored, missing, natural, sql, wrong};
-use crate::{Broken, Entry, Head, StorageError};
-use youwei_base::Bilingual;
+use crate::log::{Log, StoredHead};
+use crate::snapshot::StoredSnapshot;
+use crate::{Broken, Event, Head, Part, event};
 
-/// Checks the log as it stands in one transaction, first entry first.
-pub(crate) fn verify(connection: &mut Connection, origin: &str) -> Result<Head, Broken> {
-    let mut head = Head::EMPTY;
-    // What cannot be read is not proved, and neither is anything after it.
-    walk(connection, origin, &mut head).map_err(|stop| match stop {
-        Stop::Broken(broken) => broken,
-        Stop::Storage(error) => Broken {
-            index: head.size,
-            what: error.sentence(),
-        },
-    })?;
-    Ok(head)
+/// How many findings are kept; a log with more is not read further.
+const FINDINGS_MAX: usize = 100;
+
+/// How often progress is told, in entries.
+const TOLD_EVERY: u64 = 16_384;
+
+/// What verification found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// The size and root as recomputed from the entries.
+    pub head: Head,
+    /// What is not proved, in the order in which it was met. Empty: all is proved.
+    pub findings: Vec<Broken>,
 }
 
-/// Why the walk ended before the end of the log.
-enum Stop {
-    Broken(Broken),
-    Storage(StorageError),
+/// A row of the table of entries, where the store has it.
+pub(crate) struct Row<'a> {
+    pub(crate) index: u64,
+    pub(crate) id: Uuid,
+    pub(crate) subject: &'a str,
+    pub(crate) version: u64,
+    pub(crate) kind: &'a str,
+    pub(crate) micros: i64,
+    pub(crate) leaf: Hash,
+    pub(crate) bytes: &'a [u8],
 }
 
-impl From<Broken> for Stop {
-    fn from(broken: Broken) -> Self {
-        Stop::Broken(broken)
-    }
+/// Why a walk ends early: enough was found.
+pub(crate) struct Enough;
+
+/// A multiset of rows, as one number.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Tally {
+    rows: u64,
+    sum: u128,
 }
 
-impl From<rusqlite::Error> for Stop {
-    fn from(error: rusqlite::Error) -> Self {
-        Stop::Storage(error.into())
-    }
+/// Which look-up a row belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lookup {
+    Id,
+    Stream,
+    Kind,
 }
 
-/// Leaves in `head` what is proved so far.
-fn walk(connection: &mut Connection, origin: &str, head: &mut Head) -> Result<(), Stop> {
-    let transaction = connection.transaction()?;
-    let mut statement = transaction.prepare(&format!("{SELECT} ORDER BY entries.entry_index"))?;
-    let mut rows = statement.query([])?;
-    // How many entries each stream has so far.
-    let mut streams: HashMap<String, u64> = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let index = head.size;
-        if natural(row, 0)? != index {
-            return Err(missing(index).into());
+/// Takes in a log, row by row.
+pub(crate) struct Verifier<'a> {
+    log: &'a Log,
+    frontier: Frontier,
+    findings: Vec<Broken>,
+    /// What is summed is keyed anew each time, so that no forger can aim at it.
+    keys: [RandomState; 2],
+    /// By look-up: what the entries say, and what the look-up says.
+    tallies: [[Tally; 2]; 3],
+    /// The stream that was met last in the order of streams, and its size so far.
+    stream: (String, u64),
+    /// Checkpoints of a size that is still to come, by size.
+    awaited: VecDeque<(Checkpoint, Part)>,
+    total: u64,
+    progress: &'a mut dyn FnMut(u64, u64),
+}
+
+impl<'a> Verifier<'a> {
+    /// `noted` is a checkpoint from elsewhere that the log must have grown from.
+    pub(crate) fn new(
+        log: &'a Log,
+        noted: Option<&Checkpoint>,
+        progress: &'a mut dyn FnMut(u64, u64),
+    ) -> Verifier<'a> {
+        Verifier {
+            log,
+            frontier: Frontier::default(),
+            findings: Vec::new(),
+            keys: [RandomState::new(), RandomState::new()],
+            tallies: Default::default(),
+            stream: (String::new(), 0),
+            awaited: noted.map(|noted| (noted.clone(), Part::Noted(noted.size))).into_iter().collect(),
+            total: 0,
+            progress,
         }
-        let stored = Stored::from_row(row)?;
-        let version = stored.version;
-        let entry = stored.check()?;
-        check_content(&entry, origin)?;
-        let size = streams.entry(entry.event.subject.clone()).or_default();
-        if version != *size {
-            return Err(broken(
-                index,
-                wrong(
-                    "在事项中的序号不对",
-                    "its place in its stream is not the next one",
-                ),
+    }
+
+    /// How many entries the head promises; only for telling progress.
+    pub(crate) fn expect(&mut self, total: u64) {
+        self.total = total;
+    }
+
+    /// Checkpoints that witnesses signed, smallest first; before the first entry.
+    pub(crate) fn cosigned(&mut self, size: u64, note: &str) -> Result<(), Enough> {
+        let part = Part::Cosigned(size);
+        match self.log.read_checkpoint(note) {
+            Ok(checkpoint) if checkpoint.size == size => {
+                let at = self.awaited.partition_point(|(other, _)| other.size <= size);
+                self.awaited.insert(at, (checkpoint, part));
+                Ok(())
+            }
+            Ok(_) => self.found(Broken::new(
+                part,
+                "不是这个长度的",
+                "it is of another size",
+            )),
+            Err(broken) => self.found(Broken { part, ..broken }),
+        }
+    }
+
+    fn found(&mut self, broken: Broken) -> Result<(), Enough> {
+        self.findings.push(broken);
+        if self.findings.len() < FINDINGS_MAX {
+            Ok(())
+        } else {
+            Err(Enough)
+        }
+    }
+
+    /// The next entry. `complete` is given each tree node that it completes and answers
+    /// with the stored one.
+    pub(crate) fn entry<E: From<Enough>>(
+        &mut self,
+        row: &Row<'_>,
+        mut complete: impl FnMut(u8, u64) -> Result<Option<Hash>, E>,
+    ) -> Result<(), E> {
+        self.compare_awaited()?;
+        let index = self.frontier.size();
+        if row.index != index {
+            self.found(Broken::missing(index))?;
+            // Nothing after a gap can be in its place.
+            return Err(Enough.into());
+        }
+        self.check_row(row)?;
+        for (lookup, tally) in [
+            (Lookup::Id, self.row((row.id, index))),
+            (Lookup::Stream, self.row((row.subject, row.version, index))),
+            (Lookup::Kind, self.row((row.kind, row.micros, index))),
+        ] {
+            self.tallies[lookup as usize][0].add(tally);
+        }
+        let mut nodes: [Option<Node>; 8] = Default::default();
+        let mut completed = nodes.iter_mut();
+        // The stored leaf, not the one of the content: if only the content was changed,
+        // then the tree is whole and this entry is the only finding.
+        self.frontier.push(self.log.suite, row.leaf, |node| {
+            // A u64 of entries has at most 8 levels of tiles.
+            if let Some(place) = completed.next() {
+                *place = Some(node);
+            }
+        });
+        for node in nodes.into_iter().flatten() {
+            if complete(node.level, node.index)? != Some(node.hash) {
+                let (level, index) = (node.level, node.index);
+                self.found(Broken::new(
+                    Part::Node { level, index },
+                    "与所含各条的哈希不符",
+                    "it does not follow from the hashes below it",
+                ))?;
+            }
+        }
+        if index.is_multiple_of(TOLD_EVERY) {
+            (self.progress)(index, self.total);
+        }
+        Ok(())
+    }
+
+    /// The bytes are the canonical ones of a fit event of this log, and the columns
+    /// repeat what they say.
+    fn check_row(&mut self, row: &Row<'_>) -> Result<(), Enough> {
+        if self.log.suite.leaf_hash(row.bytes) != row.leaf {
+            return self.found(Broken::entry(
+                row.index,
+                "内容与其哈希不符",
+                "its content does not give its hash",
             ));
         }
-        *size += 1;
-        check_lookups(&transaction, &entry, version)?;
-        *head = Head {
-            size: index + 1,
-            hash: entry.hash,
+        let said = match crate::content::read(row.bytes) {
+            Ok(said) => said,
+            Err(unfit) => {
+                let why = unfit.sentence();
+                return self.found(Broken::entry(row.index, &why.zh, &why.en));
+            }
         };
-    }
-    check_sizes(&transaction, head.size)
-}
-
-fn broken(index: u64, what: Bilingual) -> Stop {
-    Stop::Broken(Broken { index, what })
-}
-
-/// The bytes are the canonical ones of a fit event of this log.
-fn check_content(entry: &Entry, origin: &str) -> Result<(), Stop> {
-    if entry.event.source != origin {
-        return Err(broken(
-            entry.index,
-            wrong("来源不是本账本", "its source is not this ledger"),
-        ));
-    }
-    match entry.event.bytes() {
-        Ok(bytes) if bytes == entry.bytes => Ok(()),
-        Ok(_) => Err(broken(
-            entry.index,
-            wrong("内容不是规范 JSON", "its content is not canonical JSON"),
-        )),
-        Err(unfit) => {
-            let why = unfit.sentence();
-            Err(broken(entry.index, wrong(&why.zh, &why.en)))
-        }
-    }
-}
-
-/// Whoever looks the entry up by id or by stream finds it, and not another.
-fn check_lookups(connection: &Connection, entry: &Entry, version: u64) -> Result<(), Stop> {
-    let by_id = "SELECT entry_index FROM entries INDEXED BY entries_by_id WHERE id = ?1";
-    let by_stream = "SELECT entry_index FROM entries INDEXED BY entries_by_stream \
-                     WHERE subject = ?1 AND version = ?2";
-    let id = entry.event.id.to_string();
-    let subject = &entry.event.subject;
-    let lookups: [(&str, &[&dyn ToSql]); 2] =
-        [(by_id, &[&id]), (by_stream, &[subject, &sql(version)])];
-    for (lookup, params) in lookups {
-        let found = connection
-            .prepare_cached(lookup)?
-            .query_row(params, |row| natural(row, 0))
-            .optional()?;
-        if found != Some(entry.index) {
-            return Err(broken(
-                entry.index,
-                wrong("检索不到该条", "a look-up does not find it"),
+        if said.source != self.log.origin {
+            return self.found(Broken::entry(
+                row.index,
+                "来源不是本账本",
+                "its source is not this ledger",
             ));
         }
+        let columns_agree = said.id == row.id
+            && said.subject == row.subject
+            && said.kind == row.kind
+            && said.micros == row.micros;
+        if !columns_agree {
+            return self.found(Broken::entry(
+                row.index,
+                "各栏与内容不符",
+                "its columns do not say what its content says",
+            ));
+        }
+        Ok(())
     }
-    Ok(())
-}
 
-/// The look-ups know of no entry that the log does not have.
-fn check_sizes(connection: &Connection, size: u64) -> Result<(), Stop> {
-    for lookup in ["entries_by_id", "entries_by_stream"] {
-        let sql = format!("SELECT count(*) FROM entries INDEXED BY {lookup}");
-        let known = connection.query_row(&sql, [], |row| natural(row, 0))?;
-        if known != size {
-            return Err(broken(
-                size,
-                wrong(
-                    "检索表中有账本没有的条目",
-                    "a look-up knows an entry that the log does not have",
+    fn compare_awaited(&mut self) -> Result<(), Enough> {
+        while let Some((checkpoint, _)) = self.awaited.front()
+            && checkpoint.size == self.frontier.size()
+        {
+            let root = self.frontier.root(self.log.suite);
+            if let Some((checkpoint, part)) = self.awaited.pop_front()
+                && checkpoint.root != root
+            {
+                self.found(Broken::new(
+                    part,
+                    "账本前段与该检查点不符,历史被改写",
+                    "the entries before it give another root: history was rewritten",
+                ))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A row of a look-up, in any order.
+    pub(crate) fn lookup_by_id(&mut self, id: Uuid, index: u64) {
+        let row = self.row((id, index));
+        self.tallies[Lookup::Id as usize][1].add(row);
+    }
+
+    /// A row of the look-up by type and time, in any order.
+    pub(crate) fn lookup_by_kind(&mut self, kind: &str, micros: i64, index: u64) {
+        let row = self.row((kind, micros, index));
+        self.tallies[Lookup::Kind as usize][1].add(row);
+    }
+
+    /// A row of the look-up by stream, in the order of streams and versions.
+    pub(crate) fn lookup_by_stream(
+        &mut self,
+        subject: &str,
+        version: u64,
+        index: u64,
+    ) -> Result<(), Enough> {
+        let row = self.row((subject, version, index));
+        self.tallies[Lookup::Stream as usize][1].add(row);
+        if self.stream.0 != subject {
+            self.stream.0.clear();
+            self.stream.0.push_str(subject);
+            self.stream.1 = 0;
+        }
+        if version != self.stream.1 {
+            self.stream.1 = version;
+            self.found(Broken::entry(
+                index,
+                "在事项中的序号不对",
+                "its place in its stream is not the next one",
+            ))?;
+        }
+        self.stream.1 += 1;
+        Ok(())
+    }
+
+    fn row(&self, row: impl std::hash::Hash) -> u128 {
+        let [a, b] = &self.keys;
+        (u128::from(a.hash_one(&row)) << 64) | u128::from(b.hash_one(&row))
+    }
+
+    /// Whether a look-up holds just what the entries say; the store then looks for the
+    /// place where it does not.
+    pub(crate) fn agrees(&self, lookup: Lookup) -> bool {
+        let [entries, lookup] = &self.tallies[lookup as usize];
+        entries == lookup
+    }
+
+    /// A look-up that does not lead to an entry of the log, or not to this one.
+    pub(crate) fn lookup_is_wrong(&mut self, index: Option<u64>, name: &'static str) -> Result<(), Enough> {
+        match index {
+            Some(index) if index < self.frontier.size() => self.found(Broken::entry(
+                index,
+                "检索不到该条",
+                "a look-up does not find it",
+            )),
+            Some(index) => self.found(Broken::entry(
+                index,
+                "检索表中有账本没有的条目",
+                "a look-up knows an entry that the log does not have",
+            )),
+            None => self.found(Broken::new(
+                Part::Lookup(name),
+                "与条目不符",
+                "it does not agree with the entries",
+            )),
+        }
+    }
+
+    /// How many stored nodes a tree of this size has.
+    pub(crate) fn nodes(&self) -> u64 {
+        let mut full = self.frontier.size() / 256;
+        let mut nodes = 0;
+        while full > 0 {
+            nodes += full;
+            full /= 256;
+        }
+        nodes
+    }
+
+    pub(crate) fn snapshot(&mut self, snapshot: StoredSnapshot) -> Result<(), Enough> {
+        let name = snapshot.name.clone();
+        let ahead = snapshot.size > self.frontier.size();
+        if snapshot.check(self.log).is_none() || ahead {
+            return self.found(Broken {
+                part: Part::Snapshot(name),
+                what: youwei_base::Bilingual::new(
+                    "不是本账本密钥所签;账本本身不受影响,请运行 youwei rebuild 重算。",
+                    "it is not what this ledger's key signed; the log itself is not concerned, run youwei rebuild to make it anew.",
                 ),
-            ));
+            });
+        }
+        Ok(())
+    }
+
+    /// After the last entry: the head, and what it must agree with.
+    pub(crate) fn finish(mut self, stored: &StoredHead) -> Verified {
+        let _ = self.check_end(stored);
+        self.end()
+    }
+
+    fn check_end(&mut self, stored: &StoredHead) -> Result<(), Enough> {
+        self.compare_awaited()?;
+        let size = self.frontier.size();
+        if let Err(broken) = self.log.read_head(stored) {
+            self.found(broken)?;
+        } else if stored.size > size {
+            self.found(Broken::missing(size))?;
+        } else if stored.size < size {
+            self.found(Broken::entry(
+                stored.size,
+                "没有检查点涵盖它",
+                "no signed checkpoint covers it",
+            ))?;
+        } else if stored.frontier != self.frontier.to_bytes() {
+            self.found(Broken::head(
+                "与逐条重算的默克尔树不符",
+                "it is not the root that the entries give",
+            ))?;
+        }
+        while let Some((_, part)) = self.awaited.pop_front() {
+            self.found(Broken::new(
+                part,
+                "账本比该检查点短,末尾被截去",
+                "the log is shorter than that checkpoint: its end was cut off",
+            ))?;
+        }
+        (self.progress)(size, size);
+        Ok(())
+    }
+
+    /// What was found so far.
+    pub(crate) fn end(self) -> Verified {
+        Verified {
+            head: Head {
+                size: self.frontier.size(),
+                root: self.frontier.root(self.log.suite),
+            },
+            findings: self.findings,
         }
     }
-    Ok(())
+}
+
+impl Tally {
+    fn add(&mut self, row: u128) {
+        self.rows += 1;
+        self.sum = self.sum.wrapping_add(row);
+    }
 }

@@ -18,9 +18,9 @@ use std::time::Duration;
 
 use serde_json::json;
 use uuid::Uuid;
-use youwei_ledger::{AppendError, Entry, Ledger};
+use youwei_ledger::{AppendError, Entry, Keys, Ledger, Place};
 
-use crate::tools::{ORIGIN, Place, dice, event, expect};
+use crate::tools::{ORIGIN, Site, dice, event, expect, proved, signer};
 
 const ROUNDS: u64 = 30;
 /// A new file every so many rounds, so that young and old files are killed alike.
@@ -33,7 +33,9 @@ const CHILD_THREADS: u64 = 3;
 #[test]
 #[ignore = "run as a child by the tests below"]
 fn child() {
-    let ledger = Ledger::open(std::env::var("LEDGER_FILE").unwrap().as_ref(), ORIGIN).unwrap();
+    let place = Place::named(&std::env::var("LEDGER_PLACE").unwrap());
+    let signer = signer(ORIGIN);
+    let ledger = Ledger::open(&place, Keys { signer }).unwrap();
     let turns: u64 = std::env::var("LEDGER_TURNS").unwrap().parse().unwrap();
     thread::scope(|scope| {
         for thread in 0..CHILD_THREADS {
@@ -76,7 +78,7 @@ fn append(ledger: &Ledger, turn: u64) {
 fn start(path: &Path, turns: u64) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["crash::child", "--exact", "--ignored", "--nocapture"])
-        .env("LEDGER_FILE", path)
+        .env("LEDGER_PLACE", path)
         .env("LEDGER_TURNS", turns.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -147,9 +149,9 @@ fn check_batches(entries: &[Entry]) {
 }
 
 /// The ledger after a crash: proved, whole batches, every answer kept.
-fn check(place: &Place, promised: &HashMap<Uuid, u64>) -> usize {
-    let ledger = place.open();
-    let head = ledger.verify().unwrap();
+fn check(site: &Site, promised: &HashMap<Uuid, u64>) -> usize {
+    let ledger = site.open();
+    let head = proved(&ledger);
     let entries = ledger.entries(0, usize::MAX).unwrap();
     assert_eq!(entries.len() as u64, head.size);
     check_batches(&entries);
@@ -165,21 +167,21 @@ fn no_answered_entry_is_lost_when_its_program_is_killed() {
     let mut dice = dice();
     let (mut answers, mut unanswered) = (0, 0);
     for _ in 0..ROUNDS / ROUNDS_OF_A_FILE {
-        let place = Place::new();
+        let site = Site::sqlite();
         let mut promised = HashMap::new();
         let mut stored = 0;
         for _ in 0..ROUNDS_OF_A_FILE {
             let killed = thread::scope(|scope| {
                 // One is sure to have begun its work, the other may still be opening.
                 let children = [true, false].map(|at_work| {
-                    let child = start(&place.path(), u64::MAX);
+                    let child = start(&site.path(), u64::MAX);
                     let after = dice.below(KILLED_BEFORE_MS);
                     scope.spawn(move || kill(child, at_work, after))
                 });
                 children.map(|child| child.join().unwrap())
             });
             promised.extend(killed.into_iter().flatten());
-            stored = check(&place, &promised);
+            stored = check(&site, &promised);
         }
         answers += promised.len();
         unanswered += stored - promised.len();
@@ -193,9 +195,9 @@ fn no_answered_entry_is_lost_when_its_program_is_killed() {
 #[test]
 fn two_programs_make_and_fill_one_ledger_together() {
     for _ in 0..4 {
-        let place = Place::new();
+        let site = Site::sqlite();
         let turns = 10;
-        let children = [(); 3].map(|()| start(&place.path(), turns));
+        let children = [(); 3].map(|()| start(&site.path(), turns));
         let mut promised = HashMap::new();
         for child in children {
             let output = child.wait_with_output().unwrap();
@@ -203,7 +205,7 @@ fn two_programs_make_and_fill_one_ledger_together() {
             assert!(output.status.success(), "{said}");
             promised.extend(answered(&output.stdout));
         }
-        let stored = check(&place, &promised);
+        let stored = check(&site, &promised);
         assert_eq!(stored, promised.len(), "all was answered, and once");
     }
 }

@@ -3,21 +3,29 @@
 //! The hashes were not taken from this program but from Python's hashlib, and the
 //! bytes from its json module (`sort_keys=True, ensure_ascii=False,
 //! separators=(",", ":")`, which for these keys and numbers is RFC 8785):
-//! `h = sha256(b"\0" + h + line).digest()`, starting from `h = bytes(32)`.
+//! a leaf is `sha256(b"\0" + line)`, the root of two `sha256(b"\1" + a + b)`, and with
+//! `hashlib.new("sm3")` in the national suite, whose origin stands in the lines.
 
 use serde_json::json;
-use youwei_ledger::{EMPTY_HASH, Head, NewEvent, entry_hash};
+use youwei_ledger::NewEvent;
 
-use crate::tools::Place;
+use crate::tools::{NATIONAL, ORIGIN, Site, proved};
+
+const ROOT: &str = "584a47e82d1007124396a7c3090e33070e02725dea1eb3f33f17029bc6f91950";
+const NATIONAL_LEAVES: [&str; 2] = [
+    "05322b5b0418b0a63668a65d063396ac470d0a4a5e248de5fa14da5c77ca1855",
+    "28a2d29a1f27ad8a63d3a495b23ab63f3df8dfc1d847a089c58fb3411fd70e1c",
+];
+const NATIONAL_ROOT: &str = "4366aba82524ae331b6b06443d3493eb9d2f0c3fa27552cf1deaf83a40415a14";
 
 const GOLDEN: [(&str, &str); 2] = [
     (
         r#"{"actor":"云泽市政府督查室 / supervision office","data":{"invested":"581.80","line":"a\tb\"c\\d/e\u0001","note":null,"past":[2024,2025],"sentences":412,"share":0.125,"title":"云泽市2026年政府工作报告","unit":"亿元"},"datacontenttype":"application/json","id":"019b5a2c-7d00-7abc-8def-0123456789ab","source":"youwei:yunze","specversion":"1.0","subject":"report/2026","time":"2026-01-15T01:30:00Z","type":"report.taken-in"}"#,
-        "d8013da0dc08861dea628876482656f76f606186a6af1692b92075e822d97495",
+        "e2d1fec48c0e02f429f76e9b6ac95f4730e1eeeedeaefbbcce8fa24f3a695b34",
     ),
     (
         r#"{"actor":"李敏","data":{},"datacontenttype":"application/json","id":"019b5a2c-7d01-7abc-8def-0123456789ab","source":"youwei:yunze","specversion":"1.0","subject":"commitment/017","time":"2026-01-15T01:30:00.25Z","type":"commitment.confirmed"}"#,
-        "cd9b14889165a726f09ddd94a07a23c9f1aebbbb7e2d9062c58157b91618a8e4",
+        "3b9274e6cf54a28da7029b2fba1dabdcb595d646024e31c24ee5478980a3c2bf",
     ),
 ];
 
@@ -52,28 +60,36 @@ fn hex(hash: &[u8; 32]) -> String {
 
 #[test]
 fn two_fixed_events_have_the_bytes_and_hashes_that_python_gives() {
-    let place = Place::new();
-    let ledger = place.open();
-    assert_eq!(ledger.head().unwrap(), Head::EMPTY);
+    let site = Site::sqlite();
+    let ledger = site.open();
     assert_eq!(ledger.append(events(), &[]), Ok(vec![0, 1]));
     let entries = ledger.entries(0, 10).unwrap();
-    let mut before = EMPTY_HASH;
-    for (entry, (bytes, hash)) in entries.iter().zip(GOLDEN) {
+    for (entry, (bytes, leaf)) in entries.iter().zip(GOLDEN) {
         assert_eq!(std::str::from_utf8(&entry.bytes).unwrap(), bytes);
-        assert_eq!(hex(&entry.hash), hash);
-        assert_eq!(hex(&entry_hash(&before, &entry.bytes)), hash);
-        before = entry.hash;
+        assert_eq!(hex(&entry.leaf), leaf);
     }
     assert_eq!(entries.len(), GOLDEN.len());
-    let head = ledger.verify().unwrap();
-    assert_eq!(head.to_string(), format!("2 {}", GOLDEN[1].1));
+    assert_eq!(proved(&ledger).to_string(), format!("2 {ROOT}"));
+}
+
+#[test]
+fn they_have_their_sm3_hashes_in_a_log_of_the_national_suite() {
+    let ledger = Site::sqlite().national().open();
+    assert_eq!(ledger.append(events(), &[]), Ok(vec![0, 1]));
+    let entries = ledger.entries(0, 10).unwrap();
+    for ((entry, (bytes, _)), leaf) in entries.iter().zip(GOLDEN).zip(NATIONAL_LEAVES) {
+        let bytes = bytes.replace(ORIGIN, NATIONAL);
+        assert_eq!(std::str::from_utf8(&entry.bytes).unwrap(), bytes);
+        assert_eq!(hex(&entry.leaf), leaf);
+    }
+    assert_eq!(proved(&ledger).to_string(), format!("2 {NATIONAL_ROOT}"));
 }
 
 #[test]
 fn what_is_read_back_is_what_was_given() {
-    let place = Place::new();
-    place.open().append(events(), &[]).unwrap();
-    let ledger = place.open();
+    let site = Site::sqlite();
+    site.open().append(events(), &[]).unwrap();
+    let ledger = site.open();
     for (given, entry) in events().into_iter().zip(ledger.entries(0, 2).unwrap()) {
         let event = entry.event;
         assert_eq!(event.source, "youwei:yunze");

@@ -5,6 +5,22 @@
     reason = "the lint knows test functions but not what they share"
 )]
 
+/// Writes a scenario once and runs it on each store.
+macro_rules! on_each_store {
+    ($(fn $name:ident($site:ident) $body:block)*) => { $(
+        mod $name {
+            use super::*;
+
+            fn scenario($site: &crate::tools::Site) $body
+
+            #[test]
+            fn on_sqlite() {
+                scenario(&crate::tools::Site::sqlite());
+            }
+        }
+    )* };
+}
+
 mod crash;
 mod event;
 mod golden;

@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 use youwei_ledger::{AppendError, Ledger};
 
-use crate::tools::{Place, event, expect, fill};
+use crate::tools::{Site, event, expect, fill, proved};
 
 const THREADS: u32 = 16;
 const APPENDS: u32 = 50;
@@ -52,51 +52,51 @@ fn work(ledger: &Ledger, thread: u32) -> (Vec<(Uuid, u64)>, u64) {
     (answered, races)
 }
 
-#[test]
-fn sixteen_threads_get_one_order_and_each_its_own_answer() {
-    let place = Place::new();
-    let ledger = place.open();
-    let ledger = &ledger;
-    let answers: Vec<_> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..THREADS)
-            .map(|thread| scope.spawn(move || work(ledger, thread)))
-            .collect();
-        threads.into_iter().map(|it| it.join().unwrap()).collect()
-    });
-    assert!(answers.iter().map(|(_, races)| races).sum::<u64>() > 0);
-    let mut order = BTreeMap::new();
-    for (answered, _) in &answers {
-        assert!(answered.is_sorted_by_key(|(_, index)| *index));
-        for (id, index) in answered {
-            assert_eq!(order.insert(*index, *id), None, "an index is given once");
+on_each_store! {
+    fn sixteen_threads_get_one_order_and_each_its_own_answer(site) {
+        let ledger = site.open();
+        let ledger = &ledger;
+        let answers: Vec<_> = thread::scope(|scope| {
+            let threads: Vec<_> = (0..THREADS)
+                .map(|thread| scope.spawn(move || work(ledger, thread)))
+                .collect();
+            threads.into_iter().map(|it| it.join().unwrap()).collect()
+        });
+        assert!(answers.iter().map(|(_, races)| races).sum::<u64>() > 0);
+        let mut order = BTreeMap::new();
+        for (answered, _) in &answers {
+            assert!(answered.is_sorted_by_key(|(_, index)| *index));
+            for (id, index) in answered {
+                assert_eq!(order.insert(*index, *id), None, "an index is given once");
+            }
         }
-    }
-    let entries = ledger.entries(0, usize::MAX).unwrap();
-    assert_eq!(entries.len(), (THREADS * APPENDS) as usize);
-    for (index, entry) in (0..).zip(&entries) {
-        assert_eq!(entry.index, index);
-        assert_eq!(order[&index], entry.event.id);
-    }
-    for stream in 0..STREAMS {
-        let stream = ledger.stream(&format!("commitment/{stream}")).unwrap();
-        for (version, entry) in stream.iter().enumerate() {
-            assert_eq!(entry.event.data["decided_on"], version);
+        let entries = ledger.entries(0, usize::MAX).unwrap();
+        assert_eq!(entries.len(), (THREADS * APPENDS) as usize);
+        for (index, entry) in (0..).zip(&entries) {
+            assert_eq!(entry.index, index);
+            assert_eq!(order[&index], entry.event.id);
         }
+        for stream in 0..STREAMS {
+            let stream = ledger.stream(&format!("commitment/{stream}")).unwrap();
+            for (version, entry) in stream.iter().enumerate() {
+                assert_eq!(entry.event.data["decided_on"], version);
+            }
+        }
+        assert_eq!(proved(ledger).size, 800);
     }
-    assert_eq!(ledger.verify().unwrap().size, 800);
 }
 
 #[test]
 fn a_reader_does_not_wait_for_a_writer_that_holds_the_lock() {
-    let place = Place::new();
-    let ledger = place.open();
+    let site = Site::sqlite();
+    let ledger = site.open();
     fill(&ledger, 3);
-    let other = place.raw();
+    let other = site.raw();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     thread::scope(|scope| {
         let waiting = scope.spawn(|| ledger.append(vec![event(9, "s", json!(1))], &[]));
         // All of this answers although the append above cannot.
-        assert_eq!(ledger.verify().unwrap().size, 3);
+        assert_eq!(proved(&ledger).size, 3);
         assert_eq!(ledger.entries(0, 9).unwrap().len(), 3);
         assert_eq!(ledger.stream("commitment/0").unwrap().len(), 1);
         assert!(!waiting.is_finished());

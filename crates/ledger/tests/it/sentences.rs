@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 use youwei_base::Bilingual;
-use youwei_ledger::{AppendError, Broken, LedgerError, StorageError, Unfit};
+use youwei_ledger::{AppendError, Broken, LedgerError, Part, StorageError, Unfit};
 
 #[test]
 fn every_error_says_what_is_wrong_and_then_what_to_do() {
@@ -37,6 +37,10 @@ fn every_error_says_what_is_wrong_and_then_what_to_do() {
         StorageError::Other { reason: reason() },
     ];
     let what = Bilingual::new("缺少该条;请比对", "it is missing; compare");
+    let broken = Broken {
+        part: Part::Entry(4),
+        what,
+    };
     let append = [
         AppendError::Unfit {
             subject: reason(),
@@ -52,13 +56,16 @@ fn every_error_says_what_is_wrong_and_then_what_to_do() {
             index: 3,
         },
         AppendError::Storage(StorageError::DiskFull),
+        AppendError::Broken(broken.clone()),
     ];
     let ledger = [
-        LedgerError::NotALedger { path: "x".into() },
-        LedgerError::Newer { found: 2, known: 1 },
+        LedgerError::NotALedger { place: reason() },
+        LedgerError::Absent { place: reason() },
+        LedgerError::Shape { found: 9, known: 2 },
+        LedgerError::OtherKey { origin: reason() },
         LedgerError::Origin(unfit[5].clone()),
         LedgerError::Storage(StorageError::Locked),
-        LedgerError::Broken(Broken { index: 4, what }),
+        LedgerError::Broken(broken),
     ];
     let sentences = unfit
         .iter()

@@ -3,33 +3,65 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
-use youwei_ledger::{Expected, Ledger, NewEvent};
+use youwei_ledger::{Expected, Head, Keys, Ledger, NewEvent, Place, Reader, Verified};
+use youwei_tlog::{SignerKey, Suite};
 
 pub const ORIGIN: &str = "youwei:yunze";
+pub const NATIONAL: &str = "youwei:yunze/sm2-sm3";
 
-/// A folder that goes away with the test, and a ledger's place in it.
-pub struct Place {
-    pub folder: tempfile::TempDir,
+/// The key of a log with this origin; always the same, so that logs can be compared.
+pub fn signer(origin: &str) -> SignerKey {
+    SignerKey::from_seed(origin, &[7; 32]).unwrap()
 }
 
-impl Place {
-    pub fn new() -> Place {
+/// A place for one log, which goes away with the test.
+pub struct Site {
+    pub folder: tempfile::TempDir,
+    pub origin: &'static str,
+}
+
+impl Site {
+    pub fn sqlite() -> Site {
         let folder = tempfile::tempdir().unwrap();
-        Place { folder }
+        let origin = ORIGIN;
+        Site { folder, origin }
+    }
+
+    pub fn national(self) -> Site {
+        let origin = NATIONAL;
+        Site { origin, ..self }
     }
 
     pub fn path(&self) -> std::path::PathBuf {
         self.folder.path().join("ledger.sqlite3")
     }
 
+    pub fn place(&self) -> Place {
+        Place::File(self.path())
+    }
+
     pub fn open(&self) -> Ledger {
-        Ledger::open(&self.path(), ORIGIN).unwrap()
+        let signer = signer(self.origin);
+        Ledger::open(&self.place(), Keys { signer }).unwrap()
     }
 
     /// The file as any program would open it.
     pub fn raw(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.path()).unwrap()
     }
+}
+
+/// The head of a log that is proved from end to end.
+pub fn proved(reader: &Reader) -> Head {
+    let Verified { head, findings, .. } = reader.verify(None, &mut |_, _| {}).unwrap();
+    assert_eq!(findings, []);
+    assert_eq!(reader.head().unwrap(), head);
+    head
+}
+
+/// The head of a log without entries.
+pub fn empty() -> Head {
+    Head::empty(Suite::International)
 }
 
 /// The UUID version 7 with this number.

@@ -6,13 +6,17 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::{LedgerError, StorageError, event};
+use crate::log::Log;
+use crate::sqlite::writer::write_head;
+use crate::{LedgerError, StorageError};
+use youwei_tlog::{Frontier, SignerKey};
 
 /// Marks a SQLite file as a ledger of ours (`PRAGMA application_id`): "YWLG".
 const APPLICATION_ID: i64 = 0x5957_4C47;
 
-/// The shape that this program writes (`PRAGMA user_version`).
-const SHAPE: i64 = 1;
+/// The shape that this program writes (`PRAGMA user_version`). Shape 1 was a hash
+/// chain; no city ran it.
+const SHAPE: i64 = 2;
 
 /// How long to wait for another program that is writing.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
@@ -25,11 +29,10 @@ enum Kind {
     Ledger,
 }
 
-/// Opens the ledger for writing, makes it if there is none, and tells its origin.
+/// Opens the ledger for writing and makes it if there is none.
 ///
 /// A file that is not ours is refused before anything in it changes.
-pub(crate) fn open(path: &Path, origin: &str) -> Result<(Connection, String), LedgerError> {
-    event::check_source(origin).map_err(LedgerError::Origin)?;
+pub(crate) fn open(path: &Path, signer: &SignerKey) -> Result<(Connection, Log), LedgerError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let mut connection = connect(path, flags)?;
     recognise(&connection.transaction()?, path)?;
@@ -39,22 +42,57 @@ pub(crate) fn open(path: &Path, origin: &str) -> Result<(Connection, String), Le
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Asked again under the write lock: another process may just have made it.
     if let Kind::Empty = recognise(&transaction, path)? {
+        let log = Log::of(signer);
         transaction.execute_batch(include_str!("schema.sql"))?;
-        transaction.execute("INSERT INTO log VALUES (1, ?1)", [origin])?;
+        transaction.execute(
+            "INSERT INTO log VALUES (1, ?1, ?2)",
+            (&log.origin, log.key.to_string()),
+        )?;
+        write_head(&transaction, &Frontier::default(), &log, signer)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", SHAPE)?;
     }
-    let stored = transaction.query_row("SELECT origin FROM log", [], |row| row.get(0))?;
+    let log = read_log(&transaction)?;
     transaction.commit()?;
-    Ok((connection, stored))
+    Ok((connection, log))
 }
 
-/// One more connection to a ledger that is open, for reading only.
+/// What a file that must be a ledger says of itself.
+pub(crate) fn look(path: &Path) -> Result<Log, LedgerError> {
+    if !path.exists() {
+        return Err(LedgerError::Absent {
+            place: path.display().to_string(),
+        });
+    }
+    let mut connection = open_reader(path)?;
+    let transaction = connection.transaction()?;
+    match recognise(&transaction, path)? {
+        Kind::Ledger => read_log(&transaction),
+        Kind::Empty => Err(not_ours(path)),
+    }
+}
+
+fn read_log(connection: &Connection) -> Result<Log, LedgerError> {
+    let (origin, key): (String, String) =
+        connection.query_row("SELECT origin, key FROM log", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    Log::stored(origin, &key)
+}
+
+/// One more connection to a ledger that is there, for reading only.
 pub(crate) fn open_reader(path: &Path) -> Result<Connection, StorageError> {
     // A reader of a WAL file must write to its shared memory, so the file is opened
     // for writing and the connection told not to.
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+/// One more connection for what is written beside the log.
+pub(crate) fn open_beside(path: &Path) -> Result<Connection, StorageError> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    require_full_sync(&connection)?;
     Ok(connection)
 }
 
@@ -65,19 +103,25 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StorageError> {
     // and look at a page's bounds before believing it.
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
+    // What is deleted, such as an erased person's key, is overwritten.
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+fn not_ours(path: &Path) -> LedgerError {
+    LedgerError::NotALedger {
+        place: path.display().to_string(),
+    }
 }
 
 /// Tells an empty file from a ledger, and refuses everything else. Within one
 /// transaction, so that a ledger which another process is making is seen whole.
 fn recognise(transaction: &Transaction<'_>, path: &Path) -> Result<Kind, LedgerError> {
     let number = |sql: &str| transaction.query_row(sql, [], |row| row.get::<_, i64>(0));
-    let not_ours = || LedgerError::NotALedger {
-        path: path.to_owned(),
-    };
     let application =
         number("PRAGMA application_id").map_err(|error| match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::NotADatabase) => not_ours(),
+            Some(rusqlite::ErrorCode::NotADatabase) => not_ours(path),
             _ => error.into(),
         })?;
     let shape = number("PRAGMA user_version")?;
@@ -85,11 +129,11 @@ fn recognise(transaction: &Transaction<'_>, path: &Path) -> Result<Kind, LedgerE
     match (application, shape, objects) {
         (0, 0, 0) => Ok(Kind::Empty),
         (APPLICATION_ID, SHAPE, _) => Ok(Kind::Ledger),
-        (APPLICATION_ID, newer, _) if newer > SHAPE => Err(LedgerError::Newer {
-            found: newer,
+        (APPLICATION_ID, other, _) if other != SHAPE => Err(LedgerError::Shape {
+            found: other,
             known: SHAPE,
         }),
-        _ => Err(not_ours()),
+        _ => Err(not_ours(path)),
     }
 }
 

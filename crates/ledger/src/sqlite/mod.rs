@@ -1,0 +1,10 @@
+//! The log as one SQLite file: one thread writes, readers have connections of their own.
+
+mod open;
+mod reader;
+mod verify;
+mod writer;
+
+pub(crate) use open::{look, open};
+pub(crate) use reader::Store;
+pub(crate) use writer::Writer;

@@ -1,0 +1,160 @@
+//! Writing to the file: a group of batches in one transaction.
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use uuid::Uuid;
+use youwei_tlog::{Frontier, Hash, SignerKey};
+
+use super::reader::{natural, read_head, sql};
+use crate::log::Log;
+use crate::plan::{Answer, Batch, Known, Plan, plan};
+use crate::queue::Commit;
+use crate::{AppendError, Broken, StorageError};
+
+/// How many streams' versions are remembered between commits.
+const VERSIONS_REMEMBERED_MAX: usize = 100_000;
+
+/// The connection that writes, and what it remembers of the log's end.
+pub(crate) struct Writer {
+    connection: Connection,
+    log: Log,
+    signer: SignerKey,
+    /// The tree after the last commit that this writer made or checked.
+    frontier: Option<Frontier>,
+    /// Holds for as long as the file's head is `frontier`.
+    known: Known,
+}
+
+impl Writer {
+    pub(crate) fn new(connection: Connection, log: Log, signer: SignerKey) -> Writer {
+        Writer {
+            connection,
+            log,
+            signer,
+            frontier: None,
+            known: Known::default(),
+        }
+    }
+}
+
+impl Commit for Writer {
+    fn commit(&mut self, group: &[Batch]) -> Result<Vec<Answer>, AppendError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Forgotten unless this commit succeeds.
+        let remembered = self.frontier.take();
+        let frontier = end(&transaction, &self.log, remembered, &mut self.known)?;
+        look_up(&transaction, group, &mut self.known)?;
+        let plan = plan(self.log.suite, &frontier, group, &mut self.known);
+        if plan.rows.is_empty() {
+            transaction.rollback()?;
+            self.frontier = Some(frontier);
+            return Ok(plan.answers);
+        }
+        write_rows(&transaction, &plan)?;
+        write_head(&transaction, &plan.frontier, &self.log, &self.signer)?;
+        transaction.commit()?;
+        self.frontier = Some(plan.frontier);
+        Ok(plan.answers)
+    }
+}
+
+/// The right edge of the tree, read under the write lock: another process may have
+/// appended since. What this writer did not write itself must bear the log's signature.
+fn end(
+    connection: &Connection,
+    log: &Log,
+    remembered: Option<Frontier>,
+    known: &mut Known,
+) -> Result<Frontier, AppendError> {
+    let stored = read_head(connection)?;
+    known.ids.clear();
+    if let Some(frontier) = &remembered
+        && stored.size == frontier.size()
+        && stored.frontier == frontier.to_bytes()
+    {
+        if known.versions.len() > VERSIONS_REMEMBERED_MAX {
+            known.versions.clear();
+        }
+        return Ok(frontier.clone());
+    }
+    known.versions.clear();
+    let (head, frontier) = log.read_head(&stored)?;
+    if remembered.is_some_and(|remembered| remembered.size() > head.size) {
+        return Err(Broken::head(
+            "比刚才短,账本被截断或换成旧本",
+            "it is shorter than a moment ago: the ledger was cut or replaced by an older copy",
+        )
+        .into());
+    }
+    let rows = "SELECT coalesce(max(entry_index) + 1, 0) FROM entries";
+    let rows = connection.query_row(rows, [], |row| natural(row, 0))?;
+    if rows != head.size {
+        return Err(Broken::missing(rows.min(head.size)).into());
+    }
+    Ok(frontier)
+}
+
+/// Finds out what the file knows of the ids and streams that a group names.
+fn look_up(connection: &Connection, group: &[Batch], known: &mut Known) -> rusqlite::Result<()> {
+    let mut by_id = connection.prepare_cached("SELECT entry_index, leaf FROM entries WHERE id = ?1")?;
+    let mut version = connection
+        .prepare_cached("SELECT coalesce(max(version) + 1, 0) FROM entries WHERE subject = ?1")?;
+    for batch in group {
+        for event in &batch.events {
+            let found = by_id
+                .query_row([event.id], |row| Ok((natural(row, 0)?, row.get(1)?)))
+                .optional()?;
+            if let Some(found) = found {
+                known.ids.insert(event.id, found);
+            }
+        }
+        for subject in batch.subjects() {
+            if !known.versions.contains_key(subject) {
+                let size = version.query_row([subject], |row| natural(row, 0))?;
+                known.versions.insert(subject.to_owned(), size);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_rows(connection: &Connection, plan: &Plan<'_>) -> rusqlite::Result<()> {
+    let mut insert = connection
+        .prepare_cached("INSERT INTO entries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+    for row in &plan.rows {
+        let event = row.event;
+        insert.execute(params![
+            sql(row.index),
+            event.id,
+            event.subject,
+            sql(row.version),
+            event.kind,
+            event.micros,
+            event.leaf,
+            event.bytes,
+        ])?;
+    }
+    let mut insert = connection.prepare_cached("INSERT INTO nodes VALUES (?1, ?2, ?3)")?;
+    for node in &plan.nodes {
+        insert.execute(params![node.level, sql(node.index), node.hash])?;
+    }
+    Ok(())
+}
+
+/// Writes the right edge of the tree and its signed checkpoint.
+pub(crate) fn write_head(
+    connection: &Connection,
+    frontier: &Frontier,
+    log: &Log,
+    signer: &SignerKey,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("REPLACE INTO head VALUES (1, ?1, ?2, ?3)")?
+        .execute(params![
+            sql(frontier.size()),
+            frontier.to_bytes(),
+            log.checkpoint(frontier, signer),
+        ])?;
+    Ok(())
+}
