@@ -1,10 +1,14 @@
 //! Checkpoints, C2SP tlog-checkpoint: the size and root of a log at one moment.
 
+mod trust;
+
 use std::fmt;
 use std::str::FromStr;
 
 use thiserror::Error;
 use youwei_base::Bilingual;
+
+pub use trust::TrustError;
 
 use crate::text::{base64, decimal, has_control, hash_from_base64};
 use crate::{Hash, Suite};

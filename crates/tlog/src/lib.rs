@@ -17,19 +17,25 @@ mod checkpoint;
 mod frontier;
 mod key;
 mod note;
+mod offline;
 mod proof;
 mod suite;
 mod text;
+mod tile;
 
-pub use checkpoint::{Checkpoint, CheckpointError};
+pub use checkpoint::{Checkpoint, CheckpointError, TrustError};
 pub use frontier::{Frontier, Node, SIZE_MAX};
 pub use key::{KeyError, KeyKind, SignerKey, VerifierKey, WitnessKey};
 pub use note::{NOTE_BYTES_MAX, Note, NoteError, SIGNATURES_MAX, Signature, SignatureError};
+pub use offline::{OFFLINE_PROOF_BYTES_MAX, OfflineProof, OfflineProofError};
 pub use proof::{
     Hashes, ProofError, TILE_WIDTH, consistency_proof, frontier, inclusion_proof, root,
     verify_consistency, verify_inclusion,
 };
 pub use suite::Suite;
+pub use tile::{
+    BundleError, ENTRY_BYTES_MAX, TileKind, TilePath, TilePathError, decode_bundle, encode_bundle,
+};
 
 /// The result of either suite's hash function: 32 bytes.
 pub type Hash = [u8; 32];

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use sm2::dsa::signature::Verifier;
 
 use super::{KeyError, SM2_USER_ID, witness};
-use crate::Signature;
 use crate::text::{base64, from_base64, id_from_hex, id_to_hex, is_key_name};
+use crate::{Signature, Suite};
 
 /// What a key signs, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,6 +88,16 @@ impl VerifierKey {
             Public::Cosigner(_) => KeyKind::Cosigner,
             Public::Sm2(_) => KeyKind::Sm2,
         }
+    }
+
+    /// Whether this is a key that signs the log of this origin: it has the origin as its
+    /// name and the type of the suite that the origin says.
+    pub fn signs_log(&self, origin: &str) -> bool {
+        let kind = match Suite::of_origin(origin) {
+            Suite::International => KeyKind::Ed25519,
+            Suite::National => KeyKind::Sm2,
+        };
+        self.name == origin && self.kind() == kind
     }
 
     /// Whether a signature says that it is by this key: same name, same id.
