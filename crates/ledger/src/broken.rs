@@ -83,7 +83,9 @@ impl Broken {
     pub(crate) fn new(part: Part, zh: &str, en: &str) -> Broken {
         let what = Bilingual::new(
             format!("{zh};请停止写入,并与备份及以前记下的检查点比对。"),
-            format!("{en}; stop writing and compare with a backup and with a checkpoint noted before."),
+            format!(
+                "{en}; stop writing and compare with a backup and with a checkpoint noted before."
+            ),
         );
         Broken { part, what }
     }
@@ -94,7 +96,7 @@ impl Broken {
     }
 
     /// The entry that should stand here is not there.
-    pub(crate) fn missing(index: u64) -> Broken {
+    pub fn missing(index: u64) -> Broken {
         Broken::entry(index, "缺少该条", "it is missing")
     }
 

@@ -6,6 +6,7 @@ use rusqlite::ErrorCode;
 use thiserror::Error;
 use uuid::Uuid;
 use youwei_base::Bilingual;
+use youwei_tlog::ProofError;
 
 use crate::{Broken, Unfit};
 
@@ -136,6 +137,9 @@ pub enum LedgerError {
     /// The disk or the database refused.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// No proof can be made of what was asked for.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
     /// What was read is not what was appended.
     #[error(transparent)]
     Broken(#[from] Broken),
@@ -152,13 +156,16 @@ impl LedgerError {
                 format!("{place} 处没有账本;请指明账本位置,或用 youwei serve 新建。")
             }
             LedgerError::Shape { found, known } => {
-                format!("账本的格式为第 {found} 版,本程序只认识第 {known} 版;请使用与之相配的程序。")
+                format!(
+                    "账本的格式为第 {found} 版,本程序只认识第 {known} 版;请使用与之相配的程序。"
+                )
             }
             LedgerError::OtherKey { origin } => {
                 format!("此签名密钥不属于账本 {origin};请指明建账时生成的密钥文件。")
             }
             LedgerError::Origin(unfit) => format!("未打开账本:{}。", unfit.sentence().zh),
             LedgerError::Storage(error) => return error.sentence(),
+            LedgerError::Proof(error) => return error.sentence(),
             LedgerError::Broken(broken) => return broken.sentence(),
         };
         Bilingual::new(zh, self.to_string())

@@ -29,7 +29,7 @@ pub struct Ledger {
     // Before the queue, so that the writer closes last and a SQLite log is one file.
     reader: Reader,
     queue: Queue,
-    signer: SignerKey,
+    signer: Arc<SignerKey>,
 }
 
 impl Deref for Ledger {
@@ -47,7 +47,7 @@ impl Ledger {
     /// The key's name is no URI or belongs to another log; what lies there is something
     /// else or of another shape (it is left untouched); the store refuses.
     pub fn open(place: &Place, keys: Keys) -> Result<Ledger, LedgerError> {
-        let Keys { signer } = keys;
+        let signer = Arc::new(keys.signer);
         event::check_source(signer.verifier().name()).map_err(LedgerError::Origin)?;
         match place {
             Place::File(path) => {
@@ -55,7 +55,7 @@ impl Ledger {
                 // and SQLite takes a relative name that begins with "file:" for a URI.
                 let path = std::path::absolute(path).map_err(|_| StorageError::CannotOpen)?;
                 let (connection, log) = sqlite::open(&path, &signer)?;
-                let writer = sqlite::Writer::new(connection, log.clone(), signer.clone());
+                let writer = sqlite::Writer::new(connection, log.clone(), Arc::clone(&signer));
                 let store = Store::Sqlite(sqlite::Store::new(path));
                 Ledger::start(log, store, writer, signer)
             }
@@ -67,7 +67,7 @@ impl Ledger {
         log: Log,
         store: Store,
         writer: impl Commit,
-        signer: SignerKey,
+        signer: Arc<SignerKey>,
     ) -> Result<Ledger, LedgerError> {
         if log.key != signer.verifier() {
             return Err(LedgerError::OtherKey { origin: log.origin });

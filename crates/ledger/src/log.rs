@@ -73,12 +73,13 @@ impl Log {
         let wrong = |zh: &str, en: &str| Broken::head(zh, en);
         let note = Note::parse(note.as_bytes())
             .map_err(|_| wrong("不是签名文本", "it is not a signed note"))?;
-        note.verified(std::slice::from_ref(&self.key)).map_err(|_| {
-            wrong(
-                "签名不是本账本密钥所签",
-                "its signature is not of this ledger's key",
-            )
-        })?;
+        note.verified(std::slice::from_ref(&self.key))
+            .map_err(|_| {
+                wrong(
+                    "签名不是本账本密钥所签",
+                    "its signature is not of this ledger's key",
+                )
+            })?;
         match note.text.parse::<Checkpoint>() {
             Ok(checkpoint) if checkpoint.origin == self.origin => Ok(checkpoint),
             _ => Err(wrong(
@@ -97,8 +98,7 @@ impl Log {
                 "it does not agree with the stored Merkle tree",
             )
         };
-        let frontier =
-            Frontier::from_bytes(stored.size, &stored.frontier).ok_or_else(differs)?;
+        let frontier = Frontier::from_bytes(stored.size, &stored.frontier).ok_or_else(differs)?;
         let root = frontier.root(self.suite);
         if checkpoint.size != stored.size || checkpoint.root != root {
             return Err(differs());

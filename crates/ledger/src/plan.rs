@@ -39,7 +39,11 @@ impl Batch {
     /// The streams that it adds to or expects something of.
     pub(crate) fn subjects(&self) -> impl Iterator<Item = &str> {
         let events = self.events.iter().map(|event| event.subject.as_str());
-        events.chain(self.expected.iter().map(|expected| expected.subject.as_str()))
+        events.chain(
+            self.expected
+                .iter()
+                .map(|expected| expected.subject.as_str()),
+        )
     }
 }
 
@@ -227,7 +231,11 @@ mod tests {
             Ok(vec![0, 1]),
         ];
         assert_eq!(plan.answers, answers);
-        let rows: Vec<_> = plan.rows.iter().map(|row| (row.index, row.version, row.event.leaf[0])).collect();
+        let rows: Vec<_> = plan
+            .rows
+            .iter()
+            .map(|row| (row.index, row.version, row.event.leaf[0]))
+            .collect();
         assert_eq!(rows, [(0, 0, 1), (1, 1, 2), (2, 2, 3)]);
         assert_eq!(plan.frontier.size(), 3);
         assert_eq!(known.versions["s"], 3);
@@ -252,7 +260,11 @@ mod tests {
         let group = [batch(&[1, 7, 2], 5)];
         let plan = plan(SUITE, &frontier, &group, &mut known);
         assert_eq!(plan.answers, [Ok(vec![5, 2, 6])]);
-        let rows: Vec<_> = plan.rows.iter().map(|row| (row.index, row.version)).collect();
+        let rows: Vec<_> = plan
+            .rows
+            .iter()
+            .map(|row| (row.index, row.version))
+            .collect();
         assert_eq!(rows, [(5, 5), (6, 6)]);
     }
 
@@ -265,6 +277,9 @@ mod tests {
         let [node] = &plan.nodes[..] else {
             panic!("{:?}", plan.nodes)
         };
-        assert_eq!((node.level, node.index, node.hash), (1, 0, plan.frontier.root(SUITE)));
+        assert_eq!(
+            (node.level, node.index, node.hash),
+            (1, 0, plan.frontier.root(SUITE))
+        );
     }
 }

@@ -86,7 +86,8 @@ impl Reader {
     pub fn entries(&self, from: u64, limit: usize) -> Result<Vec<Entry>, LedgerError> {
         let found = ask!(self.store, entries(from, limit))?;
         let mut entries = Vec::with_capacity(found.len());
-        for (index, stored) in (from..).zip(found) {
+        for (offset, stored) in (0..).zip(found) {
+            let index = from.saturating_add(offset);
             if stored.index != index {
                 return Err(Broken::missing(index).into());
             }
@@ -151,7 +152,9 @@ impl Reader {
     }
 
     fn check(&self, stored: Option<Stored>) -> Result<Option<Entry>, Broken> {
-        stored.map(|stored| stored.check(self.log.suite)).transpose()
+        stored
+            .map(|stored| stored.check(self.log.suite))
+            .transpose()
     }
 
     /// The size of the log and the root of its tree, as its key last signed them.

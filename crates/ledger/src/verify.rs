@@ -5,14 +5,14 @@
 //! entry by entry but compared as wholes, by a sum of keyed hashes of their rows.
 
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, Hash as _, RandomState};
+use std::hash::{BuildHasher, RandomState};
 
 use uuid::Uuid;
 use youwei_tlog::{Checkpoint, Frontier, Hash, Node};
 
 use crate::log::{Log, StoredHead};
 use crate::snapshot::StoredSnapshot;
-use crate::{Broken, Event, Head, Part, event};
+use crate::{Broken, Head, Part};
 
 /// How many findings are kept; a log with more is not read further.
 const FINDINGS_MAX: usize = 100;
@@ -90,7 +90,10 @@ impl<'a> Verifier<'a> {
             keys: [RandomState::new(), RandomState::new()],
             tallies: Default::default(),
             stream: (String::new(), 0),
-            awaited: noted.map(|noted| (noted.clone(), Part::Noted(noted.size))).into_iter().collect(),
+            awaited: noted
+                .map(|noted| (noted.clone(), Part::Noted(noted.size)))
+                .into_iter()
+                .collect(),
             total: 0,
             progress,
         }
@@ -106,15 +109,13 @@ impl<'a> Verifier<'a> {
         let part = Part::Cosigned(size);
         match self.log.read_checkpoint(note) {
             Ok(checkpoint) if checkpoint.size == size => {
-                let at = self.awaited.partition_point(|(other, _)| other.size <= size);
+                let at = self
+                    .awaited
+                    .partition_point(|(other, _)| other.size <= size);
                 self.awaited.insert(at, (checkpoint, part));
                 Ok(())
             }
-            Ok(_) => self.found(Broken::new(
-                part,
-                "不是这个长度的",
-                "it is of another size",
-            )),
+            Ok(_) => self.found(Broken::new(part, "不是这个长度的", "it is of another size")),
             Err(broken) => self.found(Broken { part, ..broken }),
         }
     }
@@ -283,7 +284,11 @@ impl<'a> Verifier<'a> {
     }
 
     /// A look-up that does not lead to an entry of the log, or not to this one.
-    pub(crate) fn lookup_is_wrong(&mut self, index: Option<u64>, name: &'static str) -> Result<(), Enough> {
+    pub(crate) fn lookup_is_wrong(
+        &mut self,
+        index: Option<u64>,
+        name: &'static str,
+    ) -> Result<(), Enough> {
         match index {
             Some(index) if index < self.frontier.size() => self.found(Broken::entry(
                 index,

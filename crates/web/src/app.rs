@@ -12,7 +12,7 @@ use jiff::tz::{Offset, TimeZone};
 use uuid::Uuid;
 use youwei_account::{Account, Accounts, Command, Context, Facts, Recorded, decide};
 use youwei_base::Day;
-use youwei_ledger::{AppendError, Entry, Expected, Head, Ledger, LedgerError, NewEvent};
+use youwei_ledger::{AppendError, Broken, Entry, Expected, Head, Ledger, LedgerError, NewEvent};
 
 use crate::fault::Fault;
 
@@ -48,7 +48,7 @@ pub(crate) struct State {
     /// What records say of commitments. No system states any yet, so it is empty and
     /// every light is grey or an overdue milestone.
     pub facts: Facts,
-    /// The head of the ledger as folded.
+    /// The head of the ledger as folded, as its key signed it.
     pub head: Head,
 }
 
@@ -68,14 +68,6 @@ impl State {
             .iter()
             .max_by_key(|(_, account)| year(account))
             .map(|(id, _)| id)
-    }
-
-    fn take(&mut self, entry: Entry) {
-        self.head = Head {
-            size: entry.index + 1,
-            hash: entry.hash,
-        };
-        self.accounts.evolve(&recorded(entry));
     }
 }
 
@@ -100,13 +92,14 @@ impl App {
         if std::fs::create_dir_all(&settings.files).is_err() {
             return Err(youwei_ledger::StorageError::CannotOpen.into());
         }
+        let head = Head::empty(ledger.suite());
         let app = App {
             ledger,
             settings,
             state: RwLock::new(State {
                 accounts: Accounts::default(),
                 facts: Facts::default(),
-                head: Head::EMPTY,
+                head,
             }),
         };
         app.catch_up()?;
@@ -120,17 +113,26 @@ impl App {
 
     /// Folds what was appended since, by this process or another.
     pub(crate) fn catch_up(&self) -> Result<(), LedgerError> {
-        let size = self.ledger.size()?;
-        if self.state().head.size >= size {
+        if self.state().head.size >= self.ledger.size()? {
             return Ok(());
         }
+        let head = self.ledger.head()?;
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        while state.head.size < size {
-            let entries = self.ledger.entries(state.head.size, ENTRIES_READ_AT_ONCE)?;
+        let mut next = state.head.size;
+        while next < head.size {
+            let limit = usize::try_from(head.size - next).unwrap_or(usize::MAX);
+            let entries = self.ledger.entries(next, limit.min(ENTRIES_READ_AT_ONCE))?;
+            next += entries.len() as u64;
             if entries.is_empty() {
-                break;
+                return Err(LedgerError::Broken(Broken::missing(next)));
             }
-            entries.into_iter().for_each(|entry| state.take(entry));
+            let entries = entries.into_iter().map(recorded);
+            entries.for_each(|entry| state.accounts.evolve(&entry));
+            // What is folded is folded, whatever the next read says.
+            state.head.size = next;
+        }
+        if state.head.size <= head.size {
+            state.head = head;
         }
         Ok(())
     }

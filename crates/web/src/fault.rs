@@ -91,7 +91,7 @@ impl From<AppendError> for Fault {
         let status = match error {
             AppendError::Unfit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             AppendError::Stale { .. } | AppendError::IdTaken { .. } => StatusCode::CONFLICT,
-            AppendError::Storage(_) => StatusCode::SERVICE_UNAVAILABLE,
+            AppendError::Storage(_) | AppendError::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
         };
         Self {
             status,

@@ -4,6 +4,7 @@
 //! Exit codes: 0 done, 1 something failed on the way, 2 bad input or bad usage.
 
 mod failure;
+mod keyfile;
 mod read;
 mod serve;
 

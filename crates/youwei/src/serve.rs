@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use youwei_base::Bilingual;
-use youwei_ledger::Ledger;
+use youwei_ledger::{Keys, Ledger, Place};
 use youwei_web::{App, Settings, TakenIn, router};
 
 use crate::failure::Failure;
+use crate::keyfile;
 use crate::read::bytes_of;
 
 /// Who takes in a report that was named on the command line.
@@ -50,9 +51,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     std::fs::create_dir_all(&arguments.data)
         .map_err(|error| Failure::unreadable_file(&arguments.data, &error))?;
-    let log = arguments.data.join("ledger.sqlite3");
+    let signer = keyfile::read_or_make(&arguments.data.join("log.key"), &arguments.origin)?;
+    let place = Place::File(arguments.data.join("ledger.sqlite3"));
     let ledger =
-        Ledger::open(&log, &arguments.origin).map_err(|error| Failure::broken(error.sentence()))?;
+        Ledger::open(&place, Keys { signer }).map_err(|error| Failure::broken(error.sentence()))?;
     let runtime = tokio::runtime::Runtime::new().map_err(cannot_start)?;
     let listener = runtime
         .block_on(tokio::net::TcpListener::bind((

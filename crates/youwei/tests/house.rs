@@ -81,9 +81,10 @@ fn arrows_point_down() {
     let below = [
         ("base", &[][..]),
         ("report", &["base"][..]),
-        ("ledger", &["base"][..]),
+        ("tlog", &["base"][..]),
+        ("ledger", &["base", "tlog"][..]),
         ("account", &["base", "report"][..]),
-        ("web", &["base", "report", "ledger", "account"][..]),
+        ("web", &["base", "report", "tlog", "ledger", "account"][..]),
     ];
     for (name, allowed) in below {
         let manifest =

@@ -8,11 +8,11 @@ use uuid::Uuid;
 use youwei_tlog::Hash;
 
 use super::open::{open_beside, open_reader};
+use crate::StorageError;
 use crate::filter::Filter;
 use crate::log::StoredHead;
 use crate::snapshot::StoredSnapshot;
 use crate::stored::Stored;
-use crate::{LedgerError, StorageError};
 
 /// How many idle connections are kept for the next readers.
 const IDLE_MAX: usize = 4;
@@ -122,9 +122,11 @@ impl Store {
     pub(crate) fn cosigned_at(&self, size: u64) -> Result<Option<String>, StorageError> {
         self.with(|connection| {
             Ok(connection
-                .query_row("SELECT note FROM cosigned WHERE size = ?1", [sql(size)], |row| {
-                    row.get(0)
-                })
+                .query_row(
+                    "SELECT note FROM cosigned WHERE size = ?1",
+                    [sql(size)],
+                    |row| row.get(0),
+                )
                 .optional()?)
         })
     }

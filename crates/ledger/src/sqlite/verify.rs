@@ -6,9 +6,9 @@ use uuid::Uuid;
 use youwei_tlog::Hash;
 
 use super::reader::{COLUMNS, Store, natural, read_head, sql};
+use crate::StorageError;
 use crate::snapshot::StoredSnapshot;
 use crate::verify::{Enough, Lookup, Row, Verified, Verifier};
-use crate::StorageError;
 
 /// Why the walk ended before the end of the log.
 enum Stop {
@@ -121,8 +121,8 @@ fn lookups(connection: &Connection, verifier: &mut Verifier<'_>) -> Result<(), S
     while let Some(row) = rows.next()? {
         verifier.lookup_by_stream(text(row, 0)?, natural(row, 1)?, natural(row, 2)?)?;
     }
-    let mut statement =
-        connection.prepare("SELECT kind, time, entry_index FROM entries INDEXED BY entries_by_kind")?;
+    let mut statement = connection
+        .prepare("SELECT kind, time, entry_index FROM entries INDEXED BY entries_by_kind")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         verifier.lookup_by_kind(text(row, 0)?, row.get(1)?, natural(row, 2)?);
@@ -182,8 +182,9 @@ fn text<'a>(row: &'a SqlRow<'_>, column: usize) -> rusqlite::Result<&'a str> {
 
 fn id(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<Uuid> {
     match row.get_ref(column)? {
-        ValueRef::Blob(bytes) => Uuid::from_slice(bytes)
-            .map_err(|_| rusqlite::Error::InvalidColumnIndex(column)),
+        ValueRef::Blob(bytes) => {
+            Uuid::from_slice(bytes).map_err(|_| rusqlite::Error::InvalidColumnIndex(column))
+        }
         other => Err(rusqlite::Error::InvalidColumnType(
             column,
             "id".to_owned(),

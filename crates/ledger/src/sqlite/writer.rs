@@ -1,14 +1,15 @@
 //! Writing to the file: a group of batches in one transaction.
 
+use std::sync::Arc;
+
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use uuid::Uuid;
-use youwei_tlog::{Frontier, Hash, SignerKey};
+use youwei_tlog::{Frontier, SignerKey};
 
 use super::reader::{natural, read_head, sql};
 use crate::log::Log;
 use crate::plan::{Answer, Batch, Known, Plan, plan};
 use crate::queue::Commit;
-use crate::{AppendError, Broken, StorageError};
+use crate::{AppendError, Broken};
 
 /// How many streams' versions are remembered between commits.
 const VERSIONS_REMEMBERED_MAX: usize = 100_000;
@@ -17,7 +18,7 @@ const VERSIONS_REMEMBERED_MAX: usize = 100_000;
 pub(crate) struct Writer {
     connection: Connection,
     log: Log,
-    signer: SignerKey,
+    signer: Arc<SignerKey>,
     /// The tree after the last commit that this writer made or checked.
     frontier: Option<Frontier>,
     /// Holds for as long as the file's head is `frontier`.
@@ -25,7 +26,7 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn new(connection: Connection, log: Log, signer: SignerKey) -> Writer {
+    pub(crate) fn new(connection: Connection, log: Log, signer: Arc<SignerKey>) -> Writer {
         Writer {
             connection,
             log,
@@ -97,7 +98,8 @@ fn end(
 
 /// Finds out what the file knows of the ids and streams that a group names.
 fn look_up(connection: &Connection, group: &[Batch], known: &mut Known) -> rusqlite::Result<()> {
-    let mut by_id = connection.prepare_cached("SELECT entry_index, leaf FROM entries WHERE id = ?1")?;
+    let mut by_id =
+        connection.prepare_cached("SELECT entry_index, leaf FROM entries WHERE id = ?1")?;
     let mut version = connection
         .prepare_cached("SELECT coalesce(max(version) + 1, 0) FROM entries WHERE subject = ?1")?;
     for batch in group {
@@ -120,8 +122,8 @@ fn look_up(connection: &Connection, group: &[Batch], known: &mut Known) -> rusql
 }
 
 fn write_rows(connection: &Connection, plan: &Plan<'_>) -> rusqlite::Result<()> {
-    let mut insert = connection
-        .prepare_cached("INSERT INTO entries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+    let mut insert =
+        connection.prepare_cached("INSERT INTO entries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     for row in &plan.rows {
         let event = row.event;
         insert.execute(params![

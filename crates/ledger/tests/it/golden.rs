@@ -74,7 +74,8 @@ fn two_fixed_events_have_the_bytes_and_hashes_that_python_gives() {
 
 #[test]
 fn they_have_their_sm3_hashes_in_a_log_of_the_national_suite() {
-    let ledger = Site::sqlite().national().open();
+    let site = Site::sqlite().national();
+    let ledger = site.open();
     assert_eq!(ledger.append(events(), &[]), Ok(vec![0, 1]));
     let entries = ledger.entries(0, 10).unwrap();
     for ((entry, (bytes, _)), leaf) in entries.iter().zip(GOLDEN).zip(NATIONAL_LEAVES) {

@@ -137,7 +137,10 @@ impl Model {
     }
 
     fn head(&self) -> Head {
-        let leaves = self.entries.iter().map(|(_, _, text)| leaf(text.as_bytes()));
+        let leaves = self
+            .entries
+            .iter()
+            .map(|(_, _, text)| leaf(text.as_bytes()));
         let size = self.entries.len() as u64;
         let root = tree(&leaves.collect::<Vec<_>>());
         Head { size, root }

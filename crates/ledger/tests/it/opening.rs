@@ -155,10 +155,7 @@ fn an_empty_file_becomes_a_ledger() {
 fn another_shape_is_refused() {
     let site = Site::sqlite();
     fill(&site.open(), 1);
-    place
-        .raw()
-        .execute_batch("PRAGMA user_version = 9")
-        .unwrap();
+    site.raw().execute_batch("PRAGMA user_version = 9").unwrap();
     let other = LedgerError::Shape { found: 9, known: 2 };
     assert_eq!(refusal(&site), other);
 }

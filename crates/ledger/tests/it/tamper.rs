@@ -80,7 +80,7 @@ fn a_forgery_is_found_and_its_place_is_named() {
         (
             "DELETE FROM entries WHERE entry_index = 4;
              UPDATE entries SET entry_index = entry_index - 1 WHERE entry_index > 4",
-            entry(5),
+            entry(6),
             "place in its stream",
         ),
         ("UPDATE entries SET entry_index = 11 WHERE entry_index = 8", entry(8), "missing"),
@@ -181,9 +181,17 @@ fn a_log_put_back_to_an_older_copy_shows_against_a_noted_checkpoint() {
     // And a history of the same length that is another one.
     let other = crate::tools::event(70, "s", serde_json::json!(1));
     ledger.append(vec![other.clone()], &[]).unwrap();
-    ledger.append(vec![crate::tools::event(71, "s", serde_json::json!(1))], &[]).unwrap();
+    ledger
+        .append(
+            vec![crate::tools::event(71, "s", serde_json::json!(1))],
+            &[],
+        )
+        .unwrap();
     let verified = ledger.verify(Some(&noted), &mut |_, _| {}).unwrap();
-    assert!(verified.findings[0].what.en.contains("rewritten"), "{verified:?}");
+    assert!(
+        verified.findings[0].what.en.contains("rewritten"),
+        "{verified:?}"
+    );
 }
 
 fn fill_from(ledger: &Ledger, from: u32, to: u32) {
@@ -198,6 +206,9 @@ fn checkpoint(ledger: &Ledger) -> youwei_tlog::Checkpoint {
     let note = youwei_tlog::Note::parse(note.as_bytes()).unwrap();
     note.text.parse().unwrap()
 }
+
+/// What becomes of an entry's text.
+type Change = fn(String) -> String;
 
 /// Writes entry 8 anew with these bytes, the hash that belongs to them and, having the
 /// log's key, a checkpoint of the new tree.

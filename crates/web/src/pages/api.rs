@@ -166,7 +166,7 @@ pub(crate) fn totals(ask: &Ask) -> Answer {
     let answer = json!({
         "report": report.id, "today": ask.today(),
         "summary": summary(account, &state.facts, ask.today()),
-        "ledger": { "size": state.head.size, "hash": hex(&state.head.hash) },
+        "ledger": { "size": state.head.size, "root": hex(&state.head.root) },
     });
     Ok(Json(answer).into_response())
 }
@@ -174,6 +174,6 @@ pub(crate) fn totals(ask: &Ask) -> Answer {
 /// `GET /healthz`: whether the ledger answers.
 pub(crate) fn health(ask: &Ask) -> Answer {
     let head = ask.app.ledger.head()?;
-    let answer = json!({ "status": "ok", "entries": head.size, "hash": hex(&head.hash) });
+    let answer = json!({ "status": "ok", "entries": head.size, "root": hex(&head.root) });
     Ok(Json(answer).into_response())
 }

@@ -5,7 +5,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use youwei_account::beijing_time;
-use youwei_ledger::{EMPTY_HASH, Entry};
+use youwei_ledger::Entry;
 
 use crate::ask::{Answer, Ask};
 use crate::fault::Fault;
@@ -69,7 +69,7 @@ pub(crate) fn list(ask: &Ask) -> Answer {
                     "All that ever happened here, in its order, nothing left out. The hash of each entry covers the hash before it: change, remove or move one, and no hash after it fits.",
                 ))
             }
-            p.head { (lang.pick("共 ", "Entries: ")) b { (head.size) } (lang.pick(" 条，链首哈希 ", ", head ")) code { (hex(&head.hash)) } }
+            p.head { (lang.pick("共 ", "Entries: ")) b { (head.size) } (lang.pick(" 条，根哈希 ", ", root hash ")) code { (hex(&head.root)) } }
             table.plain.log {
                 thead { tr {
                     th scope="col" { (lang.say(w::ENTRY)) }
@@ -106,7 +106,7 @@ fn line(ask: &Ask, entry: &Entry) -> Markup {
             td lang="zh-CN" { (event.actor) }
             td { (kind_said(&event.kind, ask.lang)) }
             td { (subject(&event.subject)) }
-            td { code title=(hex(&entry.hash)) { (hex(&entry.hash).get(..12).unwrap_or("")) "…" } }
+            td { code title=(hex(&entry.leaf)) { (hex(&entry.leaf).get(..12).unwrap_or("")) "…" } }
         }
     }
 }
@@ -142,13 +142,6 @@ pub(crate) fn entry(ask: &Ask) -> Answer {
     if raw {
         return Ok(bytes(entry));
     }
-    let before = match index.checked_sub(1) {
-        Some(before) => {
-            let entries = ask.app.ledger.entries(before, 1)?;
-            entries.first().map_or(EMPTY_HASH, |entry| entry.hash)
-        }
-        None => EMPTY_HASH,
-    };
     let lang = ask.lang;
     let title = lang.pick(format!("账本第 {index} 条"), format!("Entry {index}"));
     let event = &entry.event;
@@ -160,8 +153,7 @@ pub(crate) fn entry(ask: &Ask) -> Answer {
                 dt { (lang.say(w::WHO)) } dd lang="zh-CN" { (event.actor) }
                 dt { (lang.say(w::KIND_OF_EVENT)) } dd { (kind_said(&event.kind, lang)) " " code { (event.kind) } }
                 dt { (lang.say(w::WHAT)) } dd { (subject(&event.subject)) }
-                dt { (lang.say(w::HASH)) } dd { code { (hex(&entry.hash)) } }
-                dt { (lang.pick("前一条的哈希", "Hash before")) } dd { code { (hex(&before)) } }
+                dt { (lang.say(w::HASH)) } dd { code { (hex(&entry.leaf)) } }
             }
             h2.part { (lang.pick("原样内容（规范 JSON，RFC 8785）", "The entry as stored (canonical JSON, RFC 8785)")) }
             pre { code { (String::from_utf8_lossy(&entry.bytes)) } }
@@ -189,7 +181,7 @@ fn wants_html(ask: &Ask) -> bool {
 }
 
 fn bytes(entry: Entry) -> Response {
-    let hash = hex(&entry.hash);
+    let hash = hex(&entry.leaf);
     let mut response = ([(CONTENT_TYPE, "application/json")], entry.bytes).into_response();
     let head = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&hash) {

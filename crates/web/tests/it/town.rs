@@ -15,8 +15,9 @@ use uuid::Uuid;
 use youwei_account::{
     Account, Accounts, Command, Context, File, FileFacts, Recorded, decide, report_id,
 };
-use youwei_ledger::{Expected, Ledger, NewEvent};
+use youwei_ledger::{Expected, Keys, Ledger, NewEvent, Place};
 use youwei_report::Reading;
+use youwei_tlog::SignerKey;
 use youwei_web::{App, Settings, router};
 
 pub const SIGNATURE: &str =
@@ -25,6 +26,13 @@ pub const SIGNATURE: &str =
 /// Noon of 30 June 2026 in Beijing, the last day of the bridge.
 pub fn noon() -> Timestamp {
     "2026-06-30T12:00:00+08:00".parse().unwrap()
+}
+
+/// The town's ledger; its key is always the same.
+pub fn ledger(folder: &Path) -> Ledger {
+    let signer = SignerKey::from_seed("youwei:test", &[7; 32]).unwrap();
+    let place = Place::File(folder.join("log.sqlite3"));
+    Ledger::open(&place, Keys { signer }).unwrap()
 }
 
 pub struct Town {
@@ -155,7 +163,7 @@ fn encoded(address: &str) -> String {
 }
 
 pub fn open(folder: &Path, clock: fn() -> Timestamp) -> Router {
-    let ledger = Ledger::open(&folder.join("log.sqlite3"), "youwei:test").unwrap();
+    let ledger = ledger(folder);
     let settings = Settings {
         files: folder.join("files"),
         clock,
@@ -183,7 +191,7 @@ pub fn take_in(folder: &Path, reading: Reading, name: &str) {
 
 /// Decides and appends beside the server, as another process would.
 pub fn append(folder: &Path, command: &Command) {
-    let ledger = Ledger::open(&folder.join("log.sqlite3"), "youwei:test").unwrap();
+    let ledger = ledger(folder);
     let entries = ledger.entries(0, usize::MAX).unwrap();
     let recorded = entries.into_iter().map(|entry| Recorded {
         index: entry.index,

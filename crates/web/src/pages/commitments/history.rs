@@ -22,7 +22,7 @@ pub(crate) fn table(ask: &Ask, changes: &[Change], entries: &[Entry]) -> Markup 
                     p.entry {
                         a href={ "/log/" (change.index) } { (lang.pick("账本第 ", "entry ")) (change.index) (lang.pick(" 条", "")) }
                         @if let Some(entry) = entries.iter().find(|entry| entry.index == change.index) {
-                            " " code title=(hex(&entry.hash)) { (hex(&entry.hash).get(..16).unwrap_or("")) "…" }
+                            " " code title=(hex(&entry.leaf)) { (hex(&entry.leaf).get(..16).unwrap_or("")) "…" }
                         }
                     }
                 }

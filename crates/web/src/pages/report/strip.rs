@@ -16,7 +16,7 @@ pub(super) fn strip(view: &View, summary: &Summary) -> Markup {
     let percent = if days > 0 { gone * 100 / days } else { 0 };
     let all = &summary.all;
     let head = view.state.head;
-    let hash = hex(&head.hash);
+    let hash = hex(&head.root);
     let short = |range: std::ops::Range<usize>| hash.get(range).unwrap_or("").to_owned();
     let date = match lang {
         w::Lang::Zh => format!("{}年{}月{}日", today.year(), today.month(), today.day()),
@@ -61,7 +61,7 @@ pub(super) fn strip(view: &View, summary: &Summary) -> Markup {
                 a href=(view.ask.to("/log")) {
                     (lang.pick("账本 ", "Ledger: ")) b { (head.size) } (lang.pick(" 条", " entries"))
                     br;
-                    span { (lang.pick("链首哈希", "head")) } " " code title=(hash) { (short(0..6)) "…" (short(58..64)) }
+                    span { (lang.pick("根哈希", "root hash")) } " " code title=(hash) { (short(0..6)) "…" (short(58..64)) }
                 }
             }
         }
