@@ -68,11 +68,16 @@ impl Log {
         .to_string()
     }
 
-    /// Reads a signed checkpoint of this log and checks its signature.
+    /// Reads a signed note.
+    pub(crate) fn read_note(&self, note: &str) -> Result<Note, Broken> {
+        Note::parse(note.as_bytes())
+            .map_err(|_| Broken::head("不是签名文本", "it is not a signed note"))
+    }
+
+    /// Reads a signed checkpoint of this log and checks the log's signature.
     pub(crate) fn read_checkpoint(&self, note: &str) -> Result<Checkpoint, Broken> {
         let wrong = |zh: &str, en: &str| Broken::head(zh, en);
-        let note = Note::parse(note.as_bytes())
-            .map_err(|_| wrong("不是签名文本", "it is not a signed note"))?;
+        let note = self.read_note(note)?;
         note.verified(std::slice::from_ref(&self.key))
             .map_err(|_| {
                 wrong(

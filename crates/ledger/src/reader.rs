@@ -28,6 +28,8 @@ macro_rules! ask {
     };
 }
 
+pub(crate) use ask;
+
 /// An open log, to be read. Share it by reference or in an `Arc`; every method blocks,
 /// so call it from `spawn_blocking` in an async program.
 pub struct Reader {
@@ -183,7 +185,7 @@ impl Reader {
         let (head, _) = self.log.read_head(&stored)?;
         // The same tree with the signatures of its witnesses, if they have come in.
         let cosigned = ask!(self.store, cosigned_at(head.size))?;
-        Ok(cosigned.unwrap_or(stored.checkpoint))
+        Ok(cosigned.map_or(stored.checkpoint, |cosigned| cosigned.note))
     }
 
     /// Recomputes everything from entry 0: the indexes have no gap, the bytes are the

@@ -10,9 +10,10 @@ use std::hash::{BuildHasher, RandomState};
 use uuid::Uuid;
 use youwei_tlog::{Checkpoint, Frontier, Hash, Node};
 
+use crate::cosigned::Cosigned;
 use crate::log::{Log, StoredHead};
 use crate::snapshot::StoredSnapshot;
-use crate::{Broken, Head, Part};
+use crate::{Broken, Head, Part, event, scan};
 
 /// How many findings are kept; a log with more is not read further.
 const FINDINGS_MAX: usize = 100;
@@ -104,19 +105,18 @@ impl<'a> Verifier<'a> {
         self.total = total;
     }
 
-    /// Checkpoints that witnesses signed, smallest first; before the first entry.
-    pub(crate) fn cosigned(&mut self, size: u64, note: &str) -> Result<(), Enough> {
-        let part = Part::Cosigned(size);
-        match self.log.read_checkpoint(note) {
-            Ok(checkpoint) if checkpoint.size == size => {
+    /// Checkpoints that witnesses signed, before the first entry.
+    pub(crate) fn cosigned(&mut self, kept: &Cosigned) -> Result<(), Enough> {
+        match kept.check(self.log) {
+            Ok(checkpoint) => {
+                let size = checkpoint.size;
                 let at = self
                     .awaited
                     .partition_point(|(other, _)| other.size <= size);
-                self.awaited.insert(at, (checkpoint, part));
+                self.awaited.insert(at, (checkpoint, Part::Cosigned(size)));
                 Ok(())
             }
-            Ok(_) => self.found(Broken::new(part, "不是这个长度的", "it is of another size")),
-            Err(broken) => self.found(Broken { part, ..broken }),
+            Err(broken) => self.found(broken),
         }
     }
 
@@ -187,10 +187,10 @@ impl<'a> Verifier<'a> {
                 "its content does not give its hash",
             ));
         }
-        let said = match crate::content::read(row.bytes) {
+        let said = match scan(row.bytes) {
             Ok(said) => said,
-            Err(unfit) => {
-                let why = unfit.sentence();
+            Err(flaw) => {
+                let why = flaw.sentence();
                 return self.found(Broken::entry(row.index, &why.zh, &why.en));
             }
         };
@@ -204,7 +204,7 @@ impl<'a> Verifier<'a> {
         let columns_agree = said.id == row.id
             && said.subject == row.subject
             && said.kind == row.kind
-            && said.micros == row.micros;
+            && event::micros(said.time) == row.micros;
         if !columns_agree {
             return self.found(Broken::entry(
                 row.index,

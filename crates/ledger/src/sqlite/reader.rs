@@ -9,6 +9,7 @@ use youwei_tlog::Hash;
 
 use super::open::{open_beside, open_reader};
 use crate::StorageError;
+use crate::cosigned::Cosigned;
 use crate::filter::Filter;
 use crate::log::StoredHead;
 use crate::snapshot::StoredSnapshot;
@@ -110,31 +111,31 @@ impl Store {
         })
     }
 
-    pub(crate) fn cosigned(&self, at_least: u64) -> Result<Option<String>, StorageError> {
-        let newest = "SELECT note FROM cosigned WHERE size >= ?1 ORDER BY size DESC LIMIT 1";
+    /// The newest one of at least this size.
+    pub(crate) fn cosigned(&self, at_least: u64) -> Result<Option<Cosigned>, StorageError> {
+        let newest =
+            "SELECT size, note, keys FROM cosigned WHERE size >= ?1 ORDER BY size DESC LIMIT 1";
         self.with(|connection| {
             Ok(connection
-                .query_row(newest, [sql(at_least)], |row| row.get(0))
+                .query_row(newest, [sql(at_least)], cosigned)
                 .optional()?)
         })
     }
 
-    pub(crate) fn cosigned_at(&self, size: u64) -> Result<Option<String>, StorageError> {
+    pub(crate) fn cosigned_at(&self, size: u64) -> Result<Option<Cosigned>, StorageError> {
+        let by_size = "SELECT size, note, keys FROM cosigned WHERE size = ?1";
         self.with(|connection| {
             Ok(connection
-                .query_row(
-                    "SELECT note FROM cosigned WHERE size = ?1",
-                    [sql(size)],
-                    |row| row.get(0),
-                )
+                .query_row(by_size, [sql(size)], cosigned)
                 .optional()?)
         })
     }
 
-    pub(crate) fn keep_cosigned(&self, size: u64, note: &str) -> Result<(), StorageError> {
+    pub(crate) fn keep_cosigned(&self, kept: &Cosigned) -> Result<(), StorageError> {
         self.beside(
-            "INSERT INTO cosigned VALUES (?1, ?2) ON CONFLICT (size) DO UPDATE SET note = ?2",
-            params![sql(size), note],
+            "INSERT INTO cosigned VALUES (?1, ?2, ?3) \
+             ON CONFLICT (size) DO UPDATE SET note = ?2, keys = ?3",
+            params![sql(kept.size), kept.note, kept.keys],
         )
     }
 
@@ -200,6 +201,15 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
         micros: row.get(5)?,
         leaf: row.get(6)?,
         bytes: row.get(7)?,
+    })
+}
+
+/// Takes a row of size, note, keys.
+pub(crate) fn cosigned(row: &Row<'_>) -> rusqlite::Result<Cosigned> {
+    Ok(Cosigned {
+        size: natural(row, 0)?,
+        note: row.get(1)?,
+        keys: row.get(2)?,
     })
 }
 

@@ -47,7 +47,9 @@ CREATE TABLE head (
 -- Checkpoints that witnesses have signed too, as they are published.
 CREATE TABLE cosigned (
     size INTEGER PRIMARY KEY,
-    note TEXT NOT NULL
+    note TEXT NOT NULL,
+    -- The witnesses' keys, a line each.
+    keys TEXT NOT NULL
 ) STRICT;
 
 -- Folded state, signed by the log's key. It can always be thrown away.

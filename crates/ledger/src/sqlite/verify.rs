@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use uuid::Uuid;
 use youwei_tlog::Hash;
 
-use super::reader::{COLUMNS, Store, natural, read_head, sql};
+use super::reader::{COLUMNS, Store, cosigned, natural, read_head, sql};
 use crate::StorageError;
 use crate::snapshot::StoredSnapshot;
 use crate::verify::{Enough, Lookup, Row, Verified, Verifier};
@@ -46,10 +46,10 @@ impl Store {
 
 fn walk(connection: &Connection, verifier: &mut Verifier<'_>) -> Result<(), Stop> {
     verifier.expect(read_head(connection)?.size);
-    let mut notes = connection.prepare("SELECT size, note FROM cosigned ORDER BY size")?;
+    let mut notes = connection.prepare("SELECT size, note, keys FROM cosigned ORDER BY size")?;
     let mut rows = notes.query([])?;
     while let Some(row) = rows.next()? {
-        verifier.cosigned(natural(row, 0)?, &row.get::<_, String>(1)?)?;
+        verifier.cosigned(&cosigned(row)?)?;
     }
     entries(connection, verifier)?;
     nodes(connection, verifier)?;

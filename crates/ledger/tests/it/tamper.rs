@@ -97,9 +97,9 @@ fn a_forgery_is_found_and_its_place_is_named() {
         ("DELETE FROM head", None, "returned no rows"),
         // Things that the log never had.
         ("INSERT INTO nodes VALUES (1, 0, zeroblob(32))", Some(Part::Lookup("nodes")), "agree"),
-        ("INSERT INTO cosigned VALUES (3, 'x')", Some(Part::Cosigned(3)), "not a signed note"),
+        ("INSERT INTO cosigned VALUES (3, 'x', '')", Some(Part::Cosigned(3)), "not a signed note"),
         (
-            "INSERT INTO cosigned SELECT 3, checkpoint FROM head",
+            "INSERT INTO cosigned SELECT 3, checkpoint, '' FROM head",
             Some(Part::Cosigned(3)),
             "another size",
         ),

@@ -100,6 +100,19 @@ pub fn fill(ledger: &Ledger, size: u32) {
     }
 }
 
+/// Appends events of these numbers in one batch.
+pub fn fill_fast(ledger: &Ledger, from: u32, to: u32) {
+    let events = (from..to).map(|number| {
+        let subject = format!("commitment/{}", number % 3);
+        event(
+            number,
+            &subject,
+            json!({"number": number, "amount": "58.18"}),
+        )
+    });
+    ledger.append(events.collect(), &[]).unwrap();
+}
+
 /// Dice that a printed seed throws again (splitmix64).
 pub struct Dice(pub u64);
 
