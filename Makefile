@@ -6,7 +6,7 @@ PORT   ?= 8080
 SHARED ?= ../shared
 YOUWEI  = target/release/youwei
 
-.PHONY: help run build browser test rust-test browser-test lint bench scores train clean
+.PHONY: help run build browser test rust-test browser-test verifiers lint bench scores train clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +35,9 @@ rust-test: browser
 
 browser-test: build
 	@scripts/browser-test
+
+verifiers: build ## Have logs checked by Go's x/mod, OpenSSL, the CloudEvents SDK and the auditors' script
+	@scripts/verifiers
 
 scores: build ## Score the reader on the labelled reports in ../shared
 	@scripts/scores "$(SHARED)"

@@ -17,6 +17,10 @@ pub const INTEGER_MAX: u64 = (1 << 53) - 1;
 /// Common JSON readers stop at about 128; an entry must stay readable by them.
 pub const DATA_DEPTH_MAX: usize = 64;
 
+/// How member names begin that serde_json, with features that any crate of a program
+/// can switch on, reads not as a name but as an order to read something else.
+pub(crate) const RESERVED_NAMES: &str = "$serde_json::private::";
+
 /// Refuses a value that canonical JSON cannot give back unchanged.
 pub(crate) fn check(value: &Value) -> Result<(), Unfit> {
     // A stack of our own: a value nested without end must not overflow the thread's.
@@ -32,7 +36,13 @@ pub(crate) fn check(value: &Value) -> Result<(), Unfit> {
                 return Err(Unfit::TooDeep { limit });
             }
             Value::Array(items) => waiting.extend(items.iter().map(|item| (item, depth + 1))),
-            Value::Object(fields) => waiting.extend(fields.values().map(|item| (item, depth + 1))),
+            Value::Object(fields) => {
+                if let Some(name) = fields.keys().find(|it| it.starts_with(RESERVED_NAMES)) {
+                    let name = name.clone();
+                    return Err(Unfit::ReservedName { name });
+                }
+                waiting.extend(fields.values().map(|item| (item, depth + 1)));
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }

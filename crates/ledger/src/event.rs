@@ -173,12 +173,13 @@ impl Event {
 
 /// Microseconds since 1970, rounded down: what a store looks a time up by.
 pub(crate) fn micros(time: Timestamp) -> i64 {
-    // Years −9999 to 9999 in microseconds fit an i64 twentyfold.
-    i64::try_from(time.as_nanosecond().div_euclid(1_000)).unwrap_or(i64::MAX)
+    // Before 1970 both parts are negative or zero. Years −9999 to 9999 in microseconds
+    // fit an i64 twentyfold.
+    time.as_second() * 1_000_000 + i64::from(time.subsec_nanosecond().div_euclid(1_000))
 }
 
 /// CloudEvents `String`: not empty, no control character, no noncharacter.
-fn check_text(attribute: &'static str, text: &str) -> Result<(), Unfit> {
+pub(crate) fn check_text(attribute: &'static str, text: &str) -> Result<(), Unfit> {
     if text.is_empty() {
         return Err(Unfit::EmptyAttribute { attribute });
     }

@@ -6,6 +6,8 @@ use thiserror::Error;
 use uuid::Uuid;
 use youwei_base::Bilingual;
 
+use crate::Form;
+
 /// Why an event cannot be an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Unfit {
@@ -30,6 +32,14 @@ pub enum Unfit {
     TooDeep {
         /// The limit.
         limit: usize,
+    },
+    /// A member name that serde_json keeps for itself and does not read as a name.
+    #[error(
+        "its data has a member named {name:?}, which a JSON reader keeps for itself; give it another name"
+    )]
+    ReservedName {
+        /// The name as given.
+        name: String,
     },
     /// An attribute that must say something is empty.
     #[error("its `{attribute}` is empty; fill it in")]
@@ -74,6 +84,9 @@ pub enum Unfit {
         /// What the JSON reader or writer said, for the log.
         reason: String,
     },
+    /// Stored bytes are not in the one form that the log writes.
+    #[error("{0}")]
+    Form(#[from] Form),
 }
 
 impl Unfit {
@@ -87,6 +100,9 @@ impl Unfit {
                 format!("数 {number} 写成规范 JSON 会走样;请加引号写成文本")
             }
             Unfit::TooDeep { limit } => format!("数据嵌套超过 {limit} 层;请减少层次或拆开"),
+            Unfit::ReservedName { name } => {
+                format!("数据中有名为 {name:?} 的成员,JSON 读取程序另有所用;请改名")
+            }
             Unfit::EmptyAttribute { attribute } => format!("属性 {attribute} 为空;请填写"),
             Unfit::Character {
                 attribute,
@@ -105,6 +121,7 @@ impl Unfit {
             Unfit::NotJson { reason } => {
                 format!("不是 CloudEvents JSON 格式的事件({reason});请更正其来源")
             }
+            Unfit::Form(form) => form.zh(),
         };
         Bilingual::new(zh, self.to_string())
     }
