@@ -13,7 +13,7 @@ use youwei_tlog::{Checkpoint, Frontier, Hash, Node};
 use crate::cosigned::Cosigned;
 use crate::log::{Log, StoredHead};
 use crate::snapshot::StoredSnapshot;
-use crate::{Broken, Head, Part, event, scan};
+use crate::{Broken, Head, Part, scan};
 
 /// How many findings are kept; a log with more is not read further.
 const FINDINGS_MAX: usize = 100;
@@ -52,6 +52,15 @@ struct Tally {
     sum: u128,
 }
 
+/// A stream on the way through it.
+#[derive(Debug, Default)]
+struct Stream {
+    subject: String,
+    size: u64,
+    /// The lowest index that its next entry may have.
+    next: u64,
+}
+
 /// Which look-up a row belongs to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Lookup {
@@ -69,8 +78,8 @@ pub(crate) struct Verifier<'a> {
     keys: [RandomState; 2],
     /// By look-up: what the entries say, and what the look-up says.
     tallies: [[Tally; 2]; 3],
-    /// The stream that was met last in the order of streams, and its size so far.
-    stream: (String, u64),
+    /// The stream that was met last in the order of streams.
+    stream: Stream,
     /// Checkpoints of a size that is still to come, by size.
     awaited: VecDeque<(Checkpoint, Part)>,
     total: u64,
@@ -90,7 +99,7 @@ impl<'a> Verifier<'a> {
             findings: Vec::new(),
             keys: [RandomState::new(), RandomState::new()],
             tallies: Default::default(),
-            stream: (String::new(), 0),
+            stream: Stream::default(),
             awaited: noted
                 .map(|noted| (noted.clone(), Part::Noted(noted.size)))
                 .into_iter()
@@ -204,7 +213,7 @@ impl<'a> Verifier<'a> {
         let columns_agree = said.id == row.id
             && said.subject == row.subject
             && said.kind == row.kind
-            && event::micros(said.time) == row.micros;
+            && said.micros() == row.micros;
         if !columns_agree {
             return self.found(Broken::entry(
                 row.index,
@@ -254,20 +263,21 @@ impl<'a> Verifier<'a> {
     ) -> Result<(), Enough> {
         let row = self.row((subject, version, index));
         self.tallies[Lookup::Stream as usize][1].add(row);
-        if self.stream.0 != subject {
-            self.stream.0.clear();
-            self.stream.0.push_str(subject);
-            self.stream.1 = 0;
+        let stream = &mut self.stream;
+        if stream.subject != subject {
+            stream.subject.clear();
+            stream.subject.push_str(subject);
+            (stream.size, stream.next) = (0, 0);
         }
-        if version != self.stream.1 {
-            self.stream.1 = version;
+        let follows = version == stream.size && index >= stream.next;
+        (stream.size, stream.next) = (version + 1, index + 1);
+        if !follows {
             self.found(Broken::entry(
                 index,
                 "在事项中的序号不对",
                 "its place in its stream is not the next one",
             ))?;
         }
-        self.stream.1 += 1;
         Ok(())
     }
 
