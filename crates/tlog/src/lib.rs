@@ -39,3 +39,8 @@ pub use tile::{
 
 /// The result of either suite's hash function: 32 bytes.
 pub type Hash = [u8; 32];
+
+/// The example in the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

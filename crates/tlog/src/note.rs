@@ -11,8 +11,8 @@ pub use signature::Signature;
 use crate::VerifierKey;
 use crate::text::has_control;
 
-/// The longest note that is read, in bytes.
-pub const NOTE_BYTES_MAX: usize = 1024 * 1024;
+/// The longest note that is read, in bytes; as Go's `sumdb/note` has it.
+pub const NOTE_BYTES_MAX: usize = 1_000_000;
 
 /// The most signatures that a note may have.
 pub const SIGNATURES_MAX: usize = 100;

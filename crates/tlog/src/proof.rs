@@ -197,6 +197,3 @@ fn fold(suite: Suite, hashes: &[Hash]) -> Hash {
     }
     row[0]
 }
-
-#[cfg(test)]
-mod tests;

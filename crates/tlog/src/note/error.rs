@@ -23,7 +23,7 @@ impl SignatureError {
 pub enum NoteError {
     /// More than the limit of bytes.
     #[error(
-        "A signed note of more than 1 MiB is not read; check that this is a checkpoint and not another file."
+        "A signed note of more than 1,000,000 bytes is not read; check that this is a checkpoint and not another file."
     )]
     TooLong,
     /// More than the limit of signatures.
@@ -59,7 +59,7 @@ impl NoteError {
     pub fn sentence(&self) -> Bilingual {
         let zh = match self {
             NoteError::TooLong => {
-                "超过1 MiB的签名文本不予读取;请确认这是检查点而不是别的文件。".to_owned()
+                "超过1,000,000字节的签名文本不予读取;请确认这是检查点而不是别的文件。".to_owned()
             }
             NoteError::TooManySignatures => {
                 "超过100个签名的签名文本不予读取;请重新获取。".to_owned()

@@ -9,7 +9,9 @@ use crate::{NoteError, ProofError, TrustError};
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum OfflineProofError {
     /// More than the limit of bytes.
-    #[error("A proof of more than 2 MiB is not read; check that this is a .tlog-proof file.")]
+    #[error(
+        "A proof of more than 2,000,000 bytes is not read; check that this is a .tlog-proof file."
+    )]
     TooLong,
     /// Not UTF-8.
     #[error("A proof file is UTF-8 text; fetch it again as it is.")]
@@ -50,7 +52,9 @@ impl OfflineProofError {
     /// What is wrong, with the next step.
     pub fn sentence(&self) -> Bilingual {
         let zh = match self {
-            OfflineProofError::TooLong => "超过2 MiB的证明不予读取;请确认这是 .tlog-proof 文件。",
+            OfflineProofError::TooLong => {
+                "超过2,000,000字节的证明不予读取;请确认这是 .tlog-proof 文件。"
+            }
             OfflineProofError::Letters => "证明文件应为UTF-8文本;请原样重新获取。",
             OfflineProofError::Header => {
                 "证明文件第一行应为 `c2sp.org/tlog-proof@v1`;请确认这是 .tlog-proof 文件,且换行未被改动。"
