@@ -36,6 +36,7 @@ mod head;
 mod keys;
 mod ledger;
 mod log;
+mod personal;
 mod plan;
 mod publish;
 mod queue;
@@ -57,6 +58,10 @@ pub use filter::Filter;
 pub use head::Head;
 pub use keys::{Keys, Place};
 pub use ledger::{Expected, Ledger};
+pub use personal::{
+    CipherFault, Disclosure, DisclosureError, MasterKey, MasterKeyError, PERSONAL_BYTES_MAX,
+    PersonId, Personal, Unsealable, Unwrapped,
+};
 pub use reader::Reader;
 pub use scan::{Flaw, Form, Scanned, scan};
 pub use snapshot::Snapshot;
