@@ -131,6 +131,14 @@ impl Store {
         })
     }
 
+    pub(crate) fn all_cosigned(&self) -> Result<Vec<Cosigned>, StorageError> {
+        self.with(|connection| {
+            let mut all = connection.prepare("SELECT size, note, keys FROM cosigned ORDER BY size")?;
+            let rows = all.query_map([], cosigned)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     pub(crate) fn keep_cosigned(&self, kept: &Cosigned) -> Result<(), StorageError> {
         self.beside(
             "INSERT INTO cosigned VALUES (?1, ?2, ?3) \
