@@ -18,9 +18,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use tar::{Archive, Entry as Member};
-use youwei_tlog::{
-    Checkpoint, Frontier, Hash, Suite, TileKind, TilePath, decode_bundle,
-};
+use youwei_tlog::{Checkpoint, Frontier, Hash, Suite, TileKind, TilePath, decode_bundle};
 
 use crate::backup_error::BackupError;
 use crate::cosigned::Cosigned;
@@ -58,7 +56,10 @@ impl Contents {
             cosigned,
             files,
         } = self;
-        format!("entries {}\ncosigned {cosigned}\nfiles {files}\n", head.size)
+        format!(
+            "entries {}\ncosigned {cosigned}\nfiles {files}\n",
+            head.size
+        )
     }
 }
 
@@ -278,11 +279,7 @@ fn text(name: &str, member: Member<'_, impl Read>) -> Result<String, BackupError
     String::from_utf8(bytes).map_err(|_| BackupError::strange(name))
 }
 
-fn bytes(
-    name: &str,
-    member: Member<'_, impl Read>,
-    limit: u64,
-) -> Result<Vec<u8>, BackupError> {
+fn bytes(name: &str, member: Member<'_, impl Read>, limit: u64) -> Result<Vec<u8>, BackupError> {
     let size = member.size();
     if !member.header().entry_type().is_file() || size > limit {
         return Err(BackupError::strange(name));

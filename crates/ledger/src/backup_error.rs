@@ -73,9 +73,7 @@ impl BackupError {
             BackupError::Root => {
                 "备份各条算不出检查点所签的根,内容被改动过;请换用另一份。".to_owned()
             }
-            BackupError::Taken => {
-                "此处已有账本,且不是该备份的前段;请恢复到别处。".to_owned()
-            }
+            BackupError::Taken => "此处已有账本,且不是该备份的前段;请恢复到别处。".to_owned(),
             BackupError::Ledger(error) => return error.sentence(),
             BackupError::Append(error) => return error.sentence(),
             BackupError::Cosign(error) => return error.sentence(),

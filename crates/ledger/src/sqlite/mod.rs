@@ -2,6 +2,7 @@
 
 mod open;
 mod reader;
+mod rebuild;
 mod verify;
 mod writer;
 

@@ -21,6 +21,7 @@ macro_rules! on_each_store {
     )* };
 }
 
+mod backup;
 mod crash;
 mod event;
 mod golden;
@@ -28,6 +29,8 @@ mod model;
 mod opening;
 mod publish;
 mod race;
+mod rebuild;
 mod sentences;
+mod subscription;
 mod tamper;
 mod tools;

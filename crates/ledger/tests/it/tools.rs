@@ -32,6 +32,14 @@ impl Site {
         Site { origin, ..self }
     }
 
+    /// Another place of the same kind, in a folder of its own.
+    pub fn another(&self) -> Site {
+        Site {
+            origin: self.origin,
+            ..Site::sqlite()
+        }
+    }
+
     pub fn path(&self) -> std::path::PathBuf {
         self.folder.path().join("ledger.sqlite3")
     }
