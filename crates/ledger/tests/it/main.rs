@@ -34,3 +34,4 @@ mod sentences;
 mod subscription;
 mod tamper;
 mod tools;
+mod upgrade;
