@@ -29,5 +29,6 @@ mod opening;
 mod publish;
 mod race;
 mod sentences;
+mod server;
 mod tamper;
 mod tools;
