@@ -31,6 +31,7 @@ mod publish;
 mod race;
 mod rebuild;
 mod sentences;
+mod server;
 mod subscription;
 mod tamper;
 mod tools;
