@@ -24,6 +24,7 @@ macro_rules! on_each_store {
 mod backup;
 mod crash;
 mod event;
+mod faults;
 mod golden;
 mod model;
 mod opening;
