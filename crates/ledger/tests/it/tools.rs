@@ -61,9 +61,13 @@ impl Site {
 
     /// Another place of the same kind, in a folder of its own.
     pub fn another(&self) -> Site {
+        let site = match &self.url {
+            Some(_) => crate::server::shared().map(Site::on),
+            None => None,
+        };
         Site {
             origin: self.origin,
-            ..Site::sqlite()
+            ..site.unwrap_or_else(Site::sqlite)
         }
     }
 
