@@ -40,6 +40,7 @@ mod keys;
 mod ledger;
 mod log;
 mod personal;
+mod plain;
 mod plan;
 mod postgres;
 mod publish;
