@@ -116,7 +116,7 @@ impl NewEvent {
 
 impl Event {
     /// The canonical bytes, or what the specification or the log's limits forbid.
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Unfit> {
+    pub fn bytes(&self) -> Result<Vec<u8>, Unfit> {
         if self.id.get_version_num() != 7 {
             return Err(Unfit::IdVersion { id: self.id });
         }
@@ -149,8 +149,9 @@ impl Event {
         Ok(bytes)
     }
 
-    /// Reads an event; whether the bytes are canonical is for [`Event::bytes`] to say.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Event, Unfit> {
+    /// Reads an event from its JSON. Whether these are the very bytes that a log would
+    /// hold is for [`crate::scan()`] to say.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Event, Unfit> {
         let not_json = |reason: String| Unfit::NotJson { reason };
         let read: Read = serde_json::from_slice(bytes).map_err(|e| not_json(e.to_string()))?;
         if read.specversion != SPECVERSION || read.datacontenttype != DATACONTENTTYPE {

@@ -11,7 +11,8 @@ use crate::queue::{Commit, Queue};
 use crate::reader::Store;
 use crate::snapshot::StoredSnapshot;
 use crate::{
-    AppendError, Keys, LedgerError, NewEvent, Place, Reader, Snapshot, StorageError, event, sqlite,
+    AppendError, Keys, LedgerError, NewEvent, Place, Reader, Snapshot, StorageError, event,
+    postgres, sqlite,
 };
 
 /// How many events a stream must already have for a batch to be appended.
@@ -59,7 +60,14 @@ impl Ledger {
                 let store = Store::Sqlite(sqlite::Store::new(path));
                 Ledger::start(log, store, writer, signer)
             }
-            Place::Postgres(_) => todo!(),
+            Place::Postgres(url) => {
+                let target = postgres::Target::of(url)?;
+                let (link, log) = postgres::open(&target, &signer)?;
+                let (log_, signer_) = (log.clone(), Arc::clone(&signer));
+                let writer = postgres::Writer::new(target.clone(), link, log_, signer_);
+                let store = Store::Postgres(postgres::Store::new(target));
+                Ledger::start(log, store, writer, signer)
+            }
         }
     }
 
@@ -141,6 +149,7 @@ impl Ledger {
         let stored = StoredSnapshot::sign(&self.log, &self.signer, name, shape, snapshot);
         match &self.reader.store {
             Store::Sqlite(store) => store.keep_snapshot(&stored)?,
+            Store::Postgres(store) => store.keep_snapshot(&stored)?,
         }
         Ok(())
     }

@@ -38,6 +38,7 @@ mod ledger;
 mod log;
 mod personal;
 mod plan;
+mod postgres;
 mod publish;
 mod queue;
 mod reader;

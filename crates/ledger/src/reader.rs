@@ -11,12 +11,13 @@ use crate::stored::Stored;
 use crate::verify::{Verified, Verifier};
 use crate::{
     Broken, Entry, Filter, Head, LedgerError, Part, Place, Snapshot, StorageError, Subscription,
-    sqlite,
+    postgres, sqlite,
 };
 
 /// The two stores, each in its own natural way.
 pub(crate) enum Store {
     Sqlite(sqlite::Store),
+    Postgres(postgres::Store),
 }
 
 /// Asks whichever store it is.
@@ -24,6 +25,7 @@ macro_rules! ask {
     ($store:expr, $method:ident ( $($argument:expr),* )) => {
         match &$store {
             Store::Sqlite(store) => store.$method($($argument),*),
+            Store::Postgres(store) => store.$method($($argument),*),
         }
     };
 }
@@ -51,7 +53,14 @@ impl Reader {
                 let log = sqlite::look(&path)?;
                 Ok(Reader::new(log, Store::Sqlite(sqlite::Store::new(path))))
             }
-            Place::Postgres(_) => todo!(),
+            Place::Postgres(url) => {
+                let target = postgres::Target::of(url)?;
+                let log = postgres::look(&target)?;
+                Ok(Reader::new(
+                    log,
+                    Store::Postgres(postgres::Store::new(target)),
+                ))
+            }
         }
     }
 
@@ -207,6 +216,9 @@ impl Reader {
 
     /// The entries from this index on, as they come.
     pub fn subscribe(&self, from: u64) -> Subscription<'_> {
+        if let Store::Postgres(store) = &self.store {
+            store.listen(&self.bell);
+        }
         Subscription::new(self, from)
     }
 

@@ -1,7 +1,7 @@
 //! Reading an entry's bytes where they lie, and proving that they are canonical.
 //!
 //! [`scan`] takes the bytes that writing an event gives, and no others. Reading into
-//! values and writing them again would say the same, at ten times the cost; the tests
+//! values and writing them again would say the same at twenty times the cost; the tests
 //! hold the two together. Only a number with a fraction is written again.
 
 mod flaw;
@@ -52,8 +52,8 @@ impl Scanned<'_> {
 ///
 /// Accepts exactly the canonical JSON (RFC 8785) of an event that keeps the rules of
 /// CloudEvents 1.0 and the limits of the log. Which log it is from, and whether the id
-/// is new, is for the caller to compare. Nothing is allocated but for an attribute
-/// with a quotation mark or reverse solidus in it.
+/// is new, is for the caller to compare. Memory is taken only for what is rare: an
+/// attribute or member name with escapes, a number with a fraction.
 pub fn scan(bytes: &[u8]) -> Result<Scanned<'_>, Flaw> {
     event(bytes).map_err(|flaw| *flaw)
 }

@@ -121,6 +121,9 @@ mod tests {
     }
 
     proptest! {
+        // Each case flips every bit.
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
         #[test]
         fn a_box_opens_with_its_key_and_context_and_with_nothing_else(
             key: [u8; 32],

@@ -64,6 +64,7 @@ pub(crate) fn put(data: &mut Value, pointer: &str, value: Value) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
@@ -125,6 +126,30 @@ mod tests {
             assert_eq!(split(&pointer), Some(("", name.to_owned())));
             let data = json!({name: 1});
             assert_eq!(data.pointer(&pointer), Some(&json!(1)), "{pointer}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_put_at_a_vacant_place_is_found_there_and_the_rest_stays(
+            pointer in "(/|~|0|1|a|-|b){0,6}",
+            a in prop::collection::vec(prop::option::of(0..9), 0..3),
+        ) {
+            let data = json!({"a": {"a": a, "~": null, "": {"b": null}}, "0": [[null], null]});
+            if check_vacant(&data, &pointer).is_ok() {
+                let mut filled = data.clone();
+                put(&mut filled, &pointer, json!("here"));
+                prop_assert_eq!(filled.pointer(&pointer), Some(&json!("here")));
+                prop_assert_eq!(filled.to_string().matches("here").count(), 1);
+                // Null again, it differs from what was at most by a member that is null.
+                put(&mut filled, &pointer, Value::Null);
+                for place in ["/a/a", "/a/~0", "/a/", "/a//b", "/0", "/0/0/0"] {
+                    let place_of_parent = pointer.rsplit_once('/').map(|(parent, _)| parent);
+                    if place_of_parent != Some(place) {
+                        prop_assert_eq!(filled.pointer(place), data.pointer(place));
+                    }
+                }
+            }
         }
     }
 }

@@ -10,7 +10,6 @@
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
@@ -75,10 +74,10 @@ fn append(ledger: &Ledger, turn: u64) {
         .unwrap();
 }
 
-fn start(path: &Path, turns: u64) -> Child {
+fn start(site: &Site, turns: u64) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["crash::child", "--exact", "--ignored", "--nocapture"])
-        .env("LEDGER_PLACE", path)
+        .env("LEDGER_PLACE", site.name())
         .env("LEDGER_TURNS", turns.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -150,6 +149,7 @@ fn check_batches(entries: &[Entry]) {
 
 /// The ledger after a crash: proved, whole batches, every answer kept.
 fn check(site: &Site, promised: &HashMap<Uuid, u64>) -> usize {
+    site.settle();
     let ledger = site.open();
     let head = proved(&ledger);
     let entries = ledger.entries(0, usize::MAX).unwrap();
@@ -162,26 +162,26 @@ fn check(site: &Site, promised: &HashMap<Uuid, u64>) -> usize {
     entries.len()
 }
 
-#[test]
-fn no_answered_entry_is_lost_when_its_program_is_killed() {
+/// Kills programs at their work; nothing that one of them was answered may be gone.
+fn kill_many(new_site: impl Fn() -> Site) {
     let mut dice = dice();
     let (mut answers, mut unanswered) = (0, 0);
     for _ in 0..ROUNDS / ROUNDS_OF_A_FILE {
-        let site = Site::sqlite();
+        let site = &new_site();
         let mut promised = HashMap::new();
         let mut stored = 0;
         for _ in 0..ROUNDS_OF_A_FILE {
             let killed = thread::scope(|scope| {
                 // One is sure to have begun its work, the other may still be opening.
                 let children = [true, false].map(|at_work| {
-                    let child = start(&site.path(), u64::MAX);
+                    let child = start(site, u64::MAX);
                     let after = dice.below(KILLED_BEFORE_MS);
                     scope.spawn(move || kill(child, at_work, after))
                 });
                 children.map(|child| child.join().unwrap())
             });
             promised.extend(killed.into_iter().flatten());
-            stored = check(&site, &promised);
+            stored = check(site, &promised);
         }
         answers += promised.len();
         unanswered += stored - promised.len();
@@ -193,11 +193,23 @@ fn no_answered_entry_is_lost_when_its_program_is_killed() {
 }
 
 #[test]
-fn two_programs_make_and_fill_one_ledger_together() {
-    for _ in 0..4 {
-        let site = Site::sqlite();
+fn no_answered_entry_is_lost_when_its_program_is_killed_on_sqlite() {
+    kill_many(Site::sqlite);
+}
+
+#[test]
+fn no_answered_entry_is_lost_when_its_program_is_killed_on_postgres() {
+    if let Some(server) = crate::server::shared() {
+        kill_many(|| Site::on(server));
+    }
+}
+
+#[test]
+fn three_programs_make_and_fill_one_ledger_together() {
+    for site in (0..4).flat_map(|_| Site::each()) {
+        let site = &site;
         let turns = 10;
-        let children = [(); 3].map(|()| start(&site.path(), turns));
+        let children = [(); 3].map(|()| start(site, turns));
         let mut promised = HashMap::new();
         for child in children {
             let output = child.wait_with_output().unwrap();
@@ -205,7 +217,7 @@ fn two_programs_make_and_fill_one_ledger_together() {
             assert!(output.status.success(), "{said}");
             promised.extend(answered(&output.stdout));
         }
-        let stored = check(&site, &promised);
+        let stored = check(site, &promised);
         assert_eq!(stored, promised.len(), "all was answered, and once");
     }
 }

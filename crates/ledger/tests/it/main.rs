@@ -17,6 +17,13 @@ macro_rules! on_each_store {
             fn on_sqlite() {
                 scenario(&crate::tools::Site::sqlite());
             }
+
+            #[test]
+            fn on_postgres() {
+                if let Some(site) = crate::tools::Site::postgres() {
+                    scenario(&site);
+                }
+            }
         }
     )* };
 }
@@ -29,5 +36,6 @@ mod opening;
 mod publish;
 mod race;
 mod sentences;
+mod server;
 mod tamper;
 mod tools;

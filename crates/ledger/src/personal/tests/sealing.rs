@@ -283,7 +283,7 @@ fn an_entry_may_not_name_the_person_it_is_about() {
 
 proptest! {
     // Each case flips every bit.
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn what_was_sealed_is_opened_and_no_bit_of_it_may_change(

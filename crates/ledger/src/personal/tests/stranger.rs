@@ -176,4 +176,23 @@ proptest! {
         disclosure.value = guess;
         prop_assert_eq!(disclosure.check(&entry).is_ok(), same);
     }
+
+    #[test]
+    fn any_bytes_are_judged_and_nothing_panics(
+        bytes in prop::collection::vec(any::<u8>(), 0..200),
+        text in "[{}\\[\\]\":,a-z0-9/~ ]{0,80}",
+        pointer in ".{0,10}",
+        bit in 0..2000_usize,
+    ) {
+        let (event, mut disclosure) = disclosed(ORIGINS[0], "/v", &json!("章小满"));
+        prop_assert!(disclosure.check(&bytes).is_err());
+        prop_assert!(disclosure.check(text.as_bytes()).is_err());
+        let entry = event.bytes().unwrap();
+        // It may still be an entry with this seal (another actor); that the log's proof tells.
+        let _ = disclosure.check(&flipped(&entry, bit % (entry.len() * 8)));
+        disclosure.pointer = pointer;
+        prop_assert!(disclosure.check(&entry).is_err());
+        prop_assert!(serde_json::from_slice::<Disclosure>(&bytes).is_err());
+        prop_assert!(serde_json::from_str::<Disclosure>(&text).is_err());
+    }
 }
