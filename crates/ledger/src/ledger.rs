@@ -71,6 +71,19 @@ impl Ledger {
         }
     }
 
+    /// The origin of the log at this place if it is there and no key has signed it yet,
+    /// as it was before there were checkpoints. Opening it with a key of that name makes
+    /// it a log of today.
+    ///
+    /// # Errors
+    /// What lies there is something else, or the store refuses.
+    pub fn unsigned(place: &Place) -> Result<Option<String>, LedgerError> {
+        match place {
+            Place::File(path) if path.exists() => sqlite::unsigned(path),
+            Place::File(_) | Place::Postgres(_) => Ok(None),
+        }
+    }
+
     fn start(
         log: Log,
         store: Store,

@@ -25,6 +25,9 @@
 //! Start reading at [`Ledger`]. A change goes `ledger` → `queue` → a store's `writer`,
 //! which has `plan` judge it; a read goes `reader` → a store.
 
+mod archive;
+mod backup;
+mod backup_error;
 mod bell;
 mod broken;
 mod canonical;
@@ -50,6 +53,9 @@ mod subscription;
 mod unfit;
 mod verify;
 
+pub use archive::Contents;
+pub use backup::check_backup;
+pub use backup_error::BackupError;
 pub use broken::{Broken, Part};
 pub use canonical::{DATA_DEPTH_MAX, INTEGER_MAX};
 pub use cosigned::CosignError;

@@ -214,6 +214,16 @@ impl Reader {
         Ok(ask!(self.store, verify(verifier))?)
     }
 
+    /// Makes everything that is derived from the entries anew: the nodes of the tree and
+    /// the look-ups; snapshots are dropped. Nobody can append meanwhile.
+    ///
+    /// # Errors
+    /// The entries are not those that the log's key signed (nothing was changed then), or
+    /// the store refuses.
+    pub fn rebuild(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), LedgerError> {
+        ask!(self.store, rebuild(&self.log, progress))
+    }
+
     /// The entries from this index on, as they come.
     pub fn subscribe(&self, from: u64) -> Subscription<'_> {
         if let Store::Postgres(store) = &self.store {

@@ -6,6 +6,7 @@ mod link;
 mod listen;
 mod open;
 mod reader;
+mod rebuild;
 mod verify;
 mod writer;
 

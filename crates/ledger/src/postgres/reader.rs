@@ -204,6 +204,11 @@ impl Store {
         row.as_ref().map(cosigned).transpose()
     }
 
+    pub(crate) fn all_cosigned(&self) -> Result<Vec<Cosigned>, StorageError> {
+        let all = "SELECT size, note, keys FROM youwei.cosigned ORDER BY size";
+        self.rows(all, &[])?.iter().map(cosigned).collect()
+    }
+
     pub(crate) fn keep_cosigned(&self, kept: &Cosigned) -> Result<(), StorageError> {
         self.beside(
             "INSERT INTO youwei.cosigned VALUES ($1, $2, $3) \
@@ -231,10 +236,6 @@ impl Store {
                 &snapshot.signature,
             ],
         )
-    }
-
-    pub(crate) fn drop_snapshots(&self) -> Result<(), StorageError> {
-        self.beside("DELETE FROM youwei.snapshots", &[])
     }
 }
 

@@ -34,7 +34,7 @@ const BY_TABLE: &str = "
     SET LOCAL enable_indexonlyscan = off";
 
 /// The indexes as the schema makes them.
-const INDEXES: [(&str, &str); 4] = [
+pub(super) const INDEXES: [(&str, &str); 4] = [
     ("entries_in_order", "UNIQUE (entry_index)"),
     ("entries_by_id", "UNIQUE (id) INCLUDE (entry_index)"),
     (
@@ -166,11 +166,11 @@ fn stored_node(
 }
 
 /// Shows each row of a query, a few at a time.
-fn each(
+pub(super) fn each<E: From<postgres::Error>>(
     transaction: &mut Transaction<'_>,
     query: &str,
-    mut show: impl FnMut(&mut Transaction<'_>, &SqlRow) -> Result<(), Stop>,
-) -> Result<(), Stop> {
+    mut show: impl FnMut(&mut Transaction<'_>, &SqlRow) -> Result<(), E>,
+) -> Result<(), E> {
     let portal = transaction.bind(query, &[])?;
     loop {
         let rows = transaction.query_portal(&portal, ROWS_AT_ONCE)?;
@@ -187,18 +187,19 @@ fn lookups(transaction: &mut Transaction<'_>, verifier: &mut Verifier<'_>) -> Re
     let by_id = "SELECT id, entry_index FROM youwei.entries ORDER BY id";
     each(transaction, by_id, |_, row| {
         verifier.lookup_by_id(row.try_get(0)?, natural(row, 1)?);
-        Ok(())
+        Ok::<_, Stop>(())
     })?;
     let by_stream = "SELECT subject, version, entry_index FROM youwei.entries
                      ORDER BY subject, version";
     each(transaction, by_stream, |_, row| {
         let (version, index) = (natural(row, 1)?, natural(row, 2)?);
-        Ok(verifier.lookup_by_stream(row.try_get(0)?, version, index)?)
+        verifier.lookup_by_stream(row.try_get(0)?, version, index)?;
+        Ok::<_, Stop>(())
     })?;
     let by_kind = "SELECT kind, time, entry_index FROM youwei.entries ORDER BY kind, time";
     each(transaction, by_kind, |_, row| {
         verifier.lookup_by_kind(row.try_get(0)?, row.try_get(1)?, natural(row, 2)?);
-        Ok(())
+        Ok::<_, Stop>(())
     })?;
     for (lookup, name, lost) in [
         (Lookup::Id, "entries_by_id", LOST_IDS),

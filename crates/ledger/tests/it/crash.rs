@@ -1,8 +1,9 @@
 //! Killed at any moment, nothing that was answered is gone.
 //!
 //! The parent runs this test binary again as its child, twice at once on the same
-//! file; each child appends from several threads, prints every answered entry, and
-//! is killed with SIGKILL at a random moment, opening and recovery included.
+//! log; each child appends from several threads, prints every answered entry, and
+//! is killed with SIGKILL at a random moment, opening and recovery included. An ordinary
+//! run kills a few; `LEDGER_KILLS=2000` kills as many on each store (`make crash`).
 //!
 //! What this cannot show is a power cut: the operating system lives on and keeps
 //! what was written but not flushed. That every commit is flushed rests on SQLite's
@@ -21,10 +22,14 @@ use youwei_ledger::{AppendError, Entry, Keys, Ledger, Place};
 
 use crate::tools::{ORIGIN, Site, dice, event, expect, proved, signer};
 
-const ROUNDS: u64 = 30;
-/// A new file every so many rounds, so that young and old files are killed alike.
-const ROUNDS_OF_A_FILE: u64 = 5;
-const KILLED_BEFORE_MS: u64 = 200;
+/// How many programs are killed on each store if nobody says otherwise.
+const KILLS: u64 = 60;
+/// How many are killed at once.
+const KILLS_OF_A_ROUND: u64 = 2;
+/// A new log every so many rounds, so that young and old ones are killed alike.
+const ROUNDS_OF_A_LOG: u64 = 10;
+/// Most are killed young; some live long enough to see a log's own housekeeping.
+const KILLED_BEFORE_MS: [u64; 4] = [10, 20, 40, 200];
 const CHILD_THREADS: u64 = 3;
 
 /// Appends batches of 1 to 5 events to one of four streams until it is killed, or as
@@ -163,44 +168,53 @@ fn check(site: &Site, promised: &HashMap<Uuid, u64>) -> usize {
 }
 
 /// Kills programs at their work; nothing that one of them was answered may be gone.
-fn kill_many(new_site: impl Fn() -> Site) {
+fn kill_many(store: &str, new_site: impl Fn() -> Site) {
+    let kills = match std::env::var("LEDGER_KILLS") {
+        Ok(kills) => kills.parse().unwrap(),
+        Err(_) => KILLS,
+    };
     let mut dice = dice();
-    let (mut answers, mut unanswered) = (0, 0);
-    for _ in 0..ROUNDS / ROUNDS_OF_A_FILE {
+    let (mut killed, mut answers, mut unanswered) = (0, 0, 0);
+    while killed < kills {
         let site = &new_site();
         let mut promised = HashMap::new();
         let mut stored = 0;
-        for _ in 0..ROUNDS_OF_A_FILE {
-            let killed = thread::scope(|scope| {
+        for _ in 0..ROUNDS_OF_A_LOG {
+            let before = KILLED_BEFORE_MS[dice.below(4) as usize];
+            let printed = thread::scope(|scope| {
                 // One is sure to have begun its work, the other may still be opening.
                 let children = [true, false].map(|at_work| {
                     let child = start(site, u64::MAX);
-                    let after = dice.below(KILLED_BEFORE_MS);
+                    let after = dice.below(before);
                     scope.spawn(move || kill(child, at_work, after))
                 });
                 children.map(|child| child.join().unwrap())
             });
-            promised.extend(killed.into_iter().flatten());
+            promised.extend(printed.into_iter().flatten());
             stored = check(site, &promised);
+            killed += KILLS_OF_A_ROUND;
         }
         answers += promised.len();
         unanswered += stored - promised.len();
     }
-    assert!(
-        answers as u64 >= ROUNDS,
-        "{answers} answered, {unanswered} stored without"
-    );
+    #[expect(clippy::print_stderr, reason = "a long run tells what it did")]
+    {
+        eprintln!(
+            "{store}: {killed} killed; {answers} entries answered and kept, {unanswered} kept unanswered in whole batches, every log proved"
+        );
+    }
+    assert!(answers as u64 >= killed / KILLS_OF_A_ROUND);
 }
 
 #[test]
 fn no_answered_entry_is_lost_when_its_program_is_killed_on_sqlite() {
-    kill_many(Site::sqlite);
+    kill_many("SQLite", Site::sqlite);
 }
 
 #[test]
 fn no_answered_entry_is_lost_when_its_program_is_killed_on_postgres() {
     if let Some(server) = crate::server::shared() {
-        kill_many(|| Site::on(server));
+        kill_many("PostgreSQL", || Site::on(server));
     }
 }
 

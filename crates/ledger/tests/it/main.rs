@@ -28,14 +28,19 @@ macro_rules! on_each_store {
     )* };
 }
 
+mod backup;
 mod crash;
 mod event;
+mod faults;
 mod golden;
 mod model;
 mod opening;
 mod publish;
 mod race;
+mod rebuild;
 mod sentences;
 mod server;
+mod subscription;
 mod tamper;
 mod tools;
+mod upgrade;

@@ -59,6 +59,18 @@ impl Site {
         Site { origin, ..self }
     }
 
+    /// Another place of the same kind, in a folder of its own.
+    pub fn another(&self) -> Site {
+        let site = match &self.url {
+            Some(_) => crate::server::shared().map(Site::on),
+            None => None,
+        };
+        Site {
+            origin: self.origin,
+            ..site.unwrap_or_else(Site::sqlite)
+        }
+    }
+
     pub fn path(&self) -> std::path::PathBuf {
         self.folder.path().join("ledger.sqlite3")
     }
