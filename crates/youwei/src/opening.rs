@@ -46,10 +46,12 @@ pub struct Arguments {
     suite: Option<SuiteNamed>,
 }
 
-/// An open log, and whether it was made just now.
+/// An open log.
 pub struct Opened {
     pub ledger: Ledger,
+    /// The file of its key.
     pub key: PathBuf,
+    /// Whether the log began to be signed just now.
     pub new: bool,
 }
 
@@ -88,14 +90,18 @@ impl Arguments {
 pub fn open(arguments: &Arguments) -> Result<Opened, Failure> {
     let place = arguments.place.place();
     let key = arguments.key();
+    let before = Ledger::unsigned(&place).map_err(|error| place::refused(&error))?;
     let there = match Reader::open(&place) {
         Ok(reader) => Some(reader.origin().to_owned()),
         Err(LedgerError::Absent { .. }) => None,
+        // Of the time before there were keys; it gets one now.
+        Err(_) if before.is_some() => None,
         // A database that is empty yet becomes a log if it was begun with this key.
         Err(LedgerError::NotALedger { .. }) if key.exists() => None,
         Err(error) => return Err(place::refused(&error)),
     };
-    let name = there.clone().unwrap_or_else(|| arguments.name());
+    let name = there.clone().or(before);
+    let name = name.unwrap_or_else(|| arguments.name());
     if !arguments.mean(&name) {
         return Err(another(&name));
     }
