@@ -32,6 +32,7 @@ mod bell;
 mod broken;
 mod canonical;
 mod cosigned;
+mod covered;
 mod error;
 mod event;
 mod filter;

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use youwei_tlog::{Checkpoint, Hash, Hashes, Suite, VerifierKey};
 
 use crate::bell::Bell;
+use crate::covered;
 use crate::log::Log;
-use crate::stored::Stored;
 use crate::verify::{Verified, Verifier};
 use crate::{
     Broken, Entry, Filter, Head, LedgerError, Part, Place, Snapshot, StorageError, Subscription,
@@ -92,8 +92,8 @@ impl Reader {
     /// The entries from this index on, at most `limit`, in their order.
     ///
     /// # Errors
-    /// The store refuses, or an entry is broken (each is checked against its leaf hash,
-    /// and that none is left out).
+    /// The store refuses, or an entry is broken: each is proved to be in the tree that
+    /// the log's key signed before it is handed out, and that none is left out.
     pub fn entries(&self, from: u64, limit: usize) -> Result<Vec<Entry>, LedgerError> {
         let found = ask!(self.store, entries(from, limit))?;
         let mut entries = Vec::with_capacity(found.len());
@@ -104,6 +104,7 @@ impl Reader {
             }
             entries.push(stored.check(self.log.suite)?);
         }
+        covered::check(self, &entries)?;
         Ok(entries)
     }
 
@@ -127,6 +128,7 @@ impl Reader {
             }
             stream.push(entry);
         }
+        covered::check(self, &stream)?;
         Ok(stream)
     }
 
@@ -135,15 +137,20 @@ impl Reader {
     /// # Errors
     /// As for [`Reader::entries`].
     pub fn by_id(&self, id: Uuid) -> Result<Option<Entry>, LedgerError> {
-        match self.check(ask!(self.store, by_id(id))?)? {
-            Some(entry) if entry.event.id != id => Err(Broken::entry(
+        let Some(stored) = ask!(self.store, by_id(id))? else {
+            return Ok(None);
+        };
+        let entry = stored.check(self.log.suite)?;
+        if entry.event.id != id {
+            return Err(Broken::entry(
                 entry.index,
                 "按编号检索到了另一条",
                 "a look-up by id finds another",
             )
-            .into()),
-            found => Ok(found),
+            .into());
         }
+        covered::check(self, std::slice::from_ref(&entry))?;
+        Ok(Some(entry))
     }
 
     /// The entries of a type, or of any, within a time, in the order of the log.
@@ -159,13 +166,8 @@ impl Reader {
                 entries.push(entry);
             }
         }
+        covered::check(self, &entries)?;
         Ok(entries)
-    }
-
-    fn check(&self, stored: Option<Stored>) -> Result<Option<Entry>, Broken> {
-        stored
-            .map(|stored| stored.check(self.log.suite))
-            .transpose()
     }
 
     /// The size of the log and the root of its tree, as its key last signed them.
