@@ -77,6 +77,14 @@ pub(crate) struct Plan<'a> {
     pub(crate) answers: Vec<Answer>,
 }
 
+impl Plan<'_> {
+    /// Whether a batch is refused. If ids were not looked up, that may be wrong: a batch
+    /// whose events are all there is answered, however stale what it expects has become.
+    pub(crate) fn refuses(&self) -> bool {
+        self.answers.iter().any(Result::is_err)
+    }
+}
+
 /// Judges each batch by what the log and the batches before it hold. `known.versions`
 /// is left as the log will be once the plan is written.
 pub(crate) fn plan<'a>(
