@@ -23,7 +23,7 @@ build: browser
 browser:
 	@scripts/browser-libraries
 
-test: lint rust-test crash browser-test ## Everything that must hold
+test: lint rust-test crash browser-test verifiers ## Everything that must hold
 
 lint: browser
 	@scripts/need cargo

@@ -454,7 +454,7 @@ impl Server {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut said = String::new();
         let address = loop {
-            let line = lines.next().expect("it names its address").unwrap();
+            let line = lines.next().unwrap().unwrap();
             said.push_str(&line);
             said.push('\n');
             if let Some((_, rest)) = line.split_once("http://") {
