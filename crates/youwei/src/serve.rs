@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let signer = keyfile::read_or_make(&arguments.data.join("log.key"), &arguments.origin)?;
     let place = Place::File(arguments.data.join("ledger.sqlite3"));
     let ledger =
-        Ledger::open(&place, Keys { signer }).map_err(|error| Failure::broken(error.sentence()))?;
+        Ledger::open(&place, Keys::new(signer)).map_err(|error| Failure::broken(error.sentence()))?;
     let runtime = tokio::runtime::Runtime::new().map_err(cannot_start)?;
     let listener = runtime
         .block_on(tokio::net::TcpListener::bind((

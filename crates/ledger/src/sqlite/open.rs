@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::log::Log;
+use crate::sqlite::people;
 use crate::sqlite::writer::write_head;
 use crate::{LedgerError, StorageError};
 use youwei_tlog::{Frontier, SignerKey};
@@ -44,6 +45,7 @@ pub(crate) fn open(path: &Path, signer: &SignerKey) -> Result<(Connection, Log),
     if let Kind::Empty = recognise(&transaction, path)? {
         let log = Log::of(signer);
         transaction.execute_batch(include_str!("schema.sql"))?;
+        transaction.execute_batch(people::TABLES)?;
         transaction.execute(
             "INSERT INTO log VALUES (1, ?1, ?2)",
             (&log.origin, log.key.to_string()),

@@ -1,6 +1,6 @@
 //! Reading the file: connections of its own, so that a reader never waits.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
@@ -49,6 +49,10 @@ impl Store {
             idle.push(connection);
         }
         answer
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {

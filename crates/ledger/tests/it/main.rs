@@ -26,6 +26,7 @@ mod event;
 mod golden;
 mod model;
 mod opening;
+mod personal;
 mod publish;
 mod race;
 mod sentences;
