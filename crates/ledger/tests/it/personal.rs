@@ -12,7 +12,7 @@ use youwei_ledger::{
 };
 use youwei_tlog::Note;
 
-use crate::tools::{NATIONAL, Site, event, expect, fill, id, signer};
+use crate::tools::{Dice, NATIONAL, Site, event, expect, fill, id, signer};
 
 const MASTER: &str = "8f3c0a5d9e7b1264c8f0a1b2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f507";
 const OTHER: &str = "1f3c0a5d9e7b1264c8f0a1b2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f507";
@@ -434,13 +434,25 @@ fn bytes_on_disk(site: &Site) -> Vec<u8> {
 
 /// All that is to be searched for, cut into pieces so short that a torn copy is found
 /// too.
-#[derive(Default)]
-struct Remains(HashMap<[u8; 16], String>);
+struct Remains {
+    pieces: HashMap<[u8; 16], String>,
+    /// By how a piece begins, whether there is any.
+    begins: Vec<bool>,
+}
 
 impl Remains {
+    fn new() -> Remains {
+        Remains {
+            pieces: HashMap::new(),
+            begins: vec![false; 1 << 16],
+        }
+    }
+
     fn add(&mut self, what: &str, bytes: &[u8]) {
         for piece in bytes.windows(16) {
-            self.0.insert(piece.try_into().unwrap(), what.to_owned());
+            self.begins[begin(piece)] = true;
+            self.pieces
+                .insert(piece.try_into().unwrap(), what.to_owned());
         }
     }
 
@@ -448,12 +460,18 @@ impl Remains {
     fn found(&self, bytes: &[u8]) -> BTreeMap<&str, usize> {
         let mut found = BTreeMap::new();
         for piece in bytes.windows(16) {
-            if let Some(what) = self.0.get(piece) {
+            if self.begins[begin(piece)]
+                && let Some(what) = self.pieces.get(piece)
+            {
                 *found.entry(what.as_str()).or_default() += 1;
             }
         }
         found
     }
+}
+
+fn begin(piece: &[u8]) -> usize {
+    usize::from(piece[0]) << 8 | usize::from(piece[1])
 }
 
 fn column(site: &Site, sql: &str, person: PersonId) -> Vec<Vec<u8>> {
@@ -463,46 +481,59 @@ fn column(site: &Site, sql: &str, person: PersonId) -> Vec<Vec<u8>> {
     rows.unwrap().collect::<Result<_, _>>().unwrap()
 }
 
+/// Someone whose pseudonym the dice throw, so that rows lie in the same places in every
+/// run, with values of several lengths.
+fn thrown(dice: &mut Dice, number: u32) -> (PersonId, (NewEvent, Vec<Personal>)) {
+    let mut bytes = [0; 16];
+    bytes.fill_with(|| dice.below(256) as u8);
+    let someone = PersonId::new(uuid::Builder::from_random_bytes(bytes).into_uuid()).unwrap();
+    let (event, mut values) = application(number, someone);
+    let address = "城关街道".repeat(1 + dice.below(30) as usize);
+    values.push(about(someone, "/applicant/address", address));
+    (someone, (event, values))
+}
+
 #[test]
 fn no_value_stands_in_the_files_in_the_clear_and_nothing_of_the_erased_at_all() {
     let site = Site::sqlite();
     let ledger = open(&site);
-    let (mut persons, mut pseudonyms) = (Vec::new(), Vec::new());
-    let (mut live, mut remains) = (Remains::default(), Remains::default());
+    let mut dice = Dice(1);
+    let (mut persons, mut gone) = (Vec::new(), Vec::new());
+    let mut remains = Remains::new();
     // Enough that pages are split and joined and rows move, and erasures in between.
-    for number in 0..400 {
-        let someone = person();
-        apply(&ledger, number, someone).unwrap();
-        persons.push(someone);
-        if number % 40 < 36 {
-            continue;
+    // Without writing the tables anew, copies of some rows would be found here.
+    for turn in 0..14 {
+        let batch = (0..50).map(|place| {
+            let (someone, applied) = thrown(&mut dice, turn * 50 + place);
+            persons.push(someone);
+            applied
+        });
+        let batch = batch.collect();
+        ledger.append_sealed(batch, &[]).unwrap();
+        for place in 0..5 {
+            let someone = persons.swap_remove(dice.below(persons.len() as u64) as usize);
+            let key = column(
+                &site,
+                "SELECT wrapped FROM people WHERE person = ?1",
+                someone,
+            );
+            let values = column(&site, "SELECT bytes FROM sealed WHERE person = ?1", someone);
+            assert_eq!((key.len(), values.len()), (1, 3));
+            // Before that stand the kind and the master key's name, alike in all rows.
+            remains.add("key", &key[0][9..]);
+            values
+                .iter()
+                .for_each(|value| remains.add("value", &value[1..]));
+            if (turn, place) == (10, 4) {
+                // The search finds what is there.
+                let found = remains.found(&bytes_on_disk(&site));
+                assert!(found["key"] >= 45 && found["value"] >= 3 * 77, "{found:?}");
+            }
+            gone.push(someone);
+            erased(&ledger, 5_000 + turn * 5 + place, someone);
         }
-        // Some who came long ago, some just now.
-        let someone = persons.swap_remove(number as usize * 7 % persons.len());
-        let key = column(
-            &site,
-            "SELECT wrapped FROM people WHERE person = ?1",
-            someone,
-        );
-        let values = column(&site, "SELECT bytes FROM sealed WHERE person = ?1", someone);
-        assert_eq!((key.len(), values.len()), (1, 2));
-        // Before that stand the kind and the master key's name, alike in all rows.
-        remains.add("key", &key[0][9..]);
-        live.add("key", &key[0][9..]);
-        for value in values {
-            remains.add("value", &value[1..]);
-            live.add("value", &value[1..]);
-        }
-        if number % 40 == 39 {
-            // The search finds what is there.
-            let found = live.found(&bytes_on_disk(&site));
-            assert!(found["key"] >= 45 && found["value"] >= 2 * 77, "{found:?}");
-            live = Remains::default();
-        }
-        pseudonyms.push(someone);
-        erased(&ledger, 2_000 + number, someone);
     }
-    assert_eq!(checked(&ledger), 2 * persons.len() as u64);
+    assert_eq!(checked(&ledger), 3 * persons.len() as u64);
     let check = |state: &str| {
         let whole = bytes_on_disk(&site);
         assert_eq!(remains.found(&whole), BTreeMap::new(), "{state}");
@@ -513,12 +544,12 @@ fn no_value_stands_in_the_files_in_the_clear_and_nothing_of_the_erased_at_all() 
             assert!(!found, "{text} stands in the clear");
         }
         // A pseudonym is in the table of persons, once, and beside no entry.
-        let mut ties = Remains::default();
-        for someone in &pseudonyms {
+        let mut ties = Remains::new();
+        for someone in &gone {
             ties.add(&someone.to_string(), someone.uuid().as_bytes());
         }
         let found = ties.found(&whole);
-        assert_eq!(found.len(), pseudonyms.len());
+        assert_eq!(found.len(), gone.len());
         assert!(
             found.values().all(|times| *times == 1),
             "{state}: {found:?}"
@@ -543,7 +574,7 @@ fn a_reader_that_holds_up_the_removal_is_told_of_and_the_next_asking_removes() {
     // It is erased all the same, and others may write meanwhile.
     assert_eq!((values(&ledger, 0), checked(&ledger)), (unknown(), 0));
     assert_eq!(apply(&ledger, 1, person()), Ok(2));
-    let mut remains = Remains::default();
+    let mut remains = Remains::new();
     remains.add("value", &value);
     assert!(remains.found(&bytes_on_disk(&site)).contains_key("value"));
     raw.execute_batch("COMMIT").unwrap();
