@@ -4,9 +4,10 @@ REPORT ?= samples/云泽市2026年政府工作报告.txt
 DATA   ?= youwei-data
 PORT   ?= 8080
 SHARED ?= ../shared
+KILLS  ?= 2000
 YOUWEI  = target/release/youwei
 
-.PHONY: help run build browser test rust-test browser-test verifiers lint bench scores train clean
+.PHONY: help run build browser test rust-test crash browser-test verifiers lint bench scores train clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,7 +23,7 @@ build: browser
 browser:
 	@scripts/browser-libraries
 
-test: lint rust-test browser-test ## Everything that must hold
+test: lint rust-test crash browser-test verifiers ## Everything that must hold
 
 lint: browser
 	@scripts/need cargo
@@ -32,6 +33,12 @@ lint: browser
 rust-test: browser
 	cargo test --workspace --quiet
 	python3 scripts/check_docs.py
+
+# Programs that append are killed with SIGKILL, on SQLite and on PostgreSQL; a failure
+# prints the seed that replays it (LEDGER_SEED).
+crash: ## Kill 2,000 programs at their work on each store; nothing answered may be gone
+	@scripts/need cargo
+	LEDGER_KILLS=$(KILLS) cargo test -p youwei-ledger --test it --quiet -- --nocapture crash::no_answered
 
 browser-test: build
 	@scripts/browser-test

@@ -60,8 +60,8 @@ class Witness:
     def line(self, note, moment, says=None):
         """The line under a note, signed at a moment (POSIX seconds), or claiming another."""
         text = note[:note.rindex(b"\n\n") + 1]
-        (self.work / "cosigned").write_bytes(b"cosignature/v1\ntime %d\n" % moment + text)
-        run(["openssl", "pkeyutl", "-sign", "-inkey", self.private, "-rawin", "-in", self.work / "cosigned",
-             "-out", self.work / "cosignature"])
-        signature = self.number + (says or moment).to_bytes(8, "big") + (self.work / "cosignature").read_bytes()
+        (self.work / "witness.text").write_bytes(b"cosignature/v1\ntime %d\n" % moment + text)
+        run(["openssl", "pkeyutl", "-sign", "-inkey", self.private, "-rawin", "-in", self.work / "witness.text",
+             "-out", self.work / "witness.signature"])
+        signature = self.number + (says or moment).to_bytes(8, "big") + (self.work / "witness.signature").read_bytes()
         return f"— {self.name} {base64.b64encode(signature).decode()}\n".encode()

@@ -13,11 +13,14 @@ sys.dont_write_bytecode = True  # Nothing is left beside a script that is handed
 
 import auditor
 import openssl
-from server import SAMPLE, Server, unbundle
+from server import NOTE, PROGRAM, SAMPLE, Server, unbundle
 from tally import Tally, run
 
 SUITES = [("SHA-256 and Ed25519", "youwei:yunze"), ("SM3 and SM2", "youwei:yunze/sm2-sm3")]
 HERE = Path(__file__).resolve().parent
+
+# When the witness signs, in POSIX seconds.
+MOMENT = 1_760_000_000
 
 
 def make(server, work):
@@ -115,31 +118,57 @@ def with_cloudevents(tally, log):
         tally.skip(name, "no SDK")
 
 
-def with_openssl(tally, log):
-    names = ["OpenSSL finds the checkpoints' signatures good", "the auditors' script knows witnesses, and false ones"]
+def with_openssl(tally, server, log):
+    names = ["OpenSSL finds the checkpoints' signatures good", "the auditors' script knows witnesses, and false ones",
+             "a witness's signature is kept, and proofs carry it"]
     if os.environ.get("OPENSSL"):
         tally.check(names[0], lambda: signed_by_openssl(log))
-        tally.check(names[1], lambda: witnessed(log))
+        witness = openssl.Witness("witness.example/w1", log.work)
+        tally.check(names[1], lambda: witnessed(log, witness))
+        tally.check(names[2], lambda: cosigned(server, log, witness))
     else:
         for name in names:
             tally.skip(name, "no OpenSSL")
 
 
-def witnessed(log):
+def witnessed(log, witness):
     """The copy's checkpoint with the line of a witness, who needs a key of its own."""
     copy = log.work / "witnessed"
     shutil.copytree(log.late, copy)
     note = (copy / "checkpoint").read_bytes()
-    witness = openssl.Witness("witness.example/w1", log.work)
-    (copy / "checkpoint").write_bytes(note + witness.line(note, 1_800_000_000))
+    (copy / "checkpoint").write_bytes(note + witness.line(note, MOMENT))
     auditor.passes(copy, log.key, "--key", witness.key)
     auditor.passes(copy, log.key)
-    if os.environ.get("GO_VERIFIER") and openssl.is_ed25519(log.key):
-        run([os.environ["GO_VERIFIER"], "-key", log.key, copy])
+    by_go(log, copy)
     auditor.refused("no signature of witness.example/w1", log.key, log.late, witness=witness.key)
-    late = witness.line(note, 1_800_000_000, says=1_900_000_000)
-    (copy / "checkpoint").write_bytes(note + late)
+    (copy / "checkpoint").write_bytes(note + witness.line(note, MOMENT, says=MOMENT + 1))
     auditor.refused("signature of witness.example/w1 is wrong", log.key, copy, witness=witness.key)
+
+
+def cosigned(server, log, witness):
+    """The program takes the line of a witness, not one whose time was changed, and gives
+    it out again, with the checkpoint and in proofs."""
+    note, handed, proof = (log.late / "checkpoint").read_bytes(), log.work / "handed", log.work / "cosigned.tlog-proof"
+    cosign = [PROGRAM, "cosign", handed, "--witness", witness.key, "--data", server.data]
+    handed.write_bytes(note + witness.line(note, MOMENT, says=MOMENT + 1))
+    run(cosign, leaves_with=1)
+    handed.write_bytes(note + witness.line(note, MOMENT))
+    run(cosign)
+    copy = log.work / "cosigned"
+    shutil.copytree(log.late, copy)
+    (copy / "checkpoint").write_bytes(server.get("/log/cosigned", NOTE))
+    auditor.passes(copy, log.key, "--key", witness.key)
+    by_go(log, copy)
+    server.keep_proof(0, proof)
+    auditor.passes(None, log.key, "--key", witness.key, "--proof", proof)
+    run([PROGRAM, "prove", "1", "-o", proof, "--data", server.data])
+    auditor.passes(None, log.key, "--key", witness.key, "--proof", proof)
+    by_go(log, copy, "-proof", proof)
+
+
+def by_go(log, where, *options):
+    if os.environ.get("GO_VERIFIER") and openssl.is_ed25519(log.key):
+        run([os.environ["GO_VERIFIER"], "-key", log.key, *options, where])
 
 
 def judge(tally, origin, work):
@@ -151,7 +180,7 @@ def judge(tally, origin, work):
         if log is None:
             return
         tally.check("an entry has the same bytes at each of its addresses", lambda: same_entries(server, log))
-        with_openssl(tally, log)
+        with_openssl(tally, server, log)
         if openssl.is_ed25519(log.key):  # x/mod knows no other.
             with_go(tally, server, log)
         with_script(tally, server, log, key)
@@ -162,7 +191,8 @@ def judge(tally, origin, work):
 
 def same_after_restart(server, log):
     assert server.key() == log.key
-    assert server.get("/log/checkpoint") == (log.late / "checkpoint").read_bytes()
+    before, after = (log.late / "checkpoint").read_text(encoding="utf-8"), server.get("/log/checkpoint").decode()
+    assert after.startswith(before), f"{before} became {after}"  # A witness's line may follow.
 
 
 def main():

@@ -16,6 +16,9 @@ SAMPLE = ROOT / "samples/云泽市2026年政府工作报告.txt"
 START_SECONDS = 60
 STOP_SECONDS = 20
 
+# The media type of a checkpoint.
+NOTE = "text/plain; charset=utf-8"
+
 SIGNATURE = urllib.parse.urlencode({"name": "王芳", "unit": "市政府督查室"})
 
 
@@ -23,6 +26,7 @@ class Server:
     """`youwei serve` over a data folder; `with` stops it."""
 
     def __init__(self, data, origin, report=None):
+        self.data = data
         data.mkdir(parents=True, exist_ok=True)
         said = data.parent / f"{data.name}.said"
         command = [PROGRAM, "serve", "--data", data, "--port", "0", "--origin", origin, *([report] if report else [])]
@@ -88,7 +92,7 @@ class Server:
             (folder / path).write_bytes(data)
             return data
 
-        note = keep("checkpoint", "text/plain; charset=utf-8").decode()
+        note = keep("checkpoint", NOTE).decode()
         size = int(note.split("\n")[1])
         level, width = 0, size
         while width:

@@ -33,7 +33,10 @@ pub struct Recorded {
 }
 
 /// A report as a live account.
-#[derive(Debug, Clone, Default, PartialEq)]
+///
+/// Its serialised form is for the program that wrote it and no other: see
+/// [`Accounts::SHAPE`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     pub(crate) report: Option<Report>,
     pub(crate) commitments: BTreeMap<String, Commitment>,
@@ -44,7 +47,7 @@ pub struct Account {
 }
 
 /// All accounts of one log, by report id: one for each year's report.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Accounts {
     by_report: BTreeMap<String, Account>,
 }
@@ -252,6 +255,11 @@ impl Account {
 }
 
 impl Accounts {
+    /// Stands for everything that decides how events are folded and how accounts are
+    /// written: it changes with the sources and data of this crate and those below it,
+    /// so that accounts which another version folded are never mistaken for ours.
+    pub const SHAPE: u32 = shape(env!("YOUWEI_ACCOUNT_SHAPE"));
+
     /// Folds every report's events; those of other systems are passed over.
     pub fn fold(events: impl IntoIterator<Item = Recorded>) -> Accounts {
         let mut accounts = Accounts::default();
@@ -288,6 +296,14 @@ impl Accounts {
         self.by_report
             .iter()
             .map(|(id, account)| (id.as_str(), account))
+    }
+}
+
+/// A number from its decimal digits.
+const fn shape(digits: &str) -> u32 {
+    match u32::from_str_radix(digits, 10) {
+        Ok(shape) => shape,
+        Err(_) => 0,
     }
 }
 

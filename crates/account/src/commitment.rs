@@ -10,7 +10,7 @@ use crate::{Span, Target};
 ///
 /// `text`, `action`, `due` and `targets` are the present ones; what the reader
 /// first took from the page stays in `as_read` for ever.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Commitment {
     /// Stable over corrections and revisions of the report; unique in it.
     pub id: String,
@@ -89,7 +89,7 @@ impl Commitment {
 }
 
 /// What the reader took from the page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Wording {
     /// The reader's own id of these words.
     pub id: String,
@@ -108,7 +108,7 @@ pub struct Wording {
 }
 
 /// Where a commitment stands in its life.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// Read by the program, not yet looked at by a person.
     Read,

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use youwei_base::Bilingual;
 use youwei_report::Measure;
 
@@ -14,7 +14,7 @@ use crate::event::{Assigned, Corrected, DueIs, Event, Scheduled};
 use crate::target::{Target, with_fields};
 
 /// One step of a history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The event's place in the log.
     pub index: u64,

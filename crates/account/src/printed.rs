@@ -1,6 +1,7 @@
 //! The report as printed: its whole text, sentences, headings and margin notes,
 //! put together again from the chunks in which the log holds them.
 
+use serde::{Deserialize, Serialize};
 use youwei_base::Bilingual;
 use youwei_report::{Coverage, Heading, Label, NumberMention, Part, Remark};
 
@@ -11,7 +12,7 @@ use crate::span::CharText;
 use crate::{Section, Span};
 
 /// The report of an account.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Its id, such as 2026-云泽市.
     pub id: String,
@@ -41,7 +42,7 @@ pub struct Report {
 }
 
 /// One sentence of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     /// Where it is printed.
     pub span: Span,

@@ -55,11 +55,24 @@ impl Span {
 
 /// A text that is cut by character places, as reports are, at no cost that
 /// grows with its length.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub(crate) struct CharText {
     text: String,
     /// The byte at which each character begins.
     bytes: Vec<u32>,
+}
+
+impl From<String> for CharText {
+    fn from(text: String) -> Self {
+        Self::new(&text)
+    }
+}
+
+impl From<CharText> for String {
+    fn from(text: CharText) -> Self {
+        text.text
+    }
 }
 
 impl CharText {

@@ -37,6 +37,51 @@ pub enum StorageError {
         /// What the database said.
         reason: String,
     },
+    /// The database server does not answer, or stopped doing so.
+    #[error(
+        "The database server cannot be reached ({reason}); see that it runs and that the URL leads to it, then ask again with the same event ids."
+    )]
+    Unreachable {
+        /// What failed.
+        reason: String,
+    },
+    /// The database server does not let this account in, or not write.
+    #[error(
+        "The database server refuses this account ({reason}); name in the URL a user, a password and a server that it may write to."
+    )]
+    Denied {
+        /// What the server said.
+        reason: String,
+    },
+    /// The server has no such database.
+    #[error("There is no such database ({reason}); make it with createdb, or name another one.")]
+    NoDatabase {
+        /// What the server said.
+        reason: String,
+    },
+    /// The server is too old or set up to lose entries.
+    #[error(
+        "The database server has {setting} and a ledger needs {needed}; have its administrator change that, then open the ledger again."
+    )]
+    Unfit {
+        /// What it has.
+        setting: String,
+        /// What it should have.
+        needed: String,
+    },
+    /// The URL asks for an encrypted connection.
+    #[error(
+        "This program speaks to PostgreSQL without TLS; use a local socket or a tunnel, and leave sslmode out of the URL."
+    )]
+    Tls,
+    /// The URL is none.
+    #[error(
+        "The database URL is not understood ({reason}); write it as postgres://user@host/database."
+    )]
+    Url {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The writing thread is gone or could not be started.
     #[error(
         "The ledger's writer has stopped; start the program again, then ask again with the same event ids."
@@ -68,6 +113,25 @@ impl StorageError {
             }
             StorageError::Damaged { reason } => {
                 format!("账本文件已损坏({reason});请停止使用并恢复备份。")
+            }
+            StorageError::Unreachable { reason } => format!(
+                "连不上数据库服务器({reason});请确认它在运行、网址无误,再用相同的事件编号重试。"
+            ),
+            StorageError::Denied { reason } => format!(
+                "数据库服务器拒绝此账户({reason});请在网址中写明可写入的用户、密码和服务器。"
+            ),
+            StorageError::NoDatabase { reason } => {
+                format!("没有这个数据库({reason});请用 createdb 新建,或另指一个。")
+            }
+            StorageError::Unfit { setting, needed } => {
+                format!("数据库服务器为 {setting},账本要求 {needed};请管理员更改后重新打开账本。")
+            }
+            StorageError::Tls => {
+                "本程序不以 TLS 连接 PostgreSQL;请用本机套接字或隧道,并从网址中去掉 sslmode。"
+                    .to_owned()
+            }
+            StorageError::Url { reason } => {
+                format!("看不懂数据库网址({reason});请写成 postgres://用户@主机/数据库。")
             }
             StorageError::Stopped => {
                 "账本的写入线程已停止;请重新启动程序,再用相同的事件编号重试。".to_owned()

@@ -15,7 +15,7 @@ use crate::reader::{Store, ask};
 use crate::snapshot::StoredSnapshot;
 use crate::{
     AppendError, Keys, LedgerError, MasterKey, NewEvent, PersonId, Personal, Place, Reader,
-    Snapshot, StorageError, Unsealable, Unwrapped, event, sqlite,
+    Snapshot, StorageError, Unsealable, Unwrapped, event, postgres, sqlite,
 };
 
 /// How often an event is sealed again because what is kept of its persons changed. A
@@ -70,7 +70,27 @@ impl Ledger {
                 let store = Store::Sqlite(sqlite::Store::new(path));
                 Ledger::start(log, store, writer, signer, master)
             }
-            Place::Postgres(_) => todo!(),
+            Place::Postgres(url) => {
+                let target = postgres::Target::of(url)?;
+                let (link, log) = postgres::open(&target, &signer)?;
+                let (log_, signer_) = (log.clone(), Arc::clone(&signer));
+                let writer = postgres::Writer::new(target.clone(), link, log_, signer_);
+                let store = Store::Postgres(postgres::Store::new(target));
+                Ledger::start(log, store, writer, signer, master)
+            }
+        }
+    }
+
+    /// The origin of the log at this place if it is there and no key has signed it yet,
+    /// as it was before there were checkpoints. Opening it with a key of that name makes
+    /// it a log of today.
+    ///
+    /// # Errors
+    /// What lies there is something else, or the store refuses.
+    pub fn unsigned(place: &Place) -> Result<Option<String>, LedgerError> {
+        match place {
+            Place::File(path) if path.exists() => sqlite::unsigned(path),
+            Place::File(_) | Place::Postgres(_) => Ok(None),
         }
     }
 
@@ -257,6 +277,7 @@ impl Ledger {
         let stored = StoredSnapshot::sign(&self.log, &self.signer, name, shape, snapshot);
         match &self.reader.store {
             Store::Sqlite(store) => store.keep_snapshot(&stored)?,
+            Store::Postgres(store) => store.keep_snapshot(&stored)?,
         }
         Ok(())
     }

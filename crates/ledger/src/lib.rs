@@ -25,10 +25,14 @@
 //! Start reading at [`Ledger`]. A change goes `ledger` → `queue` → a store's `writer`,
 //! which has `plan` judge it; a read goes `reader` → a store.
 
+mod archive;
+mod backup;
+mod backup_error;
 mod bell;
 mod broken;
 mod canonical;
 mod cosigned;
+mod covered;
 mod erase;
 mod error;
 mod event;
@@ -41,6 +45,7 @@ mod opened;
 mod people;
 mod personal;
 mod plan;
+mod postgres;
 mod publish;
 mod queue;
 mod reader;
@@ -53,6 +58,9 @@ mod subscription;
 mod unfit;
 mod verify;
 
+pub use archive::Contents;
+pub use backup::check_backup;
+pub use backup_error::BackupError;
 pub use broken::{Broken, Part};
 pub use canonical::{DATA_DEPTH_MAX, INTEGER_MAX};
 pub use cosigned::CosignError;

@@ -6,17 +6,18 @@ use uuid::Uuid;
 use youwei_tlog::{Checkpoint, Hash, Hashes, Suite, VerifierKey};
 
 use crate::bell::Bell;
+use crate::covered;
 use crate::log::Log;
-use crate::stored::Stored;
 use crate::verify::{Verified, Verifier};
 use crate::{
     Broken, Entry, Filter, Head, LedgerError, MasterKey, Part, Place, Snapshot, StorageError,
-    Subscription, sqlite,
+    Subscription, postgres, sqlite,
 };
 
 /// The two stores, each in its own natural way.
 pub(crate) enum Store {
     Sqlite(sqlite::Store),
+    Postgres(postgres::Store),
 }
 
 /// Asks whichever store it is.
@@ -24,6 +25,7 @@ macro_rules! ask {
     ($store:expr, $method:ident ( $($argument:expr),* )) => {
         match &$store {
             Store::Sqlite(store) => store.$method($($argument),*),
+            Store::Postgres(store) => store.$method($($argument),*),
         }
     };
 }
@@ -53,7 +55,14 @@ impl Reader {
                 let log = sqlite::look(&path)?;
                 Ok(Reader::new(log, Store::Sqlite(sqlite::Store::new(path))))
             }
-            Place::Postgres(_) => todo!(),
+            Place::Postgres(url) => {
+                let target = postgres::Target::of(url)?;
+                let log = postgres::look(&target)?;
+                Ok(Reader::new(
+                    log,
+                    Store::Postgres(postgres::Store::new(target)),
+                ))
+            }
         }
     }
 
@@ -86,8 +95,8 @@ impl Reader {
     /// The entries from this index on, at most `limit`, in their order.
     ///
     /// # Errors
-    /// The store refuses, or an entry is broken (each is checked against its leaf hash,
-    /// and that none is left out).
+    /// The store refuses, or an entry is broken: each is proved to be in the tree that
+    /// the log's key signed before it is handed out, and that none is left out.
     pub fn entries(&self, from: u64, limit: usize) -> Result<Vec<Entry>, LedgerError> {
         let found = ask!(self.store, entries(from, limit))?;
         let mut entries = Vec::with_capacity(found.len());
@@ -98,6 +107,7 @@ impl Reader {
             }
             entries.push(stored.check(self.log.suite)?);
         }
+        covered::check(self, &entries)?;
         Ok(entries)
     }
 
@@ -121,6 +131,7 @@ impl Reader {
             }
             stream.push(entry);
         }
+        covered::check(self, &stream)?;
         Ok(stream)
     }
 
@@ -129,15 +140,20 @@ impl Reader {
     /// # Errors
     /// As for [`Reader::entries`].
     pub fn by_id(&self, id: Uuid) -> Result<Option<Entry>, LedgerError> {
-        match self.check(ask!(self.store, by_id(id))?)? {
-            Some(entry) if entry.event.id != id => Err(Broken::entry(
+        let Some(stored) = ask!(self.store, by_id(id))? else {
+            return Ok(None);
+        };
+        let entry = stored.check(self.log.suite)?;
+        if entry.event.id != id {
+            return Err(Broken::entry(
                 entry.index,
                 "按编号检索到了另一条",
                 "a look-up by id finds another",
             )
-            .into()),
-            found => Ok(found),
+            .into());
         }
+        covered::check(self, std::slice::from_ref(&entry))?;
+        Ok(Some(entry))
     }
 
     /// The entries of a type, or of any, within a time, in the order of the log.
@@ -153,13 +169,8 @@ impl Reader {
                 entries.push(entry);
             }
         }
+        covered::check(self, &entries)?;
         Ok(entries)
-    }
-
-    fn check(&self, stored: Option<Stored>) -> Result<Option<Entry>, Broken> {
-        stored
-            .map(|stored| stored.check(self.log.suite))
-            .transpose()
     }
 
     /// The size of the log and the root of its tree, as its key last signed them.
@@ -209,8 +220,21 @@ impl Reader {
         Ok(ask!(self.store, verify(verifier))?)
     }
 
+    /// Makes everything that is derived from the entries anew: the nodes of the tree and
+    /// the look-ups; snapshots are dropped. Nobody can append meanwhile.
+    ///
+    /// # Errors
+    /// The entries are not those that the log's key signed (nothing was changed then), or
+    /// the store refuses.
+    pub fn rebuild(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), LedgerError> {
+        ask!(self.store, rebuild(&self.log, progress))
+    }
+
     /// The entries from this index on, as they come.
     pub fn subscribe(&self, from: u64) -> Subscription<'_> {
+        if let Store::Postgres(store) = &self.store {
+            store.listen(&self.bell);
+        }
         Subscription::new(self, from)
     }
 

@@ -330,6 +330,11 @@ impl<'a> Verifier<'a> {
         }
     }
 
+    /// How many entries were shown.
+    pub(crate) fn size(&self) -> u64 {
+        self.frontier.size()
+    }
+
     /// How many stored nodes a tree of this size has.
     pub(crate) fn nodes(&self) -> u64 {
         let mut full = self.frontier.size() / 256;

@@ -85,9 +85,9 @@ impl fmt::Display for Checkpoint {
 /// Why a text is no checkpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CheckpointError {
-    /// Not three lines or more, or an empty one.
+    /// Not three lines or more, an empty one, or control characters in one.
     #[error(
-        "A checkpoint has at least three lines (origin, size, root hash), none of them empty; fetch it again, whole."
+        "A checkpoint has at least three lines (origin, size, root hash), none of them empty or with control characters; fetch it again, whole."
     )]
     Lines,
     /// The second line is no size.
@@ -105,7 +105,7 @@ impl CheckpointError {
     pub fn sentence(&self) -> Bilingual {
         let zh = match self {
             CheckpointError::Lines => {
-                "检查点至少有三行(来源、条数、根散列值),且没有空行;请重新完整获取。"
+                "检查点至少有三行(来源、条数、根散列值),没有空行,也没有控制字符;请重新完整获取。"
             }
             CheckpointError::Size => {
                 "检查点第二行应为记录条数,只用数字且开头无多余的零;请重新获取。"

@@ -67,6 +67,3 @@ impl KeyKind {
         [hash[0], hash[1], hash[2], hash[3]]
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,6 +5,7 @@
 //! first and then read back from the ledger, as any other process's change is.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::Timestamp;
@@ -15,6 +16,7 @@ use youwei_base::Day;
 use youwei_ledger::{AppendError, Broken, Entry, Expected, Head, Ledger, LedgerError, NewEvent};
 
 use crate::fault::Fault;
+use crate::snapshot;
 
 /// How many entries are read from the ledger at a time.
 const ENTRIES_READ_AT_ONCE: usize = 1_000;
@@ -39,6 +41,8 @@ pub struct App {
     pub(crate) ledger: Ledger,
     pub(crate) settings: Settings,
     state: RwLock<State>,
+    /// The size of the log in the snapshot that was kept or read last.
+    kept: AtomicU64,
 }
 
 /// Everything that pages are made of, as of one entry of the ledger.
@@ -84,7 +88,8 @@ pub(crate) fn recorded(entry: Entry) -> Recorded {
 }
 
 impl App {
-    /// Folds the whole ledger and makes the folder of files.
+    /// Folds the ledger, from a snapshot on if there is one that fits, and makes the
+    /// folder of files.
     ///
     /// # Errors
     /// The ledger cannot be read, or the folder cannot be made.
@@ -92,12 +97,14 @@ impl App {
         if std::fs::create_dir_all(&settings.files).is_err() {
             return Err(youwei_ledger::StorageError::CannotOpen.into());
         }
-        let head = Head::empty(ledger.suite());
+        let empty = || (Head::empty(ledger.suite()), Accounts::default());
+        let (head, accounts) = snapshot::latest(&ledger)?.unwrap_or_else(empty);
         let app = App {
             ledger,
             settings,
+            kept: AtomicU64::new(head.size),
             state: RwLock::new(State {
-                accounts: Accounts::default(),
+                accounts,
                 facts: Facts::default(),
                 head,
             }),
@@ -134,7 +141,29 @@ impl App {
         if state.head.size <= head.size {
             state.head = head;
         }
+        drop(state);
+        self.keep_snapshot();
         Ok(())
+    }
+
+    /// Keeps a snapshot if it is time for one. If it cannot be kept, the next start
+    /// takes longer, and nothing else.
+    fn keep_snapshot(&self) {
+        let kept = self.kept.load(Ordering::Relaxed);
+        let state = self.state();
+        let size = state.head.size;
+        if !snapshot::is_due(kept, size)
+            // One of those who see that it is time does it.
+            || self.kept.compare_exchange(kept, size, Ordering::Relaxed, Ordering::Relaxed).is_err()
+        {
+            return;
+        }
+        let snapshot = snapshot::of(&state.head, &state.accounts);
+        // Nobody waits for the disk.
+        drop(state);
+        if let Some(snapshot) = snapshot {
+            let _ = snapshot::keep(&self.ledger, snapshot);
+        }
     }
 
     /// The present moment.

@@ -116,6 +116,27 @@ pub(crate) fn look(page: Page) -> MethodRouter<Arc<App>> {
     )
 }
 
+/// What programs of strangers fetch of the log. It does not wait for the accounts, so
+/// that a log can be examined that does not fold, and is refused in plain text.
+pub(crate) fn fetch(page: Page) -> MethodRouter<Arc<App>> {
+    get(
+        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
+            let (head, _) = request.into_parts();
+            let ask = ask_of(app, &parts, &head);
+            let done = tokio::task::spawn_blocking(move || page(&ask)).await;
+            match done.unwrap_or_else(|_| Err(Fault::internal())) {
+                Ok(response) => response,
+                Err(fault) => in_plain_text(&fault),
+            }
+        },
+    )
+}
+
+fn in_plain_text(fault: &Fault) -> Response {
+    let text = format!("{}\n{}\n", fault.sentence.zh, fault.sentence.en);
+    (fault.status, text).into_response()
+}
+
 /// A change that needs a signature; its form holds no file.
 pub(crate) fn change(page: Page) -> MethodRouter<Arc<App>> {
     post(
@@ -232,9 +253,7 @@ async fn run(ask: Ask, page: impl FnOnce(&Ask) -> Answer + Send + 'static) -> Re
     })
     .await;
     let Ok(mut response) = done else {
-        let fault = Fault::internal();
-        let text = format!("{}\n{}\n", fault.sentence.zh, fault.sentence.en);
-        return (fault.status, text).into_response();
+        return in_plain_text(&Fault::internal());
     };
     if keep_lang {
         let cookie = format!(

@@ -54,6 +54,13 @@ impl Fault {
         )
     }
 
+    pub fn no_entry(asked: &str) -> Self {
+        Self::not_found(
+            format!("账本没有第 {asked} 条。请从账本页查看现有条目。"),
+            format!("The ledger has no entry {asked}. Look at the ledger's page for those it has."),
+        )
+    }
+
     pub fn busy() -> Self {
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,

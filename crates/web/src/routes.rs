@@ -7,13 +7,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 
 use crate::app::App;
-use crate::ask::{Answer, Ask, back_to, change, handed_in, look};
+use crate::ask::{Answer, Ask, back_to, change, fetch, handed_in, look};
 use crate::fault::Fault;
 use crate::pages::commitments::{act, bulk, detail, table};
 use crate::pages::import::SHEET_BYTES_MAX;
 use crate::pages::take_in::REPORT_BYTES_MAX;
 use crate::pages::{api, export, import, log, overview, report, sign, take_in};
-use crate::{assets, guard};
+use crate::{assets, guard, published};
 
 /// The whole site.
 pub fn router(app: Arc<App>) -> Router {
@@ -44,6 +44,12 @@ pub fn router(app: Arc<App>) -> Router {
         )
         .route("/log", look(log::list))
         .route("/log/{index}", look(log::entry))
+        .route("/log/{index}/proof", fetch(published::proof))
+        .route("/log/checkpoint", fetch(published::checkpoint))
+        .route("/log/cosigned", fetch(published::cosigned))
+        .route("/log/key", fetch(published::key))
+        .route("/log/tile/{*path}", fetch(published::tile))
+        .route("/log/check.py", fetch(published::script))
         .route("/sign", look(sign::show).merge(change(sign::keep)))
         .route("/api/report", look(api::report))
         .route("/api/commitments", look(api::commitments))

@@ -134,6 +134,7 @@ words! {
     PROJECTS = "工程项目", "Named works";
     ENTRY = "第几条", "Entry";
     HASH = "哈希", "Hash";
+    PROVE = "证明此条", "Prove this";
     TIME = "时间", "Time";
     WHO = "谁", "Who";
     CHANGED = "改了什么", "What changed";

@@ -1,12 +1,22 @@
 //! The program: `youwei read` prints what a report promises, `youwei serve` makes
-//! it a live account.
+//! it a live account, and the other commands check its log or prove an entry of it.
 //!
-//! Exit codes: 0 done, 1 something failed on the way, 2 bad input or bad usage.
+//! Exit codes: 0 done, 1 something was found or failed on the way, 2 bad input or bad
+//! usage.
 
+mod check_proof;
+mod cosign;
 mod failure;
+mod file;
+mod key;
 mod keyfile;
+mod opening;
+mod place;
+mod prove;
 mod read;
 mod serve;
+mod trusted;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -26,12 +36,30 @@ enum Command {
     Read(read::Arguments),
     /// 开网站: opens or makes the account in a folder, takes a report in, and serves it.
     Serve(serve::Arguments),
+    /// 核对账本: recomputes a whole log; says what is wrong and where, then size and root hash.
+    Verify(verify::Arguments),
+    /// 证明一条: writes the proof that an entry is in the log, for whoever has the key.
+    Prove(prove::Arguments),
+    /// 核对证明: checks the proof of an entry with keys alone, without the log.
+    CheckProof(check_proof::Arguments),
+    /// 公钥: prints the public key of a log, to be noted down elsewhere.
+    Key(place::Arguments),
+    /// 检查点: prints the latest signed checkpoint of a log, to be noted down elsewhere.
+    Checkpoint(place::Arguments),
+    /// 收联署: keeps the signatures that witnesses put under a checkpoint.
+    Cosign(cosign::Arguments),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Prove(arguments) => prove::run(&arguments),
+        Command::CheckProof(arguments) => check_proof::run(&arguments),
+        Command::Key(arguments) => key::run(&arguments),
+        Command::Checkpoint(arguments) => key::checkpoint(&arguments),
+        Command::Cosign(arguments) => cosign::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -8,6 +8,7 @@ use youwei_base::Bilingual;
 use youwei_report::{Label, Part, Reading};
 
 use crate::failure::Failure;
+use crate::file;
 
 /// The arguments of `youwei read`.
 #[derive(clap::Args)]
@@ -101,10 +102,7 @@ pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
 fn written(done: io::Result<()>) -> Result<(), Failure> {
     match done {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
-        Err(error) => Err(Failure::broken(Bilingual::new(
-            format!("写不出结果（{error}）；请检查磁盘空间或输出位置。"),
-            format!("Cannot write the result ({error}); check the disk or where the output goes."),
-        ))),
+        Err(error) => Err(file::unwritten(&error)),
         Ok(()) => Ok(()),
     }
 }

@@ -1,33 +1,29 @@
-//! `youwei serve`: opens or makes the account in a folder, takes a report in, and
-//! serves the pages.
+//! `youwei serve`: opens or makes the account, takes a report in, and serves the pages.
 
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use youwei_base::Bilingual;
-use youwei_ledger::{Keys, Ledger, Place};
 use youwei_web::{App, Settings, TakenIn, router};
 
 use crate::failure::Failure;
-use crate::keyfile;
+use crate::opening::{self, Opened};
+use crate::place;
 use crate::read::bytes_of;
 
 /// Who takes in a report that was named on the command line.
 const ACTOR: &str = "youwei serve";
-/// The origin of a log made without one; a city sets its own with --origin.
-const ORIGIN: &str = "youwei:local";
 
 /// The arguments of `youwei serve`.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// A report to take in first; taking the same one in twice changes nothing.
     report: Option<PathBuf>,
-    /// The folder that keeps the log and the files; made if it is not there.
-    #[arg(long, default_value = "youwei-data")]
-    data: PathBuf,
+    #[command(flatten)]
+    log: opening::Arguments,
     /// The port to listen on; 0 takes any free one.
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -38,9 +34,6 @@ pub struct Arguments {
     /// Another host name the pages are asked for by, such as plan.example.gov.cn.
     #[arg(long = "host")]
     hosts: Vec<String>,
-    /// The name of the log's origin; used when the log is made, kept ever after.
-    #[arg(long, default_value = ORIGIN)]
-    origin: String,
 }
 
 /// Opens the account, takes the report in, and serves until stopped.
@@ -49,12 +42,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(path) => Some((path, bytes_of(path)?)),
         None => None,
     };
-    std::fs::create_dir_all(&arguments.data)
-        .map_err(|error| Failure::unreadable_file(&arguments.data, &error))?;
-    let signer = keyfile::read_or_make(&arguments.data.join("log.key"), &arguments.origin)?;
-    let place = Place::File(arguments.data.join("ledger.sqlite3"));
-    let ledger =
-        Ledger::open(&place, Keys::new(signer)).map_err(|error| Failure::broken(error.sentence()))?;
+    let data = &arguments.log.place.data;
+    std::fs::create_dir_all(data).map_err(|error| Failure::unreadable_file(data, &error))?;
+    let Opened { ledger, key, new } = opening::open(&arguments.log)?;
+    if new {
+        say(&made(&ledger.key().to_string(), &key));
+    }
     let runtime = tokio::runtime::Runtime::new().map_err(cannot_start)?;
     let listener = runtime
         .block_on(tokio::net::TcpListener::bind((
@@ -64,11 +57,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         .map_err(|error| cannot_listen(arguments, &error))?;
     let address = listener.local_addr().map_err(cannot_start)?;
     let settings = Settings {
-        files: arguments.data.join("files"),
+        files: data.join("files"),
         clock: Timestamp::now,
         hosts: hosts(arguments, address),
     };
-    let app = App::open(ledger, settings).map_err(|error| Failure::broken(error.sentence()))?;
+    let app = App::open(ledger, settings).map_err(|error| place::refused(&error))?;
     if let Some((path, bytes)) = report {
         let name = path
             .file_name()
@@ -82,11 +75,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     say(&Bilingual::new(
         format!(
             "请打开 http://{address}/ 。按 Ctrl-C 停止；数据在 {}。",
-            arguments.data.display()
+            data.display()
         ),
         format!(
             "Open http://{address}/ . Ctrl-C stops; the data is in {}.",
-            arguments.data.display()
+            data.display()
         ),
     ));
     runtime
@@ -96,6 +89,19 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
                 .await
         })
         .map_err(cannot_start)
+}
+
+/// What whoever made a log must know.
+fn made(public: &str, key: &Path) -> Bilingual {
+    let key = key.display();
+    Bilingual::new(
+        format!(
+            "新建了账本。公钥是 {public} ，请公布并另处抄存。签名密钥在 {key} ：请另存一份，与账本分开，不给别人；丢了它账本不能再续写，落到别人手里就能冒签。"
+        ),
+        format!(
+            "Made a new ledger. Its public key is {public} ; publish it and note it down elsewhere. The key that signs is in {key} ; keep a copy safe, apart from the ledger and to yourself: without it the ledger cannot go on, and whoever has it can sign in its name."
+        ),
+    )
 }
 
 fn told(name: &str, taken: &TakenIn) -> Bilingual {

@@ -77,6 +77,17 @@ fn only_web_and_the_program_know_http_and_only_the_ledger_knows_its_store() {
 }
 
 #[test]
+fn whoever_checks_a_proof_needs_no_log_and_no_secret() {
+    for file in ["check_proof.rs", "trusted.rs", "file.rs"] {
+        let path = crates().join("youwei/src").join(file);
+        let text = fs::read_to_string(path).expect("a source file");
+        for word in ["youwei_ledger", "SignerKey", "keyfile", "Place"] {
+            assert!(!text.contains(word), "{file} must not know {word}");
+        }
+    }
+}
+
+#[test]
 fn arrows_point_down() {
     let below = [
         ("base", &[][..]),

@@ -164,6 +164,12 @@ fn laws_hold(town: &Town) {
         account,
         "folding anew gives the same"
     );
+    let kept = serde_json::to_vec(account).unwrap();
+    assert_eq!(
+        &serde_json::from_slice::<Account>(&kept).unwrap(),
+        account,
+        "kept and read again it is the same"
+    );
     assert_eq!(
         account.changes().len(),
         town.log.len(),

@@ -289,3 +289,52 @@ fn precedes(before: &str, name: &str) -> bool {
     };
     rank(*l) < rank(*r)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_special_byte_is_found_wherever_it_stands() {
+        for byte in 0..=u8::MAX {
+            let special = byte < 0x20 || byte == b'"' || byte == b'\\';
+            for (length, place) in
+                (0..20).flat_map(|length| (0..length).map(move |at| (length, at)))
+            {
+                let mut bytes = vec![0xE4; length];
+                bytes[place] = byte;
+                let expected = if special { place } else { length };
+                assert_eq!(plain(&bytes), expected, "{byte:#x} at {place} of {length}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_character_is_escaped_in_one_way_or_not_at_all() {
+        for character in (0..=0xFF_u8).map(char::from) {
+            let code = u32::from(character);
+            let ways = [
+                character.to_string(),
+                format!("\\{character}"),
+                format!("\\u{code:04x}"),
+                format!("\\u{code:04X}"),
+            ];
+            for text in ways.map(|raw| format!("\"{raw}\"")) {
+                let mut cursor = Cursor::new(&text);
+                let taken = cursor.over_string().and_then(|()| cursor.end()).is_ok();
+                let said = serde_json::from_str::<String>(&text).ok();
+                let again = said.map(|said| serde_json::to_string(&said).unwrap());
+                assert_eq!(taken, again.as_ref() == Some(&text), "{text}");
+            }
+            let canonical = serde_json::to_string(&character).unwrap();
+            let raw = &canonical[1..canonical.len() - 1];
+            assert_eq!(unescaped(raw), character.to_string(), "{raw}");
+            let both = format!("有{raw}{raw}a");
+            assert_eq!(
+                unescaped(&both),
+                format!("有{character}{character}a"),
+                "{both}"
+            );
+        }
+    }
+}

@@ -3,9 +3,11 @@
 mod open;
 mod people;
 mod reader;
+mod rebuild;
+mod upgrade;
 mod verify;
 mod writer;
 
-pub(crate) use open::{look, open};
+pub(crate) use open::{look, open, unsigned};
 pub(crate) use reader::Store;
 pub(crate) use writer::Writer;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::log::Log;
-use crate::sqlite::people;
+use crate::sqlite::upgrade::{self, upgrade};
 use crate::sqlite::writer::write_head;
 use crate::{LedgerError, StorageError};
 use youwei_tlog::{Frontier, SignerKey};
@@ -15,9 +15,14 @@ use youwei_tlog::{Frontier, SignerKey};
 /// Marks a SQLite file as a ledger of ours (`PRAGMA application_id`): "YWLG".
 const APPLICATION_ID: i64 = 0x5957_4C47;
 
-/// The shape that this program writes (`PRAGMA user_version`). Shape 1 was a hash
-/// chain; no city ran it.
+/// The shape that this program writes (`PRAGMA user_version`).
 const SHAPE: i64 = 2;
+
+/// The shape before: a hash chain without a key, which is brought up to this one.
+const CHAIN: i64 = 1;
+
+/// All tables of a new ledger.
+pub(crate) const SCHEMA: &str = concat!(include_str!("schema.sql"), include_str!("people.sql"));
 
 /// How long to wait for another program that is writing.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
@@ -26,7 +31,9 @@ const BUSY_WAIT: Duration = Duration::from_secs(10);
 enum Kind {
     /// No file yet, or a database with nothing in it.
     Empty,
-    /// A ledger whose shape we know.
+    /// A ledger of the shape before.
+    Chain,
+    /// A ledger of the shape that we write.
     Ledger,
 }
 
@@ -42,21 +49,37 @@ pub(crate) fn open(path: &Path, signer: &SignerKey) -> Result<(Connection, Log),
 
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Asked again under the write lock: another process may just have made it.
-    if let Kind::Empty = recognise(&transaction, path)? {
-        let log = Log::of(signer);
-        transaction.execute_batch(include_str!("schema.sql"))?;
-        transaction.execute_batch(people::TABLES)?;
-        transaction.execute(
-            "INSERT INTO log VALUES (1, ?1, ?2)",
-            (&log.origin, log.key.to_string()),
-        )?;
-        write_head(&transaction, &Frontier::default(), &log, signer)?;
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", SHAPE)?;
+    match recognise(&transaction, path)? {
+        Kind::Empty => make(&transaction, signer)?,
+        Kind::Chain => upgrade(&transaction, signer)?,
+        Kind::Ledger => {}
     }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", SHAPE)?;
     let log = read_log(&transaction)?;
     transaction.commit()?;
     Ok((connection, log))
+}
+
+fn make(connection: &Connection, signer: &SignerKey) -> rusqlite::Result<()> {
+    let log = Log::of(signer);
+    connection.execute_batch(SCHEMA)?;
+    connection.execute(
+        "INSERT INTO log VALUES (1, ?1, ?2)",
+        (&log.origin, log.key.to_string()),
+    )?;
+    write_head(connection, &Frontier::default(), &log, signer)
+}
+
+/// The origin of the log in this file if no key has signed it yet: one of the shape
+/// before.
+pub(crate) fn unsigned(path: &Path) -> Result<Option<String>, LedgerError> {
+    let mut connection = open_reader(path)?;
+    let transaction = connection.transaction()?;
+    match recognise(&transaction, path)? {
+        Kind::Chain => Ok(Some(upgrade::origin(&transaction)?)),
+        Kind::Empty | Kind::Ledger => Ok(None),
+    }
 }
 
 /// What a file that must be a ledger says of itself.
@@ -70,6 +93,10 @@ pub(crate) fn look(path: &Path) -> Result<Log, LedgerError> {
     let transaction = connection.transaction()?;
     match recognise(&transaction, path)? {
         Kind::Ledger => read_log(&transaction),
+        Kind::Chain => Err(LedgerError::Shape {
+            found: CHAIN,
+            known: SHAPE,
+        }),
         Kind::Empty => Err(not_ours(path)),
     }
 }
@@ -131,6 +158,7 @@ fn recognise(transaction: &Transaction<'_>, path: &Path) -> Result<Kind, LedgerE
     match (application, shape, objects) {
         (0, 0, 0) => Ok(Kind::Empty),
         (APPLICATION_ID, SHAPE, _) => Ok(Kind::Ledger),
+        (APPLICATION_ID, CHAIN, _) => Ok(Kind::Chain),
         (APPLICATION_ID, other, _) if other != SHAPE => Err(LedgerError::Shape {
             found: other,
             known: SHAPE,

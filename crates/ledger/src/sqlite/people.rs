@@ -13,7 +13,7 @@ use crate::plan::{Batch, Known, Plan};
 use crate::{LedgerError, PersonId, StorageError};
 
 /// Makes both tables.
-pub(crate) const TABLES: &str = include_str!("people.sql");
+const TABLES: &str = include_str!("people.sql");
 
 /// How long to wait for readers before remains are left where they are.
 const REMAINS_WAIT: Duration = Duration::from_secs(10);
@@ -63,7 +63,7 @@ impl Store {
         &self,
         wrap: &mut dyn FnMut(Uuid, &[u8]) -> Result<Option<Vec<u8>>, LedgerError>,
     ) -> Result<u64, LedgerError> {
-        let mut connection = open_beside(self.path())?;
+        let mut connection = open_beside(&self.path)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut changed = 0;
         {
@@ -97,7 +97,7 @@ impl Store {
     /// Takes what was deleted out of the write-ahead log too, where its pages stand as
     /// they were before. Readers who began before can hold that up.
     pub(crate) fn remove_remains(&self) -> Result<(), StorageError> {
-        let connection = open_beside(self.path())?;
+        let connection = open_beside(&self.path)?;
         connection.busy_timeout(REMAINS_BUSY_WAIT)?;
         let patience = Instant::now() + REMAINS_WAIT;
         loop {

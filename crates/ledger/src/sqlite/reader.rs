@@ -1,6 +1,6 @@
 //! Reading the file: connections of its own, so that a reader never waits.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
@@ -23,7 +23,7 @@ pub(crate) const COLUMNS: &str = "entry_index, id, subject, version, kind, time,
 
 /// A small pool. If no connection is idle, a reader gets a new one.
 pub(crate) struct Store {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     idle: Mutex<Vec<Connection>>,
 }
 
@@ -49,10 +49,6 @@ impl Store {
             idle.push(connection);
         }
         answer
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.path
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
@@ -135,6 +131,15 @@ impl Store {
         })
     }
 
+    pub(crate) fn all_cosigned(&self) -> Result<Vec<Cosigned>, StorageError> {
+        self.with(|connection| {
+            let mut all =
+                connection.prepare("SELECT size, note, keys FROM cosigned ORDER BY size")?;
+            let rows = all.query_map([], cosigned)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     pub(crate) fn keep_cosigned(&self, kept: &Cosigned) -> Result<(), StorageError> {
         self.beside(
             "INSERT INTO cosigned VALUES (?1, ?2, ?3) \
@@ -171,10 +176,6 @@ impl Store {
                 snapshot.signature
             ],
         )
-    }
-
-    pub(crate) fn drop_snapshots(&self) -> Result<(), StorageError> {
-        self.beside("DELETE FROM snapshots", [])
     }
 
     /// Writes what stands beside the log, in a transaction of its own.

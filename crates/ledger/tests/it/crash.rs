@@ -1,8 +1,9 @@
 //! Killed at any moment, nothing that was answered is gone.
 //!
 //! The parent runs this test binary again as its child, twice at once on the same
-//! file; each child appends from several threads, prints every answered entry, and
-//! is killed with SIGKILL at a random moment, opening and recovery included.
+//! log; each child appends from several threads, prints every answered entry, and
+//! is killed with SIGKILL at a random moment, opening and recovery included. An ordinary
+//! run kills a few; `LEDGER_KILLS=2000` kills as many on each store (`make crash`).
 //!
 //! What this cannot show is a power cut: the operating system lives on and keeps
 //! what was written but not flushed. That every commit is flushed rests on SQLite's
@@ -10,7 +11,6 @@
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
@@ -22,10 +22,14 @@ use youwei_ledger::{AppendError, Entry, Keys, Ledger, Place};
 
 use crate::tools::{ORIGIN, Site, dice, event, expect, proved, signer};
 
-const ROUNDS: u64 = 30;
-/// A new file every so many rounds, so that young and old files are killed alike.
-const ROUNDS_OF_A_FILE: u64 = 5;
-const KILLED_BEFORE_MS: u64 = 200;
+/// How many programs are killed on each store if nobody says otherwise.
+const KILLS: u64 = 60;
+/// How many are killed at once.
+const KILLS_OF_A_ROUND: u64 = 2;
+/// A new log every so many rounds, so that young and old ones are killed alike.
+const ROUNDS_OF_A_LOG: u64 = 10;
+/// Most are killed young; some live long enough to see a log's own housekeeping.
+const KILLED_BEFORE_MS: [u64; 4] = [10, 20, 40, 200];
 const CHILD_THREADS: u64 = 3;
 
 /// Appends batches of 1 to 5 events to one of four streams until it is killed, or as
@@ -75,10 +79,10 @@ fn append(ledger: &Ledger, turn: u64) {
         .unwrap();
 }
 
-fn start(path: &Path, turns: u64) -> Child {
+fn start(site: &Site, turns: u64) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["crash::child", "--exact", "--ignored", "--nocapture"])
-        .env("LEDGER_PLACE", path)
+        .env("LEDGER_PLACE", site.name())
         .env("LEDGER_TURNS", turns.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -150,6 +154,7 @@ fn check_batches(entries: &[Entry]) {
 
 /// The ledger after a crash: proved, whole batches, every answer kept.
 fn check(site: &Site, promised: &HashMap<Uuid, u64>) -> usize {
+    site.settle();
     let ledger = site.open();
     let head = proved(&ledger);
     let entries = ledger.entries(0, usize::MAX).unwrap();
@@ -162,42 +167,63 @@ fn check(site: &Site, promised: &HashMap<Uuid, u64>) -> usize {
     entries.len()
 }
 
-#[test]
-fn no_answered_entry_is_lost_when_its_program_is_killed() {
+/// Kills programs at their work; nothing that one of them was answered may be gone.
+fn kill_many(store: &str, new_site: impl Fn() -> Site) {
+    let kills = match std::env::var("LEDGER_KILLS") {
+        Ok(kills) => kills.parse().unwrap(),
+        Err(_) => KILLS,
+    };
     let mut dice = dice();
-    let (mut answers, mut unanswered) = (0, 0);
-    for _ in 0..ROUNDS / ROUNDS_OF_A_FILE {
-        let site = Site::sqlite();
+    let (mut killed, mut answers, mut unanswered) = (0, 0, 0);
+    while killed < kills {
+        let site = &new_site();
         let mut promised = HashMap::new();
         let mut stored = 0;
-        for _ in 0..ROUNDS_OF_A_FILE {
-            let killed = thread::scope(|scope| {
+        for _ in 0..ROUNDS_OF_A_LOG {
+            let before = KILLED_BEFORE_MS[dice.below(4) as usize];
+            let printed = thread::scope(|scope| {
                 // One is sure to have begun its work, the other may still be opening.
                 let children = [true, false].map(|at_work| {
-                    let child = start(&site.path(), u64::MAX);
-                    let after = dice.below(KILLED_BEFORE_MS);
+                    let child = start(site, u64::MAX);
+                    let after = dice.below(before);
                     scope.spawn(move || kill(child, at_work, after))
                 });
                 children.map(|child| child.join().unwrap())
             });
-            promised.extend(killed.into_iter().flatten());
-            stored = check(&site, &promised);
+            promised.extend(printed.into_iter().flatten());
+            stored = check(site, &promised);
+            killed += KILLS_OF_A_ROUND;
         }
         answers += promised.len();
         unanswered += stored - promised.len();
     }
-    assert!(
-        answers as u64 >= ROUNDS,
-        "{answers} answered, {unanswered} stored without"
-    );
+    #[expect(clippy::print_stderr, reason = "a long run tells what it did")]
+    {
+        eprintln!(
+            "{store}: {killed} killed; {answers} entries answered and kept, {unanswered} kept unanswered in whole batches, every log proved"
+        );
+    }
+    assert!(answers as u64 >= killed / KILLS_OF_A_ROUND);
 }
 
 #[test]
-fn two_programs_make_and_fill_one_ledger_together() {
-    for _ in 0..4 {
-        let site = Site::sqlite();
+fn no_answered_entry_is_lost_when_its_program_is_killed_on_sqlite() {
+    kill_many("SQLite", Site::sqlite);
+}
+
+#[test]
+fn no_answered_entry_is_lost_when_its_program_is_killed_on_postgres() {
+    if let Some(server) = crate::server::shared() {
+        kill_many("PostgreSQL", || Site::on(server));
+    }
+}
+
+#[test]
+fn three_programs_make_and_fill_one_ledger_together() {
+    for site in (0..4).flat_map(|_| Site::each()) {
+        let site = &site;
         let turns = 10;
-        let children = [(); 3].map(|()| start(&site.path(), turns));
+        let children = [(); 3].map(|()| start(site, turns));
         let mut promised = HashMap::new();
         for child in children {
             let output = child.wait_with_output().unwrap();
@@ -205,7 +231,7 @@ fn two_programs_make_and_fill_one_ledger_together() {
             assert!(output.status.success(), "{said}");
             promised.extend(answered(&output.stdout));
         }
-        let stored = check(&site, &promised);
+        let stored = check(site, &promised);
         assert_eq!(stored, promised.len(), "all was answered, and once");
     }
 }

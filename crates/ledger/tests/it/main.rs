@@ -17,19 +17,34 @@ macro_rules! on_each_store {
             fn on_sqlite() {
                 scenario(&crate::tools::Site::sqlite());
             }
+
+            #[test]
+            fn on_postgres() {
+                if let Some(site) = crate::tools::Site::postgres() {
+                    scenario(&site);
+                }
+            }
         }
     )* };
 }
 
+mod backup;
 mod crash;
 mod event;
+mod faults;
 mod golden;
 mod model;
 mod opening;
 mod personal;
+mod postgres_faults;
+mod postgres_opening;
+mod postgres_tamper;
 mod publish;
 mod race;
+mod rebuild;
 mod sentences;
 mod server;
+mod subscription;
 mod tamper;
 mod tools;
+mod upgrade;

@@ -248,4 +248,13 @@ proptest! {
     ) {
         live(&Site::sqlite(), &steps);
     }
+
+    #[test]
+    fn any_history_gives_the_answers_and_the_log_of_the_model_on_postgres(
+        steps in prop::collection::vec(any_step(), 1..40)
+    ) {
+        if let Some(site) = Site::postgres() {
+            live(&site, &steps);
+        }
+    }
 }

@@ -34,6 +34,15 @@ fn every_error_says_what_is_wrong_and_then_what_to_do() {
         StorageError::ReadOnly,
         StorageError::Damaged { reason: reason() },
         StorageError::Stopped,
+        StorageError::Unreachable { reason: reason() },
+        StorageError::Denied { reason: reason() },
+        StorageError::NoDatabase { reason: reason() },
+        StorageError::Unfit {
+            setting: reason(),
+            needed: reason(),
+        },
+        StorageError::Tls,
+        StorageError::Url { reason: reason() },
         StorageError::Other { reason: reason() },
     ];
     let what = Bilingual::new("缺少该条;请比对", "it is missing; compare");

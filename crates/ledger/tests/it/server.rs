@@ -108,15 +108,20 @@ pub fn start() -> Option<Server> {
     }
 }
 
-/// The folder with `initdb`: as `POSTGRES_BIN` says, or in the path, or the newest one
-/// that Debian installed.
+/// The folder with the server's programs: as `POSTGRES_BIN` says, or in the path, or the
+/// newest one that Debian installed.
 fn programs() -> Option<PathBuf> {
-    let has_initdb = |folder: &PathBuf| folder.join("initdb").is_file();
+    let complete = |folder: &PathBuf| {
+        let programs = ["initdb", "pg_ctl", "pg_checksums"];
+        programs.iter().all(|name| folder.join(name).is_file())
+    };
     if let Some(folder) = std::env::var_os("POSTGRES_BIN") {
-        return Some(PathBuf::from(folder)).filter(has_initdb);
+        let folder = PathBuf::from(folder);
+        assert!(complete(&folder), "POSTGRES_BIN has no initdb and pg_ctl");
+        return Some(folder);
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
-    if let Some(folder) = std::env::split_paths(&path).find(has_initdb) {
+    if let Some(folder) = std::env::split_paths(&path).find(complete) {
         return Some(folder);
     }
     let mut versions: Vec<(u32, PathBuf)> = std::fs::read_dir(DEBIAN)
@@ -127,7 +132,7 @@ fn programs() -> Option<PathBuf> {
             let version = entry.file_name().to_str()?.parse().ok()?;
             Some((version, entry.path().join("bin")))
         })
-        .filter(|(_, folder)| has_initdb(folder))
+        .filter(|(_, folder)| complete(folder))
         .collect();
     versions.sort();
     versions.pop().map(|(_, folder)| folder)
@@ -243,6 +248,17 @@ impl Server {
         let mut file = std::fs::OpenOptions::new().append(true).open(path).unwrap();
         writeln!(file, "{line}").unwrap();
         self.control(&["-m", "fast", "restart"]);
+    }
+
+    /// Has a stopped server check its pages no more by their checksums.
+    pub fn forget_checksums(&self) {
+        let done = unprivileged(&self.programs.join("pg_checksums"))
+            .arg("--disable")
+            .arg("--no-sync")
+            .arg(self.data())
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{done:?}");
     }
 
     /// The folder with its files.

@@ -302,6 +302,23 @@ fn ordinary_reads_do_not_hand_out_a_forged_entry() {
     assert_eq!(ledger.entries(0, 4).unwrap().len(), 4);
     assert_eq!(ledger.stream("commitment/0").unwrap().len(), 3);
 
+    // Content and hash changed together, so that the row agrees with itself.
+    let (site, _) = forged("");
+    let bytes = String::from_utf8(site.open().entries(4, 1).unwrap()[0].bytes.clone()).unwrap();
+    let bytes = bytes.replace("58.18", "98.18").into_bytes();
+    site.raw()
+        .execute(
+            "UPDATE entries SET bytes = ?1, leaf = ?2 WHERE entry_index = 4",
+            (&bytes, Suite::International.leaf_hash(&bytes)),
+        )
+        .unwrap();
+    let ledger = site.open();
+    // Its whole tile gives another root, so none of it is handed out.
+    assert!(ledger.entries(4, 1).is_err());
+    assert!(ledger.entries(0, 1).is_err());
+    assert!(ledger.stream("commitment/1").is_err());
+    assert!(ledger.by_id(id(4)).is_err());
+
     let (site, _) = forged("DELETE FROM entries WHERE entry_index = 4");
     let ledger = site.open();
     assert_eq!(named(ledger.entries(0, 9)), 4);

@@ -6,6 +6,8 @@ use uuid::Uuid;
 use youwei_ledger::{Expected, Head, Keys, Ledger, NewEvent, Place, Reader, Verified};
 use youwei_tlog::{SignerKey, Suite};
 
+use crate::server::Server;
+
 pub const ORIGIN: &str = "youwei:yunze";
 pub const NATIONAL: &str = "youwei:yunze/sm2-sm3";
 
@@ -17,14 +19,39 @@ pub fn signer(origin: &str) -> SignerKey {
 /// A place for one log, which goes away with the test.
 pub struct Site {
     pub folder: tempfile::TempDir,
+    /// Where the log lies in a database and not in the folder.
+    url: Option<String>,
     pub origin: &'static str,
 }
 
 impl Site {
     pub fn sqlite() -> Site {
-        let folder = tempfile::tempdir().unwrap();
-        let origin = ORIGIN;
-        Site { folder, origin }
+        Site {
+            folder: tempfile::tempdir().unwrap(),
+            url: None,
+            origin: ORIGIN,
+        }
+    }
+
+    /// An empty database, where PostgreSQL is installed.
+    pub fn postgres() -> Option<Site> {
+        crate::server::shared().map(Site::on)
+    }
+
+    /// An empty database on this server.
+    pub fn on(server: &Server) -> Site {
+        Site {
+            url: Some(server.database()),
+            ..Site::sqlite()
+        }
+    }
+
+    /// One of each kind that there is here.
+    pub fn each() -> Vec<Site> {
+        [Some(Site::sqlite()), Site::postgres()]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     pub fn national(self) -> Site {
@@ -32,12 +59,32 @@ impl Site {
         Site { origin, ..self }
     }
 
+    /// Another place of the same kind, in a folder of its own.
+    pub fn another(&self) -> Site {
+        let site = match &self.url {
+            Some(_) => crate::server::shared().map(Site::on),
+            None => None,
+        };
+        Site {
+            origin: self.origin,
+            ..site.unwrap_or_else(Site::sqlite)
+        }
+    }
+
     pub fn path(&self) -> std::path::PathBuf {
         self.folder.path().join("ledger.sqlite3")
     }
 
+    /// The place as a command line names it.
+    pub fn name(&self) -> String {
+        match &self.url {
+            Some(url) => url.clone(),
+            None => self.path().display().to_string(),
+        }
+    }
+
     pub fn place(&self) -> Place {
-        Place::File(self.path())
+        Place::named(&self.name())
     }
 
     pub fn open(&self) -> Ledger {
@@ -48,6 +95,26 @@ impl Site {
     /// The file as any program would open it.
     pub fn raw(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.path()).unwrap()
+    }
+
+    /// Waits until the server has ended the connections of killed programs. What such a
+    /// program had asked for is still done, or not, after its death.
+    pub fn settle(&self) {
+        if self.url.is_none() {
+            return;
+        }
+        let mut client = self.client();
+        let others = "SELECT count(*) FROM pg_stat_activity \
+                      WHERE datname = current_database() AND backend_type = 'client backend' \
+                      AND pid <> pg_backend_pid()";
+        while client.query_one(others, &[]).unwrap().get::<_, i64>(0) > 0 {
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+    }
+
+    /// The database as any program would connect to it.
+    pub fn client(&self) -> postgres::Client {
+        postgres::Client::connect(&self.name(), postgres::NoTls).unwrap()
     }
 }
 

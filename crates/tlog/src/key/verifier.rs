@@ -142,7 +142,7 @@ impl VerifierKey {
     }
 }
 
-/// The strict check of RFC 8032 § 5.1.7, which also refuses points of small order.
+/// The check of RFC 8032 § 5.1.7, and stricter: points of small order are refused.
 fn verifies_ed25519(key: &ed25519_dalek::VerifyingKey, message: &[u8], bytes: &[u8]) -> bool {
     match ed25519_dalek::Signature::from_slice(bytes) {
         Ok(signature) => key.verify_strict(message, &signature).is_ok(),

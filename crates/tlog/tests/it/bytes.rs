@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use youwei_tlog::Suite;
 
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -14,8 +15,10 @@ pub fn from_hex(text: &str) -> Vec<u8> {
         .collect()
 }
 
-pub fn to_base64(bytes: &[u8]) -> String {
-    STANDARD.encode(bytes)
+/// The text of a public key, type and all, with the id that C2SP signed-note gives it.
+pub fn key_text(suite: Suite, name: &str, typed: &[u8]) -> String {
+    let id = suite.hash(&[name.as_bytes(), b"\n", typed].concat());
+    format!("{name}+{}+{}", hex(&id[..4]), STANDARD.encode(typed))
 }
 
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {

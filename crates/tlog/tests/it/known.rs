@@ -2,7 +2,7 @@
 
 use youwei_tlog::{Checkpoint, Note, Signature, SignerKey, Suite, VerifierKey, root};
 
-use crate::bytes::{from_hex, hex, to_base64};
+use crate::bytes::{from_hex, hex, key_text};
 use crate::log::Log;
 
 /// The eight leaves that the tests of Certificate Transparency use, and the roots of the
@@ -122,7 +122,9 @@ fn the_signature_in_the_standard_of_sm2_holds() {
         "0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020\
          ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13",
     );
-    let key = sm2_key("yunze.example/sm2-sm3", &public);
+    let typed = [b"\xffSM2-with-SM3", public.as_slice()].concat();
+    let text = key_text(Suite::National, "yunze.example/sm2-sm3", &typed);
+    let key: VerifierKey = text.parse().unwrap();
     let mut signature = Signature {
         name: key.name().to_owned(),
         id: key.id(),
@@ -168,12 +170,4 @@ fn an_sm2_key_has_its_text_and_its_line() {
         key.sign("yunze.example/sm2-sm3\n0\n").to_string(),
         "— yunze.example/sm2-sm3 wZ/xHRtuwfduVuHVU89/ugGt6gfieOl+5edZFE0iD4RBzFQMUcsz1d+HqFzHSYkoGxBt5kaj5UqpYBQ9cr95nyVPaA4="
     );
-}
-
-/// A verifier key for the bytes of an SM2 point, with the id that the crate says.
-fn sm2_key(name: &str, public: &[u8]) -> VerifierKey {
-    let typed = [b"\xffSM2-with-SM3", public].concat();
-    let id = &Suite::National.hash(&[name.as_bytes(), b"\n", &typed].concat())[..4];
-    let text = format!("{name}+{}+{}", hex(id), to_base64(&typed));
-    text.parse().unwrap()
 }

@@ -5,6 +5,8 @@ use youwei_tlog::{
     SignerKey, Suite, TrustError, VerifierKey, WitnessKey,
 };
 
+use crate::bytes::{from_hex, key_text};
+
 const TEXT: &str = "yunze.example/log\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n";
 
 fn signer(name: &str, seed: u8) -> SignerKey {
@@ -269,7 +271,7 @@ fn what_is_no_key_is_refused() {
     }
     // SM2 secrets go from 1 to n - 2 (GB/T 32918.2 § 6.1): 0, n - 1, n and 2^256 - 1 are none.
     let n_minus_1 = "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54122";
-    let mut n = crate::bytes::from_hex(n_minus_1);
+    let mut n = from_hex(n_minus_1);
     let n_minus_1: [u8; 32] = n.clone().try_into().unwrap();
     let mut n_minus_2 = n_minus_1;
     n_minus_2[31] -= 1;
@@ -282,4 +284,49 @@ fn what_is_no_key_is_refused() {
     }
     let last = SignerKey::from_seed("a/sm2-sm3", &n_minus_2).unwrap();
     assert!(last.verifier().verifies(TEXT, &last.sign(TEXT)));
+}
+
+/// Texts whose parts and id are right, around bytes that are no public key.
+#[test]
+fn a_point_that_anyone_can_sign_for_or_that_is_written_otherwise_is_no_key() {
+    let public = |suite, kind: &[u8], point: &str| {
+        let typed = [kind, &from_hex(point)].concat();
+        let text = key_text(suite, "yunze.example/log", &typed);
+        text.parse::<VerifierKey>()
+            .map(|key| key.to_string() == text)
+    };
+    // Ed25519: the neutral point and one of order 8, under which signatures need no secret;
+    // then bytes that are no point, too few and too many.
+    let good = "1a5cd907143c384c41e830c1bce12aa8817ec5649aaabf2c31388b35b2d744d6";
+    for kind in [1, 4] {
+        let ed25519 = |point: &str| public(Suite::International, &[kind], point);
+        assert_eq!(ed25519(good), Ok(true));
+        for point in [
+            &format!("01{}", "00".repeat(31)),
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+            &format!("02{}", "00".repeat(31)),
+            &good[2..],
+            &format!("{good}00"),
+            "",
+        ] {
+            assert_eq!(ed25519(point), Err(KeyError::Public), "{point}");
+        }
+    }
+    // SM2: the point of the standard, then compressed, hybrid, off the curve, cut.
+    let x = "09f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020";
+    let y = "ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13";
+    let sm2 = |point: &str| public(Suite::National, b"\xffSM2-with-SM3", point);
+    assert_eq!(sm2(&format!("04{x}{y}")), Ok(true));
+    for point in [
+        format!("03{x}"),
+        format!("07{x}{y}"),
+        format!("04{x}{x}"),
+        format!("04{x}"),
+        format!("04{}", "00".repeat(64)),
+        "00".to_owned(),
+    ] {
+        assert_eq!(sm2(&point), Err(KeyError::Public), "{point}");
+    }
+    let other = public(Suite::National, b"\xffSM2-with-SM4", &format!("04{x}{y}"));
+    assert_eq!(other, Err(KeyError::Type));
 }

@@ -5,9 +5,11 @@
 
 mod changes;
 mod journey;
+mod log;
 mod look;
 mod pages;
 mod reading;
 mod safety;
 mod speed;
+mod start;
 mod town;

@@ -8,8 +8,17 @@ use super::sloppy::{broken, write};
 use super::{accepted, attributes};
 use crate::scan;
 
+/// Many, and as many more as PROPTEST_CASES asks for.
+fn many() -> ProptestConfig {
+    let config = ProptestConfig::default();
+    ProptestConfig {
+        cases: config.cases.max(1_000),
+        ..config
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(many())]
 
     #[test]
     fn every_entry_that_the_log_writes_is_read_with_its_attributes(event in any_event()) {

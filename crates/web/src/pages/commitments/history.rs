@@ -24,6 +24,7 @@ pub(crate) fn table(ask: &Ask, changes: &[Change], entries: &[Entry]) -> Markup 
                         @if let Some(entry) = entries.iter().find(|entry| entry.index == change.index) {
                             " " code title=(hex(&entry.leaf)) { (hex(&entry.leaf).get(..16).unwrap_or("")) "…" }
                         }
+                        " " a href={ "/log/" (change.index) "/proof" } download { (lang.say(w::PROVE)) }
                     }
                 }
             }
