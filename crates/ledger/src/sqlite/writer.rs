@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use youwei_tlog::{Frontier, SignerKey};
 
+use super::people;
 use super::reader::{natural, read_head, sql};
 use crate::log::Log;
 use crate::plan::{Answer, Batch, Known, Plan, plan};
@@ -46,13 +47,15 @@ impl Commit for Writer {
         let remembered = self.frontier.take();
         let frontier = end(&transaction, &self.log, remembered, &mut self.known)?;
         look_up(&transaction, group, &mut self.known)?;
+        people::look_up_all(&transaction, group, &mut self.known)?;
         let plan = plan(self.log.suite, &frontier, group, &mut self.known);
-        if plan.rows.is_empty() {
+        if plan.is_empty() {
             transaction.rollback()?;
             self.frontier = Some(frontier);
             return Ok(plan.answers);
         }
         write_rows(&transaction, &plan)?;
+        people::write(&transaction, &plan)?;
         write_head(&transaction, &plan.frontier, &self.log, &self.signer)?;
         transaction.commit()?;
         self.frontier = Some(plan.frontier);
@@ -70,6 +73,7 @@ fn end(
 ) -> Result<Frontier, AppendError> {
     let stored = read_head(connection)?;
     known.ids.clear();
+    known.people.clear();
     if let Some(frontier) = &remembered
         && stored.size == frontier.size()
         && stored.frontier == frontier.to_bytes()
