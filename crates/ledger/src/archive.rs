@@ -108,12 +108,12 @@ pub(crate) fn read(
             }
         }
     };
-    let Some((name, member)) = next()? else {
-        return Err(BackupError::NotABackup);
+    let (name, member) = match next() {
+        Ok(Some(first)) if first.0 == "youwei-backup" => first,
+        // What tar cannot read at all is no backup of ours either.
+        Ok(_) | Err(BackupError::Part { .. }) => return Err(BackupError::NotABackup),
+        Err(error) => return Err(error),
     };
-    if name != "youwei-backup" {
-        return Err(BackupError::NotABackup);
-    }
     let log = titled(&text(&name, member)?)?;
     let checkpoint = match next()? {
         Some((name, member)) if name == "checkpoint" => {

@@ -23,7 +23,11 @@ pub fn read_or_make(path: &Path, name: &str) -> Result<SignerKey, Failure> {
     }
 }
 
-fn read(path: &Path) -> Result<SignerKey, Failure> {
+/// Reads the key.
+///
+/// # Errors
+/// As for [`read_or_make`].
+pub fn read(path: &Path) -> Result<SignerKey, Failure> {
     let bytes = bytes_of(path)?;
     let text = String::from_utf8_lossy(&bytes);
     text.trim()

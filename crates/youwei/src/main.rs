@@ -4,6 +4,7 @@
 //! Exit codes: 0 done, 1 something was found or failed on the way, 2 bad input or bad
 //! usage.
 
+mod backup;
 mod check_proof;
 mod cosign;
 mod failure;
@@ -12,8 +13,10 @@ mod key;
 mod keyfile;
 mod opening;
 mod place;
+mod progress;
 mod prove;
 mod read;
+mod rebuild;
 mod serve;
 mod trusted;
 mod verify;
@@ -48,6 +51,12 @@ enum Command {
     Checkpoint(place::Arguments),
     /// 收联署: keeps the signatures that witnesses put under a checkpoint.
     Cosign(cosign::Arguments),
+    /// 备份: writes a whole log and its files to one file while others go on.
+    Backup(backup::BackupArguments),
+    /// 恢复: proves a backup from end to end and brings it back.
+    Restore(backup::RestoreArguments),
+    /// 重建: makes everything that is derived from the entries anew.
+    Rebuild(place::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -60,6 +69,9 @@ fn main() -> ExitCode {
         Command::Key(arguments) => key::run(&arguments),
         Command::Checkpoint(arguments) => key::checkpoint(&arguments),
         Command::Cosign(arguments) => cosign::run(&arguments),
+        Command::Backup(arguments) => backup::backup(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Rebuild(arguments) => rebuild::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use youwei_base::Bilingual;
 use youwei_ledger::{Reader, Verified};
 use youwei_tlog::{Checkpoint, VerifierKey};
 
 use crate::failure::Failure;
+use crate::progress::watched;
 use crate::{file, place, trusted};
 
 /// The arguments of `youwei verify`.
@@ -38,7 +38,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(path) => Some(noted(path, reader.key())?),
         None => None,
     };
-    let verified = watched(&reader, noted.as_ref())?;
+    let verified = watched(|progress| reader.verify(noted.as_ref(), progress))
+        .map_err(|error| place::refused(&error))?;
     for broken in &verified.findings {
         let sentence = broken.sentence();
         file::say(&format!("✗ {}", sentence.zh), &format!("  {}", sentence.en))?;
@@ -95,21 +96,6 @@ fn noted(path: &Path, key: &VerifierKey) -> Result<Checkpoint, Failure> {
         )));
     }
     Ok(checkpoint)
-}
-
-/// Verifies, with a bar where a person watches.
-fn watched(reader: &Reader, noted: Option<&Checkpoint>) -> Result<Verified, Failure> {
-    // Drawn on a terminal only.
-    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {human_pos}/{human_len}  {eta}") {
-        bar.set_style(style);
-    }
-    let verified = reader.verify(noted, &mut |done, total| {
-        bar.set_length(total);
-        bar.set_position(done);
-    });
-    bar.finish_and_clear();
-    verified.map_err(|error| place::refused(&error))
 }
 
 fn proved(
