@@ -113,7 +113,7 @@ pub fn restore(arguments: &RestoreArguments) -> Result<(), Failure> {
     let (place, files) = (arguments.place.place(), data.join("files"));
     let path = &arguments.backup;
     let contents =
-        watched(|progress| Ledger::restore(path, &place, Keys { signer }, Some(&files), progress))
+        watched(|progress| Ledger::restore(path, &place, Keys::new(signer), Some(&files), progress))
             .map_err(|error| refused(path, &error))?;
     let Contents { head, files, .. } = contents;
     file::say(
