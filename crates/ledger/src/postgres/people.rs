@@ -72,7 +72,7 @@ impl Store {
     /// Replaces the rows of persons by what `wrap` gives for them; answers how many.
     pub(crate) fn rewrap(
         &self,
-        wrap: &mut dyn FnMut(Uuid, &[u8]) -> Result<Option<Vec<u8>>, LedgerError>,
+        mut wrap: impl FnMut(Uuid, &[u8]) -> Result<Option<Vec<u8>>, LedgerError>,
     ) -> Result<u64, LedgerError> {
         let mut link = Link::open(&self.target, Use::Write)?;
         let mut transaction = link.client.transaction()?;
@@ -242,6 +242,9 @@ impl Values {
                 self.fetched.push_back(value(row)?);
             }
         }
-        Ok(self.fetched.pop_front_if(|value| value.index <= index))
+        match self.fetched.front() {
+            Some(value) if value.index <= index => Ok(self.fetched.pop_front()),
+            _ => Ok(None),
+        }
     }
 }

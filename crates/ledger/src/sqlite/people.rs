@@ -61,7 +61,7 @@ impl Store {
     /// Replaces the rows of persons by what `wrap` gives for them; answers how many.
     pub(crate) fn rewrap(
         &self,
-        wrap: &mut dyn FnMut(Uuid, &[u8]) -> Result<Option<Vec<u8>>, LedgerError>,
+        mut wrap: impl FnMut(Uuid, &[u8]) -> Result<Option<Vec<u8>>, LedgerError>,
     ) -> Result<u64, LedgerError> {
         let mut connection = open_beside(&self.path)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
