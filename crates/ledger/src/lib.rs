@@ -44,6 +44,7 @@ mod log;
 mod opened;
 mod people;
 mod personal;
+mod plain;
 mod plan;
 mod postgres;
 mod publish;

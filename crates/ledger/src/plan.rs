@@ -151,7 +151,10 @@ pub(crate) fn plan<'a>(
                 if *given != index {
                     continue;
                 }
-                let version = known.versions.entry(event.subject.clone()).or_default();
+                let version = match known.versions.get_mut(&event.subject) {
+                    Some(version) => version,
+                    None => known.versions.entry(event.subject.clone()).or_default(),
+                };
                 rows.push(Row {
                     index,
                     version: *version,

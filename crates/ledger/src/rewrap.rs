@@ -1,5 +1,7 @@
 //! A change of master keys.
 
+use uuid::Uuid;
+
 use crate::personal;
 use crate::reader::{Store, ask};
 use crate::{LedgerError, MasterKey, PersonId, Reader, StorageError, Unwrapped};
@@ -28,7 +30,7 @@ impl Reader {
         let origin = &self.log.origin;
         let rows = ask!(
             self.store,
-            rewrap(&mut |person, row| {
+            rewrap(|person: Uuid, row: &[u8]| {
                 let person = PersonId::new(person).ok_or(Unwrapped::Changed)?;
                 Ok(personal::rewrap(origin, person, row, old, new)?)
             })
