@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::personal::{Kept, unwrap, wrap};
 use crate::plan::Known;
-use crate::{AppendError, MasterKey, PersonId, Unwrapped};
+use crate::{AppendError, LedgerError, MasterKey, PersonId, Unwrapped};
 
 /// What a store found of a person.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +30,9 @@ pub(crate) struct StoredValue {
     pub(crate) bytes: Vec<u8>,
     pub(crate) row: Option<Vec<u8>>,
 }
+
+/// Gives the row that is to replace the one of a person, or none if it may stay.
+pub(crate) type Wrap<'a> = dyn FnMut(Uuid, &[u8]) -> Result<Option<Vec<u8>>, LedgerError> + 'a;
 
 /// A person that values of a batch were sealed for.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::link::{Link, Use, natural, sql};
 use super::reader::Store;
-use crate::people::{KnownPerson, StoredValue};
+use crate::people::{KnownPerson, StoredValue, Wrap};
 use crate::plan::{Batch, Known, Plan};
 use crate::{LedgerError, PersonId, StorageError};
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::open::open_beside;
 use super::reader::{Store, natural, sql};
-use crate::people::{KnownPerson, StoredValue};
+use crate::people::{KnownPerson, StoredValue, Wrap};
 use crate::plan::{Batch, Known, Plan};
 use crate::{LedgerError, PersonId, StorageError};
 
