@@ -1,7 +1,5 @@
 //! A change of master keys.
 
-use uuid::Uuid;
-
 use crate::personal;
 use crate::reader::{Store, ask};
 use crate::{LedgerError, MasterKey, PersonId, Reader, StorageError, Unwrapped};
@@ -30,7 +28,7 @@ impl Reader {
         let origin = &self.log.origin;
         let rows = ask!(
             self.store,
-            rewrap(|person: Uuid, row: &[u8]| {
+            rewrap(&mut |person, row| {
                 let person = PersonId::new(person).ok_or(Unwrapped::Changed)?;
                 Ok(personal::rewrap(origin, person, row, old, new)?)
             })

@@ -70,10 +70,7 @@ impl Store {
     }
 
     /// Replaces the rows of persons by what `wrap` gives for them; answers how many.
-    pub(crate) fn rewrap(
-        &self,
-        mut wrap: impl FnMut(Uuid, &[u8]) -> Result<Option<Vec<u8>>, LedgerError>,
-    ) -> Result<u64, LedgerError> {
+    pub(crate) fn rewrap(&self, wrap: &mut Wrap<'_>) -> Result<u64, LedgerError> {
         let mut link = Link::open(&self.target, Use::Write)?;
         let mut transaction = link.client.transaction()?;
         transaction.execute("SELECT FROM youwei.head FOR UPDATE", &[])?;
@@ -242,9 +239,10 @@ impl Values {
                 self.fetched.push_back(value(row)?);
             }
         }
-        match self.fetched.front() {
-            Some(value) if value.index <= index => Ok(self.fetched.pop_front()),
-            _ => Ok(None),
-        }
+        let due = self
+            .fetched
+            .front()
+            .is_some_and(|value| value.index <= index);
+        Ok(if due { self.fetched.pop_front() } else { None })
     }
 }

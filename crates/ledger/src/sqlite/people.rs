@@ -59,10 +59,7 @@ impl Store {
     }
 
     /// Replaces the rows of persons by what `wrap` gives for them; answers how many.
-    pub(crate) fn rewrap(
-        &self,
-        mut wrap: impl FnMut(Uuid, &[u8]) -> Result<Option<Vec<u8>>, LedgerError>,
-    ) -> Result<u64, LedgerError> {
+    pub(crate) fn rewrap(&self, wrap: &mut Wrap<'_>) -> Result<u64, LedgerError> {
         let mut connection = open_beside(&self.path)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut changed = 0;
