@@ -4,8 +4,12 @@
 //! would silently become `9007199254740992`. What would change is refused here,
 //! before it is written.
 
+mod write;
+
 use serde::Serialize;
 use serde_json::Value;
+
+pub(crate) use write::{string, value};
 
 use crate::Unfit;
 
@@ -62,9 +66,16 @@ fn is_safe(number: &serde_json::Number) -> bool {
     }
 }
 
-/// The canonical bytes of anything that serde can write as JSON.
-pub(crate) fn bytes(value: &impl Serialize) -> Result<Vec<u8>, Unfit> {
-    serde_json_canonicalizer::to_vec(value).map_err(|error| Unfit::NotJson {
+/// The canonical bytes of a value that [`check`] has taken.
+pub(crate) fn bytes(value: &Value) -> Result<Vec<u8>, Unfit> {
+    let mut bytes = Vec::new();
+    write::value(value, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// A number as ECMAScript writes it (RFC 8785 §3.2.2.3).
+pub(crate) fn number(number: &impl Serialize) -> Result<Vec<u8>, Unfit> {
+    serde_json_canonicalizer::to_vec(number).map_err(|error| Unfit::NotJson {
         reason: error.to_string(),
     })
 }
@@ -167,6 +178,13 @@ mod tests {
             let again: Value = serde_json::from_slice(&once).unwrap();
             prop_assert_eq!(check(&again), Ok(()));
             prop_assert_eq!(once, bytes(&again).unwrap());
+        }
+
+        #[test]
+        fn a_canonicalizer_that_is_not_ours_writes_the_same(value in any_json()) {
+            prop_assume!(check(&value).is_ok());
+            let theirs = serde_json_canonicalizer::to_vec(&value).unwrap();
+            prop_assert_eq!(bytes(&value).unwrap(), theirs);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! event format. `actor` is an extension attribute of ours.
 
 use jiff::{Timestamp, tz::TimeZone};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 use youwei_tlog::Hash;
@@ -15,6 +15,9 @@ use crate::{Unfit, canonical};
 /// an entry can say in a bundle of C2SP tlog-tiles. Files belong beside the log, their
 /// hash in it.
 pub const ENTRY_BYTES_MAX: usize = 65_535;
+
+/// More than most entries have.
+const USUAL_BYTES: usize = 1024;
 
 const SPECVERSION: &str = "1.0";
 const DATACONTENTTYPE: &str = "application/json";
@@ -68,22 +71,8 @@ pub struct Entry {
     pub bytes: Vec<u8>,
 }
 
-/// The JSON members that are written, by the names of the specification.
-#[derive(Serialize)]
-struct Written<'a> {
-    specversion: &'static str,
-    id: Uuid,
-    source: &'a str,
-    #[serde(rename = "type")]
-    kind: &'a str,
-    subject: &'a str,
-    time: Timestamp,
-    actor: &'a str,
-    datacontenttype: &'static str,
-    data: &'a Value,
-}
-
-/// The same members as they are read. A member that we never wrote is an error.
+/// The JSON members as they are read, by the names of the specification. A member that
+/// we never wrote is an error.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Read {
@@ -129,17 +118,7 @@ impl Event {
             return Err(Unfit::Year { time: self.time });
         }
         canonical::check(&self.data)?;
-        let bytes = canonical::bytes(&Written {
-            specversion: SPECVERSION,
-            id: self.id,
-            source: &self.source,
-            kind: &self.kind,
-            subject: &self.subject,
-            time: self.time,
-            actor: &self.actor,
-            datacontenttype: DATACONTENTTYPE,
-            data: &self.data,
-        })?;
+        let bytes = self.write()?;
         if bytes.len() > ENTRY_BYTES_MAX {
             return Err(Unfit::TooLarge {
                 size: bytes.len(),
@@ -147,6 +126,28 @@ impl Event {
             });
         }
         Ok(bytes)
+    }
+
+    /// The members in the order of their names.
+    fn write(&self) -> Result<Vec<u8>, Unfit> {
+        let mut out = Vec::with_capacity(USUAL_BYTES);
+        out.extend(br#"{"actor":"#);
+        canonical::string(&self.actor, &mut out);
+        out.extend(br#","data":"#);
+        canonical::value(&self.data, &mut out)?;
+        out.extend(br#","datacontenttype":"application/json","id":""#);
+        let mut id = Uuid::encode_buffer();
+        out.extend(self.id.hyphenated().encode_lower(&mut id).as_bytes());
+        out.extend(br#"","source":"#);
+        canonical::string(&self.source, &mut out);
+        out.extend(br#","specversion":"1.0","subject":"#);
+        canonical::string(&self.subject, &mut out);
+        out.extend(br#","time":""#);
+        out.extend(self.time.to_string().as_bytes());
+        out.extend(br#"","type":"#);
+        canonical::string(&self.kind, &mut out);
+        out.push(b'}');
+        Ok(out)
     }
 
     /// Reads an event from its JSON. Whether these are the very bytes that a log would

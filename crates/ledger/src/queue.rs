@@ -5,7 +5,7 @@
 //! the commit that holds their batch, and nobody's refusal touches another batch.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use crate::bell::Bell;
@@ -27,7 +27,7 @@ pub(crate) trait Commit: Send + 'static {
 
 struct Waiting {
     batch: Batch,
-    answer: Sender<Answer>,
+    answer: SyncSender<Answer>,
 }
 
 /// The thread and the queue before it. Dropping it waits for what is in the queue.
@@ -52,7 +52,7 @@ impl Queue {
     /// Queues a batch and waits until it is durable or refused.
     pub(crate) fn append(&self, batch: Batch) -> Answer {
         let queue = self.queue.as_ref().ok_or(StorageError::Stopped)?;
-        let (answer, answered) = channel();
+        let (answer, answered) = sync_channel(1);
         queue
             .send(Waiting { batch, answer })
             .map_err(|_| StorageError::Stopped)?;

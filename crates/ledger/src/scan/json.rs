@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::canonical::{self, RESERVED_NAMES};
+use crate::plain::plain;
 use crate::{DATA_DEPTH_MAX, INTEGER_MAX, Unfit};
 
 use super::flaw::{Flaw, Form};
@@ -185,7 +186,7 @@ impl<'a> Cursor<'a> {
         // Without a fraction and yet in this form, it is beyond what a double keeps.
         let fits = token.parse().is_ok_and(|number: f64| {
             number.fract() != 0.0
-                && canonical::bytes(&number).is_ok_and(|written| written == token.as_bytes())
+                && canonical::number(&number).is_ok_and(|written| written == token.as_bytes())
         });
         if !fits {
             return Err(Flaw::new(self.at, Form::Number));
@@ -200,31 +201,6 @@ fn value_of(digits: &[u8]) -> u64 {
     digits
         .iter()
         .fold(0, |value, digit| value * 10 + u64::from(digit - b'0'))
-}
-
-/// How many bytes stand before the first that is a quotation mark, a reverse solidus or
-/// a control character.
-#[inline]
-fn plain(bytes: &[u8]) -> usize {
-    // Eight bytes at a time. Subtracting from each byte of a word sets its high bit, if
-    // that was clear, where it borrows; a borrow spoils only bytes above the first one
-    // that is looked for, and only the first one counts.
-    const ONES: u64 = u64::MAX / 0xFF;
-    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (place, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let found = below(word ^ (ONES * u64::from(b'"')), 1)
-            | below(word ^ (ONES * u64::from(b'\\')), 1)
-            | below(word, 0x20);
-        let found = found & (ONES << 7);
-        if found != 0 {
-            return place * 8 + found.trailing_zeros() as usize / 8;
-        }
-    }
-    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-    let found = rest.iter().position(special).unwrap_or(rest.len());
-    words.len() * 8 + found
 }
 
 /// How many bytes an escape has after its reverse solidus, if it is the one of its

@@ -21,6 +21,19 @@ const SHAPE: i64 = 2;
 /// The shape before: a hash chain without a key, which is brought up to this one.
 const CHAIN: i64 = 1;
 
+/// All tables of a new ledger.
+pub(crate) const SCHEMA: &str = concat!(include_str!("schema.sql"), include_str!("people.sql"));
+
+/// How many pages of 4 KiB the writer keeps in memory. The streams that a group adds to
+/// lie scattered over their index; read from the file again for each group, its pages
+/// cost more than the rows.
+const CACHE_PAGES: i64 = 4_000;
+
+/// How many pages of 4 KiB the write-ahead log may have before they are copied into the
+/// file. Each commit changes the same few pages at the ends of the indexes; the longer
+/// the log, the fewer times each is copied, and copying takes two flushes.
+const LOG_PAGES: i64 = 4_000;
+
 /// How long to wait for another program that is writing.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 
@@ -43,6 +56,8 @@ pub(crate) fn open(path: &Path, signer: &SignerKey) -> Result<(Connection, Log),
     recognise(&connection.transaction()?, path)?;
     switch_to_wal(&connection)?;
     require_full_sync(&connection)?;
+    connection.pragma_update(None, "cache_size", CACHE_PAGES)?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
 
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Asked again under the write lock: another process may just have made it.
@@ -60,7 +75,7 @@ pub(crate) fn open(path: &Path, signer: &SignerKey) -> Result<(Connection, Log),
 
 fn make(connection: &Connection, signer: &SignerKey) -> rusqlite::Result<()> {
     let log = Log::of(signer);
-    connection.execute_batch(include_str!("schema.sql"))?;
+    connection.execute_batch(SCHEMA)?;
     connection.execute(
         "INSERT INTO log VALUES (1, ?1, ?2)",
         (&log.origin, log.key.to_string()),

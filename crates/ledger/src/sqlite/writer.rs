@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
 use youwei_tlog::{Frontier, SignerKey};
 
+use super::people;
 use super::reader::{natural, read_head, sql};
 use crate::log::Log;
 use crate::plan::{Answer, Batch, Known, Plan, plan};
@@ -39,25 +40,68 @@ impl Writer {
 
 impl Commit for Writer {
     fn commit(&mut self, group: &[Batch]) -> Result<Vec<Answer>, AppendError> {
+        match self.attempt(group, Ids::Taken)? {
+            Some(answers) => Ok(answers),
+            None => self
+                .attempt(group, Ids::LookedUp)?
+                .ok_or_else(|| Broken::head("无法更新", "it cannot be changed").into()),
+        }
+    }
+}
+
+/// What is known of the ids of a group.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ids {
+    /// Taken to be new, as nearly all are. The file's own index says if one is not.
+    Taken,
+    LookedUp,
+}
+
+impl Writer {
+    /// None if an id was taken to be new and that cannot be relied on; nothing was written.
+    fn attempt(&mut self, group: &[Batch], ids: Ids) -> Result<Option<Vec<Answer>>, AppendError> {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Forgotten unless this commit succeeds.
         let remembered = self.frontier.take();
         let frontier = end(&transaction, &self.log, remembered, &mut self.known)?;
-        look_up(&transaction, group, &mut self.known)?;
-        let plan = plan(self.log.suite, &frontier, group, &mut self.known);
-        if plan.rows.is_empty() {
-            transaction.rollback()?;
-            self.frontier = Some(frontier);
-            return Ok(plan.answers);
+        if ids == Ids::LookedUp {
+            look_up_ids(&transaction, group, &mut self.known)?;
         }
-        write_rows(&transaction, &plan)?;
+        look_up_streams(&transaction, group, &mut self.known)?;
+        people::look_up_all(&transaction, group, &mut self.known)?;
+        let plan = plan(self.log.suite, &frontier, group, &mut self.known);
+        // A batch whose events are all there is not refused, however stale it is.
+        let doubtful = ids == Ids::Taken && plan.answers.iter().any(Result::is_err);
+        if doubtful || plan.is_empty() {
+            transaction.rollback()?;
+            if doubtful {
+                self.known.versions.clear();
+            }
+            self.frontier = Some(frontier);
+            return Ok((!doubtful).then_some(plan.answers));
+        }
+        match write_rows(&transaction, &plan) {
+            Err(error) if ids == Ids::Taken && is_there_already(&error) => {
+                transaction.rollback()?;
+                self.known.versions.clear();
+                self.frontier = Some(frontier);
+                return Ok(None);
+            }
+            written => written?,
+        }
+        people::write(&transaction, &plan)?;
         write_head(&transaction, &plan.frontier, &self.log, &self.signer)?;
         transaction.commit()?;
         self.frontier = Some(plan.frontier);
-        Ok(plan.answers)
+        Ok(Some(plan.answers))
     }
+}
+
+/// Whether a row was refused by an index or by the guard that asks it first.
+fn is_there_already(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
 }
 
 /// The right edge of the tree, read under the write lock: another process may have
@@ -70,6 +114,7 @@ fn end(
 ) -> Result<Frontier, AppendError> {
     let stored = read_head(connection)?;
     known.ids.clear();
+    known.people.clear();
     if let Some(frontier) = &remembered
         && stored.size == frontier.size()
         && stored.frontier == frontier.to_bytes()
@@ -96,26 +141,37 @@ fn end(
     Ok(frontier)
 }
 
-/// Finds out what the file knows of the ids and streams that a group names.
-fn look_up(connection: &Connection, group: &[Batch], known: &mut Known) -> rusqlite::Result<()> {
+/// Finds out which ids of a group the file has.
+fn look_up_ids(
+    connection: &Connection,
+    group: &[Batch],
+    known: &mut Known,
+) -> rusqlite::Result<()> {
     let mut by_id =
         connection.prepare_cached("SELECT entry_index, leaf FROM entries WHERE id = ?1")?;
+    for event in group.iter().flat_map(|batch| &batch.events) {
+        let found = by_id
+            .query_row([event.id], |row| Ok((natural(row, 0)?, row.get(1)?)))
+            .optional()?;
+        if let Some(found) = found {
+            known.ids.insert(event.id, found);
+        }
+    }
+    Ok(())
+}
+
+/// Finds out how many events the streams of a group have.
+fn look_up_streams(
+    connection: &Connection,
+    group: &[Batch],
+    known: &mut Known,
+) -> rusqlite::Result<()> {
     let mut version = connection
         .prepare_cached("SELECT coalesce(max(version) + 1, 0) FROM entries WHERE subject = ?1")?;
-    for batch in group {
-        for event in &batch.events {
-            let found = by_id
-                .query_row([event.id], |row| Ok((natural(row, 0)?, row.get(1)?)))
-                .optional()?;
-            if let Some(found) = found {
-                known.ids.insert(event.id, found);
-            }
-        }
-        for subject in batch.subjects() {
-            if !known.versions.contains_key(subject) {
-                let size = version.query_row([subject], |row| natural(row, 0))?;
-                known.versions.insert(subject.to_owned(), size);
-            }
+    for subject in group.iter().flat_map(Batch::subjects) {
+        if !known.versions.contains_key(subject) {
+            let size = version.query_row([subject], |row| natural(row, 0))?;
+            known.versions.insert(subject.to_owned(), size);
         }
     }
     Ok(())

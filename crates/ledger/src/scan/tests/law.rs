@@ -26,6 +26,8 @@ proptest! {
             let scanned = scan(&bytes).unwrap();
             prop_assert_eq!(scanned, attributes(&event));
             prop_assert!(accepted(&bytes));
+            let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+            prop_assert_eq!(&serde_json_canonicalizer::to_vec(&value).unwrap(), &bytes);
             prop_assert_eq!(write(&event, 0, usize::MAX), bytes, "the sloppy writer can be neat");
         }
     }
