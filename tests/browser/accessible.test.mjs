@@ -21,7 +21,7 @@ for (const [where, viewport] of [["at a desk", DESKTOP], ["on a phone", PHONE]])
     house.walk(`axe-core finds nothing grave ${where} in ${language}`, { ...viewport, reducedMotion: "reduce", expected: [/status of 404/] }, async (page) => {
       const { id } = await house.server.commitment("职工医保、居民医保政策范围内");
       const found = {};
-      for (const path of ["/", "/?light=grey", "/commitments", `/commitments/${id}`, "/overview", "/import", "/reports/new", "/log", "/log/0", "/sign", "/nowhere"]) {
+      for (const path of ["/", "/?light=grey", "/commitments", `/commitments/${id}`, "/overview", "/import", "/reports/new", "/log", "/log/0", "/log/100", "/sign", "/nowhere"]) {
         await house.visit(page, `${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
         assert.equal(await page.locator("html").getAttribute("lang"), lang === "zh" ? "zh-CN" : "en");
         const grave = await violations(page);

@@ -221,7 +221,7 @@ impl Visit for Restoring<'_> {
             });
         }
         // Those that an earlier restore brought are answered with their index.
-        let indexes = self.ledger.append(events, &[])?;
+        let indexes = self.ledger.append_again(events)?;
         match (first..).zip(indexes).find(|(index, given)| index != given) {
             None => Ok(()),
             Some(_) => Err(BackupError::Taken),

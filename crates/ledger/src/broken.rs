@@ -28,6 +28,8 @@ pub enum Part {
     Snapshot(String),
     /// A sealed value of the entry at this index.
     Sealed(u64),
+    /// The table of sealed values as a whole.
+    Values,
     /// The key of a person, by pseudonym.
     Person(uuid::Uuid),
 }
@@ -61,6 +63,7 @@ impl Part {
                 format!("第 {index} 条的封存值"),
                 format!("a sealed value of entry {index}"),
             ),
+            Part::Values => Bilingual::new("封存值表", "the table of sealed values"),
             Part::Person(person) => {
                 Bilingual::new(format!("{person} 的密钥"), format!("the key of {person}"))
             }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use youwei_base::Bilingual;
 use youwei_tlog::ProofError;
 
-use crate::{Broken, Unfit};
+use crate::{Broken, Unfit, Unsealable, Unwrapped};
 
 /// What the disk or the database refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -201,6 +201,14 @@ pub enum LedgerError {
     /// The disk or the database refused.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// Personal values were to be opened and there is no key to do it.
+    #[error(
+        "Personal values cannot be opened without the master key; name its file or set YOUWEI_MASTER_KEY."
+    )]
+    NoMasterKey,
+    /// What is kept of a person cannot be read with the master key given.
+    #[error(transparent)]
+    Unwrapped(#[from] Unwrapped),
     /// No proof can be made of what was asked for.
     #[error(transparent)]
     Proof(#[from] ProofError),
@@ -229,6 +237,10 @@ impl LedgerError {
             }
             LedgerError::Origin(unfit) => format!("未打开账本:{}。", unfit.sentence().zh),
             LedgerError::Storage(error) => return error.sentence(),
+            LedgerError::NoMasterKey => {
+                "没有主密钥,打不开个人信息;请指定主密钥文件或设置 YOUWEI_MASTER_KEY。".to_owned()
+            }
+            LedgerError::Unwrapped(error) => return error.sentence(),
             LedgerError::Proof(error) => return error.sentence(),
             LedgerError::Broken(broken) => return broken.sentence(),
         };
@@ -253,6 +265,30 @@ pub enum AppendError {
         /// Why.
         unfit: Unfit,
     },
+    /// A personal value of an event cannot be sealed.
+    #[error("An event for {subject:?} was refused: {unsealable}.")]
+    Unsealable {
+        /// Its stream.
+        subject: String,
+        /// Why.
+        unsealable: Unsealable,
+    },
+    /// Its type or its stream is one that only the ledger itself writes.
+    #[error(
+        "An event for {subject:?} was refused: the type person.erased and streams that begin with person/ are the ledger's own; use other names, and to erase somebody run youwei erase."
+    )]
+    Reserved {
+        /// Its stream.
+        subject: String,
+    },
+    /// What is kept of its persons changed again and again while it was being sealed.
+    #[error(
+        "The keys of its persons changed while an event was being sealed, nothing was stored; ask again with the same event ids."
+    )]
+    KeyChanged,
+    /// What is kept of a person cannot be read with the master key in use.
+    #[error(transparent)]
+    Unwrapped(#[from] Unwrapped),
     /// The stream has another number of events than the batch was made for.
     #[error(
         "{subject:?} was expected to have {expected} events and has {actual}; read it again, decide again, append again."
@@ -290,6 +326,17 @@ impl AppendError {
             AppendError::Unfit { subject, unfit } => {
                 format!("{subject:?} 的事件被拒绝:{}。", unfit.sentence().zh)
             }
+            AppendError::Unsealable {
+                subject,
+                unsealable,
+            } => format!("{subject:?} 的事件被拒绝:{}。", unsealable.sentence().zh),
+            AppendError::Reserved { subject } => format!(
+                "{subject:?} 的事件被拒绝:类型 person.erased 与事项 person/… 由账本自用;请另取名称,要删除某人请运行 youwei erase。"
+            ),
+            AppendError::KeyChanged => {
+                "封存时相关个人的密钥屡有变动,什么也没有存入;请用相同的事件编号重试。".to_owned()
+            }
+            AppendError::Unwrapped(error) => return error.sentence(),
             AppendError::Stale {
                 subject,
                 expected,

@@ -71,7 +71,8 @@ pub struct Entry {
     pub bytes: Vec<u8>,
 }
 
-/// The JSON members as they are read, by the names of the specification. A member that we never wrote is an error.
+/// The JSON members as they are read, by the names of the specification. A member that
+/// we never wrote is an error.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Read {

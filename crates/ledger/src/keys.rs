@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use youwei_tlog::SignerKey;
 
+use crate::MasterKey;
+
 /// Where a log lies.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Place {
@@ -40,4 +42,25 @@ pub struct Keys {
     /// Signs the checkpoints. Its name is the log's origin, the `source` of all its
     /// events, and names the suite.
     pub signer: SignerKey,
+    /// Wraps the keys of persons. Without it the log takes no personal values, opens
+    /// none and erases nobody; everything else works.
+    pub master: Option<MasterKey>,
+}
+
+impl Keys {
+    /// What it takes to append events without personal values.
+    pub fn new(signer: SignerKey) -> Keys {
+        Keys {
+            signer,
+            master: None,
+        }
+    }
+
+    /// With personal values too.
+    pub fn with_master(self, master: MasterKey) -> Keys {
+        Keys {
+            master: Some(master),
+            ..self
+        }
+    }
 }

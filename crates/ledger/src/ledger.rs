@@ -1,19 +1,27 @@
 //! The log as whoever appends to it sees it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
 use youwei_tlog::SignerKey;
 
 use crate::log::Log;
+use crate::people::Sealer;
+use crate::personal::{self, ERASED_KIND, Kept, PersonKey};
 use crate::plan::{Batch, Ready};
 use crate::queue::{Commit, Queue};
-use crate::reader::Store;
+use crate::reader::{Store, ask};
 use crate::snapshot::StoredSnapshot;
 use crate::{
-    AppendError, Keys, LedgerError, NewEvent, Place, Reader, Snapshot, StorageError, event,
-    postgres, sqlite,
+    AppendError, Keys, LedgerError, MasterKey, NewEvent, PersonId, Personal, Place, Reader,
+    Snapshot, StorageError, Unsealable, Unwrapped, event, postgres, sqlite,
 };
+
+/// How often an event is sealed again because what is kept of its persons changed. A
+/// person's row changes when they are first known, when master keys are changed, and
+/// when they are erased, which ends it.
+const SEALINGS_MAX: usize = 8;
 
 /// How many events a stream must already have for a batch to be appended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +37,7 @@ pub struct Expected {
 pub struct Ledger {
     // Before the queue, so that the writer closes last and a SQLite log is one file.
     reader: Reader,
-    queue: Queue,
+    pub(crate) queue: Queue,
     signer: Arc<SignerKey>,
 }
 
@@ -45,10 +53,12 @@ impl Ledger {
     /// Opens the log at this place, or makes one whose origin is the signing key's name.
     ///
     /// # Errors
-    /// The key's name is no URI or belongs to another log; what lies there is something
-    /// else or of another shape (it is left untouched); the store refuses.
+    /// The key's name is no URI or belongs to another log; the master key is not the one
+    /// that the log is used with; what lies there is something else or of another shape
+    /// (it is left untouched); the store refuses.
     pub fn open(place: &Place, keys: Keys) -> Result<Ledger, LedgerError> {
-        let signer = Arc::new(keys.signer);
+        let Keys { signer, master } = keys;
+        let signer = Arc::new(signer);
         event::check_source(signer.verifier().name()).map_err(LedgerError::Origin)?;
         match place {
             Place::File(path) => {
@@ -58,7 +68,7 @@ impl Ledger {
                 let (connection, log) = sqlite::open(&path, &signer)?;
                 let writer = sqlite::Writer::new(connection, log.clone(), Arc::clone(&signer));
                 let store = Store::Sqlite(sqlite::Store::new(path));
-                Ledger::start(log, store, writer, signer)
+                Ledger::start(log, store, writer, signer, master)
             }
             Place::Postgres(url) => {
                 let target = postgres::Target::of(url)?;
@@ -66,7 +76,7 @@ impl Ledger {
                 let (log_, signer_) = (log.clone(), Arc::clone(&signer));
                 let writer = postgres::Writer::new(target.clone(), link, log_, signer_);
                 let store = Store::Postgres(postgres::Store::new(target));
-                Ledger::start(log, store, writer, signer)
+                Ledger::start(log, store, writer, signer, master)
             }
         }
     }
@@ -89,11 +99,15 @@ impl Ledger {
         store: Store,
         writer: impl Commit,
         signer: Arc<SignerKey>,
+        master: Option<MasterKey>,
     ) -> Result<Ledger, LedgerError> {
         if log.key != signer.verifier() {
             return Err(LedgerError::OtherKey { origin: log.origin });
         }
-        let reader = Reader::new(log, store);
+        let mut reader = Reader::new(log, store);
+        if let Some(master) = master {
+            reader = reader.with_master(master)?;
+        }
         let queue = Queue::start(writer, Arc::clone(&reader.bell))?;
         Ok(Ledger {
             reader,
@@ -119,19 +133,133 @@ impl Ledger {
         events: Vec<NewEvent>,
         expected: &[Expected],
     ) -> Result<Vec<u64>, AppendError> {
+        let nobody = BTreeMap::new();
         let events = events
             .into_iter()
-            .map(|event| self.ready(event))
+            .map(|event| self.ready(event, &[], &nobody))
             .collect::<Result<_, _>>()?;
         self.queue.append(Batch {
             events,
             expected: expected.to_vec(),
+            sealers: Vec::new(),
+            erasure: None,
         })
     }
 
-    /// Checked, written and hashed here, in the caller's thread, so that the writer only
+    /// Appends events as another copy of this log has them, with their seals.
+    pub(crate) fn append_again(&self, events: Vec<NewEvent>) -> Result<Vec<u64>, AppendError> {
+        let events = events
+            .into_iter()
+            .map(|event| self.unsealed(event))
+            .collect::<Result<_, _>>()?;
+        self.queue.append(Batch {
+            events,
+            expected: Vec::new(),
+            sealers: Vec::new(),
+            erasure: None,
+        })
+    }
+
+    /// As [`Ledger::append`], with values about persons, which never stand in the log in
+    /// the clear: in their places the log has seals, and the values lie encrypted beside
+    /// it until their person is erased ([`Ledger::erase`]). A person who is not known
+    /// yet becomes known with the batch.
+    ///
+    /// # Errors
+    /// As for [`Ledger::append`]; also if the ledger was opened without a master key,
+    /// if a value cannot be sealed, or if its person was erased. An event that was
+    /// appended before its person was erased is refused too when it is asked again:
+    /// whether it was appended, [`Reader::by_id`] says.
+    pub fn append_sealed(
+        &self,
+        events: Vec<(NewEvent, Vec<Personal>)>,
+        expected: &[Expected],
+    ) -> Result<Vec<u64>, AppendError> {
+        for _ in 0..SEALINGS_MAX {
+            let (kept, sealers) = self.keys_of(&events)?;
+            let ready = events
+                .iter()
+                .map(|(event, personal)| self.ready(event.clone(), personal, &kept))
+                .collect::<Result<_, _>>()?;
+            let answer = self.queue.append(Batch {
+                events: ready,
+                expected: expected.to_vec(),
+                sealers,
+                erasure: None,
+            });
+            if answer != Err(AppendError::KeyChanged) {
+                return answer;
+            }
+        }
+        Err(AppendError::KeyChanged)
+    }
+
+    /// What is kept of the persons of these events, and what the writer must find of
+    /// them. Who is not known yet is given a key here; the writer stores it, or another
+    /// was faster and theirs is taken the next time.
+    fn keys_of(
+        &self,
+        events: &[(NewEvent, Vec<Personal>)],
+    ) -> Result<(BTreeMap<PersonId, Kept>, Vec<Sealer>), AppendError> {
+        let (mut kept, mut sealers) = (BTreeMap::new(), Vec::new());
+        let Some(master) = &self.reader.master else {
+            // Sealing then says that a master key is missing.
+            return Ok((kept, sealers));
+        };
+        let values = events.iter().flat_map(|(_, personal)| personal);
+        let persons: BTreeSet<PersonId> = values.map(|value| value.person).collect();
+        for person in persons {
+            let known = ask!(self.reader.store, person(person, false))?;
+            let what = match &known.row {
+                // The log has the last word, even if the table forgot an erasure.
+                _ if known.erased_at.is_some() => Kept::Erased { values: 0 },
+                None => Kept::Key(PersonKey::random().map_err(Unwrapped::Cipher)?),
+                Some(row) => self.reader.unwrap(master, person, row)?,
+            };
+            if let Kept::Key(_) = &what {
+                let new = known.row.is_none();
+                let row = match known.row {
+                    Some(row) => row,
+                    None => personal::wrap(&self.log.origin, person, &what, master)
+                        .map_err(Unwrapped::Cipher)?,
+                };
+                sealers.push(Sealer { person, row, new });
+            }
+            kept.insert(person, what);
+        }
+        Ok((kept, sealers))
+    }
+
+    /// Checked, sealed, written and hashed here, in the caller's thread, so that the writer only
     /// writes.
-    fn ready(&self, event: NewEvent) -> Result<Ready, AppendError> {
+    fn ready(
+        &self,
+        mut event: NewEvent,
+        personal: &[Personal],
+        kept: &BTreeMap<PersonId, Kept>,
+    ) -> Result<Ready, AppendError> {
+        let subject = event.subject.clone();
+        if event.kind == ERASED_KIND || PersonId::owns(&subject) {
+            return Err(AppendError::Reserved { subject });
+        }
+        let origin = &self.log.origin;
+        let unsealable = |unsealable: Unsealable| AppendError::Unsealable {
+            subject: subject.clone(),
+            unsealable,
+        };
+        let (data, sealed) =
+            personal::seal(origin, event.id, event.data, personal, kept).map_err(unsealable)?;
+        event.data = data;
+        let ready = Ready {
+            sealed,
+            ..self.unsealed(event)?
+        };
+        personal::check_unnamed(&ready.bytes, &ready.sealed).map_err(unsealable)?;
+        Ok(ready)
+    }
+
+    /// An event that has no values beside the log, whatever its data holds.
+    pub(crate) fn unsealed(&self, event: NewEvent) -> Result<Ready, AppendError> {
         let event = event.with_source(&self.log.origin);
         match event.bytes() {
             Ok(bytes) => Ok(Ready {
@@ -141,6 +269,7 @@ impl Ledger {
                 micros: event::micros(event.time),
                 leaf: self.log.suite.leaf_hash(&bytes),
                 bytes,
+                sealed: Vec::new(),
             }),
             Err(unfit) => Err(AppendError::Unfit {
                 subject: event.subject,

@@ -4,12 +4,14 @@
 //! the plan, and writes it in its own way. So both stores judge a race, a repeated
 //! event and a clash of ids by the same lines.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 use youwei_tlog::{Frontier, Hash, Node, Suite};
 
-use crate::{AppendError, Expected};
+use crate::people::{Erasure, KnownPerson, Sealer};
+use crate::personal::Sealed;
+use crate::{AppendError, Expected, PersonId};
 
 /// What a caller gets: the index of each event, in the order given.
 pub(crate) type Answer = Result<Vec<u64>, AppendError>;
@@ -26,6 +28,8 @@ pub(crate) struct Ready {
     /// The leaf hash of `bytes`.
     pub(crate) leaf: Hash,
     pub(crate) bytes: Vec<u8>,
+    /// The values of its seals, to be stored if the event is new.
+    pub(crate) sealed: Vec<Sealed>,
 }
 
 /// Events that are appended all or none.
@@ -33,6 +37,10 @@ pub(crate) struct Ready {
 pub(crate) struct Batch {
     pub(crate) events: Vec<Ready>,
     pub(crate) expected: Vec<Expected>,
+    /// Whose values its events hold.
+    pub(crate) sealers: Vec<Sealer>,
+    /// Whom its one event erases.
+    pub(crate) erasure: Option<Erasure>,
 }
 
 impl Batch {
@@ -45,15 +53,23 @@ impl Batch {
                 .map(|expected| expected.subject.as_str()),
         )
     }
+
+    /// The persons of which something must be known.
+    pub(crate) fn persons(&self) -> impl Iterator<Item = PersonId> {
+        let sealers = self.sealers.iter().map(|sealer| sealer.person);
+        sealers.chain(self.erasure.iter().map(|erasure| erasure.person))
+    }
 }
 
-/// What a store found of the ids and streams that a group names.
+/// What a store found of the ids, streams and persons that a group names.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     /// Entries with an id of the group: index and leaf hash.
     pub(crate) ids: HashMap<Uuid, (u64, Hash)>,
     /// How many events a stream has. Every subject of the group must stand here.
     pub(crate) versions: HashMap<String, u64>,
+    /// Every person of the group must stand here.
+    pub(crate) people: HashMap<PersonId, KnownPerson>,
 }
 
 /// One new entry.
@@ -69,6 +85,10 @@ pub(crate) struct Row<'a> {
 #[derive(Debug)]
 pub(crate) struct Plan<'a> {
     pub(crate) rows: Vec<Row<'a>>,
+    /// Rows of the table of persons that are new or replace the one there.
+    pub(crate) people: BTreeMap<PersonId, Vec<u8>>,
+    /// Whose sealed values are to be deleted, those of `rows` included.
+    pub(crate) erased: Vec<PersonId>,
     /// The tree's nodes that these rows complete.
     pub(crate) nodes: Vec<Node>,
     /// The right edge of the tree with these rows.
@@ -83,6 +103,11 @@ impl Plan<'_> {
     pub(crate) fn refuses(&self) -> bool {
         self.answers.iter().any(Result::is_err)
     }
+
+    /// Whether the store stays as it is.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.people.is_empty()
+    }
 }
 
 /// Judges each batch by what the log and the batches before it hold. `known.versions`
@@ -95,11 +120,37 @@ pub(crate) fn plan<'a>(
 ) -> Plan<'a> {
     let start = frontier.size();
     let mut rows: Vec<Row<'a>> = Vec::new();
+    let mut people = BTreeMap::new();
+    let mut erased = Vec::new();
     let answers = group
         .into_iter()
         .map(|batch| {
             let next = start + rows.len() as u64;
-            let indexes = judge(batch, next, known)?;
+            for sealer in &batch.sealers {
+                sealer.check(known)?;
+            }
+            let indexes = match erased_before(batch, known) {
+                Some(index) => vec![index],
+                None => judge(batch, next, known)?,
+            };
+            let tombstone = match &batch.erasure {
+                Some(erasure) => erasure.row(known.people.entry(erasure.person).or_default())?,
+                None => None,
+            };
+            for sealer in &batch.sealers {
+                if sealer.new {
+                    let known = known.people.entry(sealer.person).or_default();
+                    known.row = Some(sealer.row.clone());
+                    people.insert(sealer.person, sealer.row.clone());
+                }
+            }
+            if let (Some(erasure), Some(row)) = (&batch.erasure, tombstone) {
+                let known = known.people.entry(erasure.person).or_default();
+                (known.row, known.values) = (Some(row.clone()), 0);
+                known.erased_at = indexes.first().copied();
+                people.insert(erasure.person, row);
+                erased.push(erasure.person);
+            }
             let mut index = next;
             for (event, given) in batch.events.iter().zip(&indexes) {
                 // An event that the log already has was answered with its old index.
@@ -116,6 +167,9 @@ pub(crate) fn plan<'a>(
                     event,
                 });
                 *version += 1;
+                for sealed in &event.sealed {
+                    known.people.entry(sealed.person).or_default().values += 1;
+                }
                 known.ids.insert(event.id, (index, event.leaf));
                 index += 1;
             }
@@ -129,10 +183,18 @@ pub(crate) fn plan<'a>(
     }
     Plan {
         rows,
+        people,
+        erased,
         nodes,
         frontier,
         answers,
     }
+}
+
+/// Where the log says that the person whom this batch is to erase was erased before.
+fn erased_before(batch: &Batch, known: &Known) -> Option<u64> {
+    let erasure = batch.erasure.as_ref()?;
+    known.people.get(&erasure.person)?.erased_at
 }
 
 /// The indexes of a batch's events if they follow `next`, or why it is refused.
@@ -201,6 +263,7 @@ mod tests {
             micros: 0,
             leaf: [*number; 32],
             bytes: vec![*number],
+            sealed: Vec::new(),
         };
         Batch {
             events: numbers.iter().map(event).collect(),
@@ -208,6 +271,8 @@ mod tests {
                 subject: "s".to_owned(),
                 version: expected,
             }],
+            sealers: Vec::new(),
+            erasure: None,
         }
     }
 

@@ -10,8 +10,8 @@ use crate::covered;
 use crate::log::Log;
 use crate::verify::{Verified, Verifier};
 use crate::{
-    Broken, Entry, Filter, Head, LedgerError, Part, Place, Snapshot, StorageError, Subscription,
-    postgres, sqlite,
+    Broken, Entry, Filter, Head, LedgerError, MasterKey, Part, Place, Snapshot, StorageError,
+    Subscription, postgres, sqlite,
 };
 
 /// The two stores, each in its own natural way.
@@ -37,6 +37,8 @@ pub(crate) use ask;
 pub struct Reader {
     pub(crate) log: Log,
     pub(crate) store: Store,
+    /// Opens personal values.
+    pub(crate) master: Option<Arc<MasterKey>>,
     /// Rung by the writer of this process.
     pub(crate) bell: Arc<Bell>,
 }
@@ -68,6 +70,7 @@ impl Reader {
         Reader {
             log,
             store,
+            master: None,
             bell: Arc::new(Bell::default()),
         }
     }
@@ -203,6 +206,7 @@ impl Reader {
     /// canonical ones of a fit event of this log, the columns and look-ups agree with
     /// them, the tree follows from them and its root is the one that the log's key
     /// signed, and the log has grown from every cosigned checkpoint and from `noted`.
+    /// With a master key every personal value is opened and compared with its seal.
     /// `progress` is told how many entries of how many are done.
     ///
     /// # Errors
@@ -212,7 +216,7 @@ impl Reader {
         noted: Option<&Checkpoint>,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Verified, LedgerError> {
-        let verifier = Verifier::new(&self.log, noted, progress);
+        let verifier = Verifier::new(&self.log, noted, self.master.as_deref(), progress);
         Ok(ask!(self.store, verify(verifier))?)
     }
 

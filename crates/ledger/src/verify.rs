@@ -4,6 +4,8 @@
 //! [`Verifier`]. The work is linear and the memory constant: look-ups are not tried
 //! entry by entry but compared as wholes, by a sum of keyed hashes of their rows.
 
+mod people;
+
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
@@ -13,7 +15,11 @@ use youwei_tlog::{Checkpoint, Frontier, Hash, Node};
 use crate::cosigned::Cosigned;
 use crate::log::{Log, StoredHead};
 use crate::snapshot::StoredSnapshot;
-use crate::{Broken, Head, Part, scan};
+use crate::{Broken, Head, MasterKey, Part, scan};
+
+pub use people::Values;
+
+use people::People;
 
 /// How many findings are kept; a log with more is not read further.
 const FINDINGS_MAX: usize = 100;
@@ -28,6 +34,8 @@ pub struct Verified {
     pub head: Head,
     /// What is not proved, in the order in which it was met. Empty: all is proved.
     pub findings: Vec<Broken>,
+    /// How far the personal values beside the log were checked.
+    pub values: Values,
 }
 
 /// A row of the table of entries, where the store has it.
@@ -84,15 +92,18 @@ pub(crate) struct Verifier<'a> {
     stream: Stream,
     /// Checkpoints of a size that is still to come, by size.
     awaited: VecDeque<(Checkpoint, Part)>,
+    people: People<'a>,
     total: u64,
     progress: &'a mut dyn FnMut(u64, u64),
 }
 
 impl<'a> Verifier<'a> {
-    /// `noted` is a checkpoint from elsewhere that the log must have grown from.
+    /// `noted` is a checkpoint from elsewhere that the log must have grown from; with
+    /// `master` personal values are opened.
     pub(crate) fn new(
         log: &'a Log,
         noted: Option<&Checkpoint>,
+        master: Option<&'a MasterKey>,
         progress: &'a mut dyn FnMut(u64, u64),
     ) -> Verifier<'a> {
         Verifier {
@@ -107,6 +118,7 @@ impl<'a> Verifier<'a> {
                 .map(|noted| (noted.clone(), Part::Noted(noted.size)))
                 .into_iter()
                 .collect(),
+            people: People::new(master),
             total: 0,
             progress,
         }
@@ -401,6 +413,7 @@ impl<'a> Verifier<'a> {
                 "the log is shorter than that checkpoint: its end was cut off",
             ))?;
         }
+        self.check_people()?;
         (self.progress)(size, size);
         Ok(())
     }
@@ -413,6 +426,7 @@ impl<'a> Verifier<'a> {
                 root: self.frontier.root(self.log.suite),
             },
             findings: self.findings,
+            values: self.people.values(),
         }
     }
 }

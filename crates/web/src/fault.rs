@@ -96,9 +96,14 @@ impl From<Refusal> for Fault {
 impl From<AppendError> for Fault {
     fn from(error: AppendError) -> Self {
         let status = match error {
-            AppendError::Unfit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            AppendError::Unfit { .. }
+            | AppendError::Unsealable { .. }
+            | AppendError::Reserved { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             AppendError::Stale { .. } | AppendError::IdTaken { .. } => StatusCode::CONFLICT,
-            AppendError::Storage(_) | AppendError::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
+            AppendError::KeyChanged
+            | AppendError::Unwrapped(_)
+            | AppendError::Storage(_)
+            | AppendError::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
         };
         Self {
             status,

@@ -112,9 +112,10 @@ pub fn restore(arguments: &RestoreArguments) -> Result<(), Failure> {
     fs::create_dir_all(data).map_err(|error| unwritable(data, &error))?;
     let (place, files) = (arguments.place.place(), data.join("files"));
     let path = &arguments.backup;
-    let contents =
-        watched(|progress| Ledger::restore(path, &place, Keys { signer }, Some(&files), progress))
-            .map_err(|error| refused(path, &error))?;
+    let contents = watched(|progress| {
+        Ledger::restore(path, &place, Keys::new(signer), Some(&files), progress)
+    })
+    .map_err(|error| refused(path, &error))?;
     let Contents { head, files, .. } = contents;
     file::say(
         &format!(

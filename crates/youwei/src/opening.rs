@@ -112,7 +112,7 @@ pub fn open(arguments: &Arguments) -> Result<Opened, Failure> {
     if !arguments.mean(signer.name()) {
         return Err(another(signer.name()));
     }
-    let ledger = Ledger::open(&place, Keys { signer }).map_err(|error| place::refused(&error))?;
+    let ledger = Ledger::open(&place, Keys::new(signer)).map_err(|error| place::refused(&error))?;
     let new = there.is_none();
     Ok(Opened { ledger, key, new })
 }

@@ -91,15 +91,15 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         .map_err(cannot_start)
 }
 
-/// What whoever made a log must know.
+/// What must be known by whoever has a log that is signed from now on.
 fn made(public: &str, key: &Path) -> Bilingual {
     let key = key.display();
     Bilingual::new(
         format!(
-            "新建了账本。公钥是 {public} ，请公布并另处抄存。签名密钥在 {key} ：请另存一份，与账本分开，不给别人；丢了它账本不能再续写，落到别人手里就能冒签。"
+            "生成了账本的签名密钥。公钥是 {public} ，请公布并另处抄存。密钥本身在 {key} ：请另存一份，与账本分开，不给别人；丢了它账本不能再续写，落到别人手里就能冒签。"
         ),
         format!(
-            "Made a new ledger. Its public key is {public} ; publish it and note it down elsewhere. The key that signs is in {key} ; keep a copy safe, apart from the ledger and to yourself: without it the ledger cannot go on, and whoever has it can sign in its name."
+            "Made the ledger's key. The public one is {public} ; publish it and note it down elsewhere. The one that signs is in {key} ; keep a copy safe, apart from the ledger and to yourself: without it the ledger cannot go on, and whoever has it can sign in its name."
         ),
     )
 }

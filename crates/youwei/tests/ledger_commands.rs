@@ -61,7 +61,7 @@ impl Site {
 
     fn append(&self, signer: SignerKey, numbers: std::ops::Range<u64>) {
         let place = Place::File(self.path("data/ledger.sqlite3"));
-        let ledger = Ledger::open(&place, Keys { signer }).unwrap();
+        let ledger = Ledger::open(&place, Keys::new(signer)).unwrap();
         let events: Vec<NewEvent> = numbers.map(event).collect();
         if !events.is_empty() {
             ledger.append(events, &[]).unwrap();

@@ -67,6 +67,11 @@ impl PersonId {
         format!("{STREAM}{self}")
     }
 
+    /// Whether a stream of this name is one for erasures, or looks like one.
+    pub(crate) fn owns(subject: &str) -> bool {
+        subject.starts_with(STREAM)
+    }
+
     /// Whose erasure this stream holds.
     pub(crate) fn of_stream(subject: &str) -> Option<PersonId> {
         let person = PersonId::new(Uuid::try_parse(subject.strip_prefix(STREAM)?).ok()?)?;

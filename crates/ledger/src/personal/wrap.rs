@@ -104,6 +104,12 @@ pub(crate) fn unwrap(
     }
 }
 
+/// Whether the row says that its person was erased, as far as that can be seen without
+/// the master key.
+pub(crate) fn says_erased(row: &[u8]) -> bool {
+    row.first() == Some(&KIND_ERASED)
+}
+
 /// The row under a new master key, or `None` if it is under that one already, so that
 /// a change of master keys that was cut short can be run again.
 pub(crate) fn rewrap(

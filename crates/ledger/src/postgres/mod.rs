@@ -5,6 +5,7 @@ mod error;
 mod link;
 mod listen;
 mod open;
+mod people;
 mod reader;
 mod rebuild;
 mod verify;

@@ -80,7 +80,7 @@ impl Store {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn rows(
+    pub(super) fn rows(
         &self,
         query: &'static str,
         params: &[&(dyn ToSql + Sync)],

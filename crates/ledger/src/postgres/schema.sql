@@ -70,6 +70,27 @@ CREATE TABLE youwei.snapshots (
     signature text   NOT NULL
 );
 
+-- Personal values, beside the log and never in it.
+
+-- What is kept of a person: their key, or that they were erased, wrapped by the master
+-- key.
+CREATE TABLE youwei.people (
+    person  uuid  PRIMARY KEY,
+    wrapped bytea NOT NULL
+);
+
+-- The value of the seal that this entry has at this JSON pointer into its data,
+-- encrypted under a key of the person. It is noise, which no compressor makes shorter.
+CREATE TABLE youwei.sealed (
+    entry_index bigint NOT NULL,
+    person      uuid   NOT NULL,
+    pointer     text   COLLATE "C" NOT NULL,
+    bytes       bytea  NOT NULL,
+    PRIMARY KEY (entry_index, pointer)
+);
+ALTER TABLE youwei.sealed ALTER COLUMN bytes SET STORAGE EXTERNAL;
+CREATE INDEX sealed_by_person ON youwei.sealed (person);
+
 -- Guards against accidents. The owner of the tables can drop them; recomputing the tree
 -- is what finds that out. PostgreSQL knows no INSERT that replaces a row without an
 -- UPDATE, so an INSERT needs no guard but the keys.

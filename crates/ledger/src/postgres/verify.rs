@@ -8,6 +8,7 @@ use postgres::{IsolationLevel, Row as SqlRow, Statement, Transaction};
 use youwei_tlog::Hash;
 
 use super::link::{Link, Use, hash, natural, one_row, sql};
+use super::people::Values;
 use super::reader::{Store, cosigned, head, snapshot};
 use crate::StorageError;
 use crate::verify::{Enough, Lookup, Row, Verified, Verifier};
@@ -100,6 +101,7 @@ fn walk(transaction: &mut Transaction<'_>, verifier: &mut Verifier<'_>) -> Resul
     indexes(transaction, verifier)?;
     entries(transaction, verifier)?;
     lookups(transaction, verifier)?;
+    people(transaction, verifier)?;
     transaction.batch_execute(BY_TABLE)?;
     counts(transaction, verifier)?;
     let snapshots = "SELECT name, shape, size, bytes, signature FROM youwei.snapshots";
@@ -137,6 +139,8 @@ fn entries(transaction: &mut Transaction<'_>, verifier: &mut Verifier<'_>) -> Re
     let node = transaction.prepare(node)?;
     let all = "SELECT entry_index, id, subject, version, kind, time, leaf, bytes
                FROM youwei.entries ORDER BY entry_index";
+    let person = transaction.prepare("SELECT wrapped FROM youwei.people WHERE person = $1")?;
+    let mut values = Values::all(transaction)?;
     each(transaction, all, |transaction, row| {
         let row = Row {
             index: natural(row, 0)?,
@@ -150,7 +154,32 @@ fn entries(transaction: &mut Transaction<'_>, verifier: &mut Verifier<'_>) -> Re
         };
         verifier.entry(&row, |level, index| {
             stored_node(transaction, &node, level, index)
-        })
+        })?;
+        let mut own = Vec::new();
+        while let Some(value) = values.next(transaction, row.index)? {
+            own.push(value);
+        }
+        verifier.values(&row, own)?;
+        if let Some(erased) = verifier.erasure(&row)? {
+            let found = transaction.query_opt(&person, &[&erased.uuid()])?;
+            let found: Option<&[u8]> = found.as_ref().map(|row| row.try_get(0)).transpose()?;
+            verifier.erased(erased, found)?;
+        }
+        Ok::<_, Stop>(())
+    })?;
+    while let Some(value) = values.next(transaction, u64::MAX)? {
+        verifier.value_beyond(value.index)?;
+    }
+    Ok(())
+}
+
+fn people(transaction: &mut Transaction<'_>, verifier: &mut Verifier<'_>) -> Result<(), Stop> {
+    let all = "SELECT person, wrapped, EXISTS (
+                   SELECT FROM youwei.entries WHERE subject = 'person/' || people.person)
+               FROM youwei.people";
+    each(transaction, all, |_, row| {
+        verifier.person(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)?;
+        Ok::<_, Stop>(())
     })
 }
 

@@ -5,7 +5,8 @@
 //! nothing was read before it. Where the head is another one (some other process was
 //! faster), an id is already there, or a stream is not as assumed, nothing is written,
 //! and the group is done again slowly: the head is locked, read and checked, ids and
-//! streams are looked up.
+//! streams are looked up. So is a group with values about persons, of whom nothing is
+//! remembered.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use uuid::Uuid;
 use youwei_tlog::{Frontier, SignerKey};
 
 use super::link::{Link, Target, Use, hash, natural, sql};
+use super::people;
 use super::reader::head;
 use crate::log::Log;
 use crate::plan::{Answer, Batch, Known, Plan, plan};
@@ -94,8 +96,8 @@ impl Writer {
         };
         // Forgotten unless this commit succeeds.
         let answers = match self.frontier.take() {
-            Some(frontier) => self.at_once(&mut link, group, frontier),
-            None => Ok(None),
+            Some(frontier) if !people::concerned(group) => self.at_once(&mut link, group, frontier),
+            _ => Ok(None),
         };
         let answers = match answers {
             Ok(Some(answers)) => Ok(answers),
@@ -192,7 +194,9 @@ impl Writer {
             return Err(Broken::missing(rows.min(stored.size)).into());
         }
         look_up(link, group, &mut self.known)?;
+        people::look_up(link, group, &mut self.known)?;
         let plan = plan(self.log.suite, &frontier, group, &mut self.known);
+        people::write(link, &plan)?;
         if plan.rows.is_empty() {
             return Ok((plan.answers, frontier));
         }

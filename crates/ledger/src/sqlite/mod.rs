@@ -1,6 +1,7 @@
 //! The log as one SQLite file: one thread writes, readers have connections of their own.
 
 mod open;
+mod people;
 mod reader;
 mod rebuild;
 mod upgrade;

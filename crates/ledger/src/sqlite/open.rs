@@ -21,6 +21,9 @@ const SHAPE: i64 = 2;
 /// The shape before: a hash chain without a key, which is brought up to this one.
 const CHAIN: i64 = 1;
 
+/// All tables of a new ledger.
+pub(crate) const SCHEMA: &str = concat!(include_str!("schema.sql"), include_str!("people.sql"));
+
 /// How many pages of 4 KiB the writer keeps in memory. The streams that a group adds to
 /// lie scattered over their index; read from the file again for each group, its pages
 /// cost more than the rows.
@@ -72,7 +75,7 @@ pub(crate) fn open(path: &Path, signer: &SignerKey) -> Result<(Connection, Log),
 
 fn make(connection: &Connection, signer: &SignerKey) -> rusqlite::Result<()> {
     let log = Log::of(signer);
-    connection.execute_batch(include_str!("schema.sql"))?;
+    connection.execute_batch(SCHEMA)?;
     connection.execute(
         "INSERT INTO log VALUES (1, ?1, ?2)",
         (&log.origin, log.key.to_string()),

@@ -52,6 +52,8 @@ CREATE TABLE cosigned (
     keys TEXT NOT NULL
 ) STRICT;
 
+-- The tables of persons and of sealed values stand in people.sql.
+
 -- Folded state, signed by the log's key. It can always be thrown away.
 CREATE TABLE snapshots (
     name      TEXT PRIMARY KEY,

@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use youwei_tlog::SignerKey;
 
+use super::open::SCHEMA;
 use super::reader::{natural, sql};
 use super::writer::write_head;
 use crate::log::Log;
@@ -40,7 +41,7 @@ pub(crate) fn upgrade(connection: &Connection, signer: &SignerKey) -> Result<(),
         return Err(LedgerError::OtherKey { origin });
     }
     connection.execute_batch(SET_ASIDE)?;
-    connection.execute_batch(include_str!("schema.sql"))?;
+    connection.execute_batch(SCHEMA)?;
     connection.execute(
         "INSERT INTO log VALUES (1, ?1, ?2)",
         (&log.origin, log.key.to_string()),

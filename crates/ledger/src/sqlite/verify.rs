@@ -5,10 +5,11 @@ use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use uuid::Uuid;
 use youwei_tlog::Hash;
 
+use super::people::value;
 use super::reader::{COLUMNS, Store, cosigned, natural, read_head, sql};
-use crate::StorageError;
 use crate::snapshot::StoredSnapshot;
 use crate::verify::{Enough, Lookup, Row, Verified, Verifier};
+use crate::{PersonId, StorageError};
 
 /// Why the walk ended before the end of the log.
 enum Stop {
@@ -54,6 +55,7 @@ fn walk(connection: &Connection, verifier: &mut Verifier<'_>) -> Result<(), Stop
     entries(connection, verifier)?;
     nodes(connection, verifier)?;
     lookups(connection, verifier)?;
+    people(connection, verifier)?;
     let mut snapshots =
         connection.prepare("SELECT name, shape, size, bytes, signature FROM snapshots")?;
     let mut rows = snapshots.query([])?;
@@ -75,6 +77,14 @@ fn entries(connection: &Connection, verifier: &mut Verifier<'_>) -> Result<(), S
     let mut statement = connection.prepare(&all)?;
     let mut node =
         connection.prepare("SELECT hash FROM nodes WHERE level = ?1 AND node_index = ?2")?;
+    let mut person = connection.prepare("SELECT wrapped FROM people WHERE person = ?1")?;
+    let mut values = connection.prepare(
+        "SELECT entry_index, pointer, s.person, bytes, wrapped \
+         FROM sealed AS s LEFT JOIN people AS p ON p.person = s.person \
+         ORDER BY entry_index, pointer",
+    )?;
+    let mut values = values.query_map([], value)?;
+    let mut waiting = values.next().transpose()?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let row = Row {
@@ -92,6 +102,39 @@ fn entries(connection: &Connection, verifier: &mut Verifier<'_>) -> Result<(), S
                 .query_row(params![level, sql(index)], |row| row.get(0))
                 .optional()?)
         })?;
+        let mut own = Vec::new();
+        while let Some(value) = waiting.take_if(|value| value.index <= row.index) {
+            own.push(value);
+            waiting = values.next().transpose()?;
+        }
+        verifier.values(&row, own)?;
+        if let Some(erased) = verifier.erasure(&row)? {
+            let found: Option<Vec<u8>> = person
+                .query_row([erased.uuid()], |row| row.get(0))
+                .optional()?;
+            verifier.erased(erased, found.as_deref())?;
+        }
+    }
+    while let Some(value) = waiting {
+        verifier.value_beyond(value.index)?;
+        waiting = values.next().transpose()?;
+    }
+    Ok(())
+}
+
+fn people(connection: &Connection, verifier: &mut Verifier<'_>) -> Result<(), Stop> {
+    let mut statement = connection.prepare("SELECT person, wrapped FROM people")?;
+    let mut erased =
+        connection.prepare("SELECT EXISTS (SELECT 1 FROM entries WHERE subject = ?1)")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let person = id(row, 0)?;
+        let erased = match PersonId::new(person) {
+            Some(person) => erased.query_row([person.stream()], |row| row.get(0))?,
+            None => false,
+        };
+        let wrapped = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+        verifier.person(person, wrapped, erased)?;
     }
     Ok(())
 }

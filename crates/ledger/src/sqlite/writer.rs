@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
 use youwei_tlog::{Frontier, SignerKey};
 
+use super::people;
 use super::reader::{natural, read_head, sql};
 use crate::log::Log;
 use crate::plan::{Answer, Batch, Known, Plan, plan};
@@ -69,9 +70,10 @@ impl Writer {
             look_up_ids(&transaction, group, &mut self.known)?;
         }
         look_up_streams(&transaction, group, &mut self.known)?;
+        people::look_up_all(&transaction, group, &mut self.known)?;
         let plan = plan(self.log.suite, &frontier, group, &mut self.known);
         let doubtful = ids == Ids::Taken && plan.refuses();
-        if doubtful || plan.rows.is_empty() {
+        if doubtful || plan.is_empty() {
             transaction.rollback()?;
             if doubtful {
                 self.known.versions.clear();
@@ -88,6 +90,7 @@ impl Writer {
             }
             written => written?,
         }
+        people::write(&transaction, &plan)?;
         write_head(&transaction, &plan.frontier, &self.log, &self.signer)?;
         transaction.commit()?;
         self.frontier = Some(plan.frontier);
@@ -110,6 +113,7 @@ fn end(
 ) -> Result<Frontier, AppendError> {
     let stored = read_head(connection)?;
     known.ids.clear();
+    known.people.clear();
     if let Some(frontier) = &remembered
         && stored.size == frontier.size()
         && stored.frontier == frontier.to_bytes()

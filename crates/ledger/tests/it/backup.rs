@@ -26,7 +26,7 @@ fn restore(backup: &Path, site: &Site) -> Result<Contents, BackupError> {
     Ledger::restore(
         backup,
         &site.place(),
-        Keys { signer },
+        Keys::new(signer),
         Some(&files),
         &mut |_, _| {},
     )
@@ -120,7 +120,13 @@ fn only_the_key_that_signed_a_backup_brings_it_back() {
     let (file, _) = backup(&full(&site), &site);
     let other = Site::sqlite();
     let signer = youwei_tlog::SignerKey::from_seed(ORIGIN, &[9; 32]).unwrap();
-    let restored = Ledger::restore(&file, &other.place(), Keys { signer }, None, &mut |_, _| {});
+    let restored = Ledger::restore(
+        &file,
+        &other.place(),
+        Keys::new(signer),
+        None,
+        &mut |_, _| {},
+    );
     let origin = ORIGIN.to_owned();
     assert_eq!(restored, Err(LedgerError::OtherKey { origin }.into()));
     assert!(!other.path().exists());

@@ -39,7 +39,7 @@ const CHILD_THREADS: u64 = 3;
 fn child() {
     let place = Place::named(&std::env::var("LEDGER_PLACE").unwrap());
     let signer = signer(ORIGIN);
-    let ledger = Ledger::open(&place, Keys { signer }).unwrap();
+    let ledger = Ledger::open(&place, Keys::new(signer)).unwrap();
     let turns: u64 = std::env::var("LEDGER_TURNS").unwrap().parse().unwrap();
     thread::scope(|scope| {
         for thread in 0..CHILD_THREADS {

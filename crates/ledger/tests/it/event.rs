@@ -112,7 +112,7 @@ fn an_origin_is_a_uri_of_scheme_and_path() {
         // A key's name may be less than an origin, so a key may refuse it first.
         let opened = SignerKey::from_seed(origin, &[7; 32])
             .ok()
-            .map(|signer| Ledger::open(&site.place(), Keys { signer }));
+            .map(|signer| Ledger::open(&site.place(), Keys::new(signer)));
         assert_eq!(matches!(opened, Some(Ok(_))), fits, "{origin:?}");
         assert_eq!(site.path().exists(), fits, "no file is left behind");
         if let Some(Err(error)) = opened {

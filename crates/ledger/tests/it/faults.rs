@@ -76,7 +76,7 @@ fn disk() -> PathBuf {
 
 fn open(path: &Path) -> Result<Ledger, LedgerError> {
     let signer = signer(ORIGIN);
-    Ledger::open(&Place::File(path.to_owned()), Keys { signer })
+    Ledger::open(&Place::File(path.to_owned()), Keys::new(signer))
 }
 
 #[test]

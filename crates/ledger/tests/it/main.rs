@@ -35,6 +35,7 @@ mod faults;
 mod golden;
 mod model;
 mod opening;
+mod personal;
 mod postgres_faults;
 mod postgres_opening;
 mod postgres_tamper;

@@ -10,7 +10,7 @@ use crate::tools::{ORIGIN, Site, empty, event, expect, fill, proved, signer};
 /// `Ledger` has no `Debug`, so `unwrap_err` is of no use.
 fn refusal(site: &Site) -> LedgerError {
     let signer = signer(ORIGIN);
-    match Ledger::open(&site.place(), Keys { signer }) {
+    match Ledger::open(&site.place(), Keys::new(signer)) {
         Ok(_) => panic!("it was opened"),
         Err(error) => error,
     }
@@ -40,7 +40,7 @@ on_each_store! {
             signer("youwei:another"),
             youwei_tlog::SignerKey::from_seed(ORIGIN, &[8; 32]).unwrap(),
         ] {
-            let opened = Ledger::open(&site.place(), Keys { signer }).map(|_| ());
+            let opened = Ledger::open(&site.place(), Keys::new(signer)).map(|_| ());
             let origin = origin.clone();
             assert_eq!(opened, Err(LedgerError::OtherKey { origin }));
         }
@@ -165,7 +165,7 @@ fn a_missing_folder_is_refused() {
     let site = Site::sqlite();
     let path = site.folder.path().join("no/such/folder");
     let signer = signer(ORIGIN);
-    let opened = Ledger::open(&Place::File(path), Keys { signer }).map(|_| ());
+    let opened = Ledger::open(&Place::File(path), Keys::new(signer)).map(|_| ());
     assert_eq!(opened, Err(LedgerError::Storage(StorageError::CannotOpen)));
 }
 

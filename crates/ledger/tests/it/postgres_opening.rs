@@ -9,7 +9,7 @@ use crate::tools::{ORIGIN, Site, event, fill, proved, signer};
 
 fn refusal(place: &Place) -> LedgerError {
     let signer = signer(ORIGIN);
-    match Ledger::open(place, Keys { signer }) {
+    match Ledger::open(place, Keys::new(signer)) {
         Ok(_) => panic!("it was opened"),
         Err(error) => error,
     }
@@ -160,7 +160,7 @@ fn an_account_that_may_not_write_is_refused_and_may_read() {
     let place = Place::named(&name.replace("youwei@", &format!("{auditor}@")));
     assert_eq!(proved(&Reader::open(&place).unwrap()).size, 3);
     let signer = signer(ORIGIN);
-    let ledger = Ledger::open(&place, Keys { signer }).unwrap();
+    let ledger = Ledger::open(&place, Keys::new(signer)).unwrap();
     let refused = ledger
         .append(vec![event(9, "s", json!(1))], &[])
         .unwrap_err();

@@ -28,7 +28,7 @@ fn forge(site: &Site, sql: &str) {
 /// What verification finds, part by part; or why the database could not even be read.
 fn found(site: &Site) -> Vec<(Option<Part>, String)> {
     let signer = signer(ORIGIN);
-    let read = Ledger::open(&site.place(), Keys { signer })
+    let read = Ledger::open(&site.place(), Keys::new(signer))
         .and_then(|ledger| ledger.verify(None, &mut |_, _| {}));
     match read {
         Ok(Verified { findings, .. }) => findings
@@ -359,7 +359,7 @@ fn no_flipped_bit_of_the_files_changes_what_is_read_from_a_verified_ledger() {
         open.write_all_at(&[flipped], at as u64).unwrap();
         server.start_again();
         let signer = signer(ORIGIN);
-        let read = Ledger::open(&site.place(), Keys { signer })
+        let read = Ledger::open(&site.place(), Keys::new(signer))
             .and_then(|ledger| Ok((ledger.verify(None, &mut |_, _| {})?, everything(&ledger)?)));
         server.stop(Stop::Fast);
         open.write_all_at(&whole, 0).unwrap();
@@ -368,6 +368,7 @@ fn no_flipped_bit_of_the_files_changes_what_is_read_from_a_verified_ledger() {
                 Verified {
                     head: verified,
                     findings,
+                    ..
                 },
                 read,
             )) if findings.is_empty() => {

@@ -34,7 +34,7 @@ fn forged(sql: &str) -> (Site, Head) {
 /// What verification finds, part by part; or why the file could not even be read.
 fn found(site: &Site) -> Vec<(Option<Part>, String)> {
     let signer = signer(ORIGIN);
-    let read = Ledger::open(&site.place(), Keys { signer })
+    let read = Ledger::open(&site.place(), Keys::new(signer))
         .and_then(|ledger| ledger.verify(None, &mut |_, _| {}));
     match read {
         Ok(Verified { findings, .. }) => findings
@@ -397,7 +397,7 @@ fn no_flipped_bit_of_the_file_changes_what_is_read_from_a_verified_ledger() {
         let site = Site::sqlite();
         fs::write(site.path(), flipped).unwrap();
         let signer = signer(ORIGIN);
-        let Ok(ledger) = Ledger::open(&site.place(), Keys { signer }) else {
+        let Ok(ledger) = Ledger::open(&site.place(), Keys::new(signer)) else {
             found += 1;
             continue;
         };

@@ -89,7 +89,7 @@ impl Site {
 
     pub fn open(&self) -> Ledger {
         let signer = signer(self.origin);
-        Ledger::open(&self.place(), Keys { signer }).unwrap()
+        Ledger::open(&self.place(), Keys::new(signer)).unwrap()
     }
 
     /// The file as any program would open it.

@@ -57,9 +57,7 @@ fn its_entries_keep_their_bytes_and_places_under_a_key_of_its_origin() {
     let shape = LedgerError::Shape { found: 1, known: 2 };
     assert_eq!(Reader::open(&site.place()).map(|_| ()), Err(shape));
 
-    let other = Keys {
-        signer: signer("youwei:another"),
-    };
+    let other = Keys::new(signer("youwei:another"));
     let origin = ORIGIN.to_owned();
     let refused = Ledger::open(&site.place(), other).map(|_| ());
     assert_eq!(refused, Err(LedgerError::OtherKey { origin }));
@@ -90,9 +88,7 @@ fn a_broken_chain_is_refused_and_left_as_it_is() {
              CREATE TRIGGER entries_are_never_changed BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'x'); END;",
         )
         .unwrap();
-    let keys = Keys {
-        signer: signer(ORIGIN),
-    };
+    let keys = Keys::new(signer(ORIGIN));
     let refused = Ledger::open(&site.place(), keys).map(|_| ()).unwrap_err();
     assert!(refused.to_string().contains("entry 4"), "{refused}");
     assert_eq!(Ledger::unsigned(&site.place()), Ok(Some(ORIGIN.to_owned())));

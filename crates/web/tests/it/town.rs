@@ -32,7 +32,7 @@ pub fn noon() -> Timestamp {
 pub fn ledger(folder: &Path) -> Ledger {
     let signer = SignerKey::from_seed("youwei:test", &[7; 32]).unwrap();
     let place = Place::File(folder.join("log.sqlite3"));
-    Ledger::open(&place, Keys { signer }).unwrap()
+    Ledger::open(&place, Keys::new(signer)).unwrap()
 }
 
 pub struct Town {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::super::person::{PERSONAL_BYTES_MAX, Personal};
 use super::super::sealing::{Sealed, Unopened, check_unnamed, open, seal};
 use super::super::unsealable::Unsealable;
-use super::super::{Disclosure, seal};
+use super::super::{Disclosure, places};
 use super::*;
 use crate::{INTEGER_MAX, Unfit};
 
@@ -27,7 +27,7 @@ fn the_log_gets_seals_and_the_table_the_values() {
         ];
         let (event, stored) = sealed(origin, EVENT, data, &values);
         assert_eq!(
-            seal::places(&event.data),
+            places(&event.data),
             ["/applicant/id", "/applicant/name", "/household/0"]
         );
         assert_eq!(

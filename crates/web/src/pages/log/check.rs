@@ -62,7 +62,7 @@ fn slip(lang: Lang, note: &str) -> Markup {
             div {
                 h3 { (lang.pick("检查点：一张签了名的小条", "A checkpoint: a signed slip") ) }
                 p { (lang.pick(
-                    "下面这几行就是整本账的凭据：名称、条数、根哈希、账本密钥的签名。把它抄在我们管不到的地方：自己的本子、邮箱、报纸。",
+                    "这几行就是整本账的凭据：名称、条数、根哈希、账本密钥的签名。把它抄在我们管不到的地方：自己的本子、邮箱、报纸。",
                     "These few lines stand for the whole ledger: its name, its size, its root hash, and the signature of its key. Keep them where we cannot reach: in your notebook, your mailbox, a newspaper.",
                 )) }
                 p { (lang.pick(

@@ -87,6 +87,7 @@ fn proved(ask: &Ask, entry: &Entry, proof: &OfflineProof) -> Markup {
                 ))
             }
             (path::picture(lang, index, &entry.leaf, &steps))
+            p.quiet { (lang.pick("圆圈是旁边的哈希，下面的数是它代表的条目。", "A circle is a hash beside the path; below it, the entries that it stands for.")) }
             p { a.button.primary href={ "/log/" (index) "/proof" } download { (lang.say(w::PROVE)) } }
             p.quiet {
                 (lang.pick("得到一个文件，不用联网就能核对。", "Gives a file that is checked offline. "))

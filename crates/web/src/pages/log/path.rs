@@ -60,7 +60,7 @@ fn beside(low: u64, high: u64, size: u64) -> ((u64, u64), bool) {
 
 const STEP: usize = 34;
 const MIDDLE: usize = 180;
-const SIDE: usize = 104;
+const SIDE: usize = 64;
 
 /// The path drawn small: the entry at the bottom, the root at the top, at each step the
 /// hash beside.
@@ -83,8 +83,9 @@ pub(super) fn picture(lang: Lang, index: u64, leaf: &Hash, steps: &[Step]) -> Ma
                 line.own x1=(MIDDLE) y1=(from) x2=(MIDDLE) y2=(to) {}
                 line x1=(x) y1=(from) x2=(MIDDLE) y2=(to) {}
                 circle.beside cx=(x) cy=(from) r="5" {}
-                text x=(x) y=(from + 18) text-anchor="middle" { (covers(lang, step.covers)) }
-                text.hash x=(if step.left { x - 12 } else { x + 12 }) y=(from + 4) text-anchor=(if step.left { "end" } else { "start" }) { (short(&step.sibling)) }
+                @let (beside, anchor) = if step.left { (x - 11, "end") } else { (x + 11, "start") };
+                text.hash x=(beside) y=(from - 1) text-anchor=(anchor) { (short(&step.sibling)) }
+                text x=(beside) y=(from + 14) text-anchor=(anchor) { (range(step.covers)) }
             }
             @for level in 0..=steps.len() {
                 circle.own cx=(MIDDLE) cy=(y(level)) r=(if level == 0 || level == steps.len() { "7" } else { "4" }) {}
@@ -101,13 +102,20 @@ pub(super) fn picture(lang: Lang, index: u64, leaf: &Hash, steps: &[Step]) -> Ma
     }
 }
 
-fn covers(lang: Lang, (low, high): (u64, u64)) -> String {
-    let last = high.saturating_sub(1);
-    match (lang, low == last) {
-        (Lang::Zh, true) => format!("第 {low} 条"),
-        (Lang::Zh, false) => format!("第 {low}–{last} 条"),
-        (Lang::En, true) => format!("entry {low}"),
-        (Lang::En, false) => format!("entries {low}–{last}"),
+/// The entries that a hash stands for, in numbers.
+fn range((low, high): (u64, u64)) -> String {
+    match high.saturating_sub(1) {
+        last if last <= low => low.to_string(),
+        last => format!("{low}–{last}"),
+    }
+}
+
+fn covers(lang: Lang, covers: (u64, u64)) -> String {
+    let range = range(covers);
+    match (lang, range.contains('–')) {
+        (Lang::Zh, _) => format!("第 {range} 条"),
+        (Lang::En, true) => format!("entries {range}"),
+        (Lang::En, false) => format!("entry {range}"),
     }
 }
 
