@@ -11,7 +11,7 @@ use crate::callers::run;
 use crate::figures::{Figures, met};
 use crate::plain;
 use crate::queue::{Commit, Queue};
-use crate::sample::{ORIGIN, appends, bytes};
+use crate::sample::{Append, ORIGIN, appends, bytes};
 
 /// How many callers append at the same time.
 const CALLERS: [usize; 4] = [1, 8, 64, 256];
@@ -19,6 +19,11 @@ const CALLERS: [usize; 4] = [1, 8, 64, 256];
 /// How many appends are made beforehand for each second, by callers: more than a disk
 /// takes; a side that has done all of them is done earlier.
 const MADE_A_SECOND: [usize; 4] = [20_000, 60_000, 120_000, 160_000];
+
+/// How many callers fill a new store before the clock starts, and for how long: until
+/// its write-ahead log is used again from its beginning, as that of a store in use is.
+const WARMERS: usize = 256;
+const WARM: Duration = Duration::from_millis(300);
 
 /// How much is to be measured, where and with what.
 pub struct Setting<'a> {
@@ -78,28 +83,38 @@ impl Setting<'_> {
 
     fn ours(&self, place: &Place, callers: usize, each: usize) -> f64 {
         let signer = SignerKey::from_seed(ORIGIN, &[7; 32]).expect("a key");
-        let ledger = Ledger::open(place, Keys { signer, master: None }).expect("a new log");
-        let work = (0..callers).map(|caller| appends(caller, each)).collect();
-        let run = run(work, self.time, |(events, expected)| {
+        let ledger = Ledger::open(
+            place,
+            Keys {
+                signer,
+                master: None,
+            },
+        )
+        .expect("a new log");
+        let append = |(events, expected): Append| {
             ledger.append(events, &expected).expect("an answer");
-        });
+        };
+        let warm = run(warmth(), WARM, append);
+        let work = (0..callers).map(|caller| appends(caller, each)).collect();
+        let run = run(work, self.time, append);
         let size = ledger.size().expect("a head");
-        assert_eq!(size, run.appends as u64, "an answered append is missing");
+        let answered = (warm.appends + run.appends) as u64;
+        assert_eq!(size, answered, "an answered append is missing");
         run.per_second()
     }
 
     fn plain(&self, writer: impl Commit, callers: usize, each: usize) -> f64 {
         let queue = Queue::start(writer);
-        let work = (0..callers)
-            .map(|caller| {
-                let own = appends(caller, each).into_iter();
-                own.map(|(events, _)| bytes(&events[0])).collect()
-            })
-            .collect();
-        run(work, self.time, |bytes| {
+        let plain = |work: Vec<Vec<Append>>| -> Vec<Vec<Vec<u8>>> {
+            let bytes = |own: Vec<Append>| own.iter().map(|it| bytes(&it.0[0])).collect();
+            work.into_iter().map(bytes).collect()
+        };
+        let append = |bytes| {
             queue.append(bytes);
-        })
-        .per_second()
+        };
+        run(plain(warmth()), WARM, append);
+        let work = (0..callers).map(|caller| appends(caller, each)).collect();
+        run(plain(work), self.time, append).per_second()
     }
 
     fn eventsourcing(&self, file: &Path, callers: usize) -> f64 {
@@ -212,4 +227,10 @@ fn of(runs: &[f64]) -> Figures {
 
 fn ratios(ours: &[f64], theirs: &[f64]) -> Figures {
     Figures::of(ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs))
+}
+
+/// What a new store is filled with; other streams than those of the measured callers.
+fn warmth() -> Vec<Vec<Append>> {
+    let callers = WARMERS..2 * WARMERS;
+    callers.map(|caller| appends(caller, 64)).collect()
 }

@@ -185,6 +185,11 @@ pub(crate) fn check_text(attribute: &'static str, text: &str) -> Result<(), Unfi
     if text.is_empty() {
         return Err(Unfit::EmptyAttribute { attribute });
     }
+    // In UTF-8 they begin with these bytes, which most texts have none of.
+    let suspect = |byte: u8| matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xEF..);
+    if !text.bytes().any(suspect) {
+        return Ok(());
+    }
     let forbidden = |c: &char| c.is_control() || is_noncharacter(*c);
     match text.chars().find(forbidden) {
         Some(character) => Err(Unfit::Character {
