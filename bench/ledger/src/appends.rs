@@ -113,7 +113,9 @@ impl Setting<'_> {
             .expect("Python runs");
         let said = String::from_utf8_lossy(&output.stdout);
         let failed = || String::from_utf8_lossy(&output.stderr).into_owned();
-        said.trim().parse().unwrap_or_else(|_| panic!("peer.py: {}", failed()))
+        said.trim()
+            .parse()
+            .unwrap_or_else(|_| panic!("peer.py: {}", failed()))
     }
 }
 
@@ -121,10 +123,10 @@ impl Setting<'_> {
 pub fn compare(setting: &Setting<'_>) {
     let sides = setting.sides();
     let mut measured: Vec<Measured> = Vec::new();
-    for step in 0..CALLERS.len() {
+    for callers in CALLERS {
         measured.extend(sides.iter().map(|side| Measured {
             side: *side,
-            callers: CALLERS[step],
+            callers,
             rates: Vec::new(),
         }));
     }
@@ -157,9 +159,24 @@ pub fn compare(setting: &Setting<'_>) {
         setting.time.as_secs_f64()
     );
     for (ours, theirs, name, goal) in [
-        (Side::Sqlite, Side::PlainSqlite, "(a) plain SQLite table", 0.85),
-        (Side::Postgres, Side::PlainPostgres, "(b) plain PostgreSQL table", 0.85),
-        (Side::Sqlite, Side::Eventsourcing, "(c) `eventsourcing` on SQLite", 20.0),
+        (
+            Side::Sqlite,
+            Side::PlainSqlite,
+            "(a) plain SQLite table",
+            0.85,
+        ),
+        (
+            Side::Postgres,
+            Side::PlainPostgres,
+            "(b) plain PostgreSQL table",
+            0.85,
+        ),
+        (
+            Side::Sqlite,
+            Side::Eventsourcing,
+            "(c) `eventsourcing` on SQLite",
+            20.0,
+        ),
     ] {
         if rates(ours, 1).is_none() || rates(theirs, 1).is_none() {
             continue;
@@ -174,7 +191,10 @@ pub fn compare(setting: &Setting<'_>) {
             let (ours, theirs) = (of(ours), of(theirs));
             println!("| {callers} | {ours:.0} | {theirs:.0} | {ratio:.2} |");
         }
-        println!("\nGoal: at least {goal} with 256 callers: {}.", met(last, goal));
+        println!(
+            "\nGoal: at least {goal} with 256 callers: {}.",
+            met(last, goal)
+        );
     }
     for (side, name) in [(Side::Sqlite, "SQLite"), (Side::Postgres, "PostgreSQL")] {
         if let (Some(many), Some(one)) = (rates(side, 256), rates(side, 1)) {

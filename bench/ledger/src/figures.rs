@@ -37,7 +37,13 @@ impl fmt::Display for Figures {
             grouped(&text)
         };
         let (least, most) = (self.0[0], self.most());
-        write!(out, "{} ({} – {})", text(self.median()), text(least), text(most))
+        write!(
+            out,
+            "{} ({} – {})",
+            text(self.median()),
+            text(least),
+            text(most)
+        )
     }
 }
 

@@ -39,7 +39,14 @@ pub fn measure(folder: &Path, entries: u64) {
         assert!(grown == size as f64 && verified == size as f64);
         let (append_rate, verify_rate) = ((grown - before) / grow_seconds, grown / verify_seconds);
         let bytes = file.metadata().map_or(0.0, |it| it.len() as f64);
-        steps.push([size as f64, append_rate, grow_memory, verify_rate, verify_memory, bytes]);
+        steps.push([
+            size as f64,
+            append_rate,
+            grow_memory,
+            verify_rate,
+            verify_memory,
+            bytes,
+        ]);
     }
     println!("### A long log (SQLite, one process each)\n");
     println!(
@@ -47,7 +54,15 @@ pub fn measure(folder: &Path, entries: u64) {
          | verified a second, one thread | memory of verifying, MiB |\n\
          | ---: | ---: | ---: | ---: | ---: | ---: |"
     );
-    for [size, append_rate, grow_memory, verify_rate, verify_memory, bytes] in &steps {
+    for [
+        size,
+        append_rate,
+        grow_memory,
+        verify_rate,
+        verify_memory,
+        bytes,
+    ] in &steps
+    {
         let whole = |value: f64| grouped(&format!("{value:.0}"));
         println!(
             "| {} | {} | {} | {grow_memory:.1} | {} | {verify_memory:.1} |",
@@ -58,7 +73,10 @@ pub fn measure(folder: &Path, entries: u64) {
         );
     }
     let rate = steps[1][3];
-    println!("\nVerify. Goal: at least 500,000 entries a second on one core: {}.", met(rate, 500_000.0));
+    println!(
+        "\nVerify. Goal: at least 500,000 entries a second on one core: {}.",
+        met(rate, 500_000.0)
+    );
     let prove = prove(&file, entries);
     println!(
         "\nProof of one entry of {}, {PROOFS} entries anywhere: {prove:.3} ms. \
@@ -79,7 +97,9 @@ fn child(what: &str, file: &Path, size: u64) -> [f64; 3] {
     let said = String::from_utf8_lossy(&output.stdout);
     let numbers: Vec<f64> = said.split_whitespace().flat_map(str::parse).collect();
     let failed = || String::from_utf8_lossy(&output.stderr).into_owned();
-    numbers.try_into().unwrap_or_else(|_| panic!("{what}: {}", failed()))
+    numbers
+        .try_into()
+        .unwrap_or_else(|_| panic!("{what}: {}", failed()))
 }
 
 /// What [`child`] runs.
@@ -90,7 +110,11 @@ pub fn run_child(what: &str, file: &Path, size: u64) {
         "grow" => grow(&place, size),
         _ => verify(&place),
     };
-    println!("{size} {} {}", started.elapsed().as_secs_f64(), most_memory());
+    println!(
+        "{size} {} {}",
+        started.elapsed().as_secs_f64(),
+        most_memory()
+    );
 }
 
 /// Two callers append by turns what the log does not have yet.
@@ -106,7 +130,9 @@ fn grow(place: &Place, size: u64) -> u64 {
                 break;
             }
             let stream = |number| format!("commitment/{:06}", number / IN_A_STREAM);
-            let events = numbers.map(|number| event(number, stream(number))).collect();
+            let events = numbers
+                .map(|number| event(number, stream(number)))
+                .collect();
             ledger.append(events, &[]).expect("an answer");
         }
     };
@@ -130,7 +156,10 @@ fn prove(file: &Path, entries: u64) -> Figures {
     Figures::of((0..PROOFS).map(|number| {
         let index = mixed(number) % entries;
         let started = Instant::now();
-        let proof = reader.prove(index).expect("it can be read").expect("it is there");
+        let proof = reader
+            .prove(index)
+            .expect("it can be read")
+            .expect("it is there");
         let elapsed = started.elapsed();
         let entry = proof.extra.clone().expect("the entry's bytes");
         proof

@@ -8,7 +8,8 @@ pub fn describe(folder: &Path, python: Option<&Path>, server: Option<&crate::ser
     let information = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let of = |name: &str| {
         let line = information.lines().find(|line| line.starts_with(name));
-        line.and_then(|line| line.split_once(": ")).map_or("?", |(_, value)| value.trim())
+        line.and_then(|line| line.split_once(": "))
+            .map_or("?", |(_, value)| value.trim())
     };
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     println!(
@@ -18,7 +19,15 @@ pub fn describe(folder: &Path, python: Option<&Path>, server: Option<&crate::ser
         of("model")
     );
     let disk = said("df", &["--output=source,fstype", &folder.to_string_lossy()]);
-    println!("- disk: {}", disk.lines().last().unwrap_or("?").split_whitespace().collect::<Vec<_>>().join(", "));
+    println!(
+        "- disk: {}",
+        disk.lines()
+            .last()
+            .unwrap_or("?")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(", ")
+    );
     println!("- flush of 4 KiB to that disk: {:.3} ms", flush(folder));
     println!("- system: {}", said("uname", &["-sr"]));
     println!("- SQLite {}", rusqlite::version());
@@ -38,7 +47,10 @@ pub fn describe(folder: &Path, python: Option<&Path>, server: Option<&crate::ser
 
 fn said(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output();
-    output.map_or_else(|_| "?".to_owned(), |it| String::from_utf8_lossy(&it.stdout).trim().to_owned())
+    output.map_or_else(
+        |_| "?".to_owned(),
+        |it| String::from_utf8_lossy(&it.stdout).trim().to_owned(),
+    )
 }
 
 /// Milliseconds that a write of one page and its flush take, median.

@@ -10,7 +10,7 @@ mod queue;
 mod sample;
 
 #[path = "../../../crates/ledger/tests/it/server.rs"]
-#[allow(dead_code, unused_imports, clippy::unwrap_used)]
+#[allow(unused_imports)]
 mod server;
 
 use std::path::{Path, PathBuf};

@@ -47,7 +47,9 @@ impl Postgres {
     pub fn new(url: &str) -> Postgres {
         let mut client = Client::connect(url, NoTls).expect("the server runs");
         client
-            .batch_execute("CREATE TABLE entries (entry_index int8 PRIMARY KEY, bytes bytea NOT NULL)")
+            .batch_execute(
+                "CREATE TABLE entries (entry_index int8 PRIMARY KEY, bytes bytea NOT NULL)",
+            )
             .expect("a new table");
         let insert = client
             .prepare("INSERT INTO entries SELECT * FROM unnest($1::int8[], $2::bytea[])")

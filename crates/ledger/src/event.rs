@@ -215,8 +215,14 @@ pub(crate) fn check_source(source: &str) -> Result<(), Unfit> {
             .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     // A percent sign must be followed by two hexadecimal digits.
     let plain = |part: &str| {
-        part.chars()
-            .all(|c| c.is_ascii_alphanumeric() || "-._~!$&'()*,;=:@/".contains(c))
+        part.bytes().all(|byte| {
+            byte.is_ascii_alphanumeric()
+                || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'')
+                || matches!(
+                    byte,
+                    b'(' | b')' | b'*' | b',' | b';' | b'=' | b':' | b'@' | b'/'
+                )
+        })
     };
     let escaped = |part: &str| {
         part.len() >= 2

@@ -98,6 +98,12 @@ pub(crate) struct Plan<'a> {
 }
 
 impl Plan<'_> {
+    /// Whether a batch is refused. If ids were not looked up, that may be wrong: a batch
+    /// whose events are all there is answered, however stale what it expects has become.
+    pub(crate) fn refuses(&self) -> bool {
+        self.answers.iter().any(Result::is_err)
+    }
+
     /// Whether the store stays as it is.
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.people.is_empty()

@@ -122,8 +122,8 @@ impl Writer {
         }
         let assumed = assume(group, &mut self.known);
         let plan = plan(self.log.suite, &frontier, group, &mut self.known);
-        // Refusals alone are not believed without the lock.
-        if plan.rows.is_empty() {
+        // Refusals are not believed without the lock.
+        if plan.rows.is_empty() || plan.refuses() {
             return Ok(None);
         }
         let tell = self.told.is_none_or(|told| told.elapsed() > TOLD_EVERY);

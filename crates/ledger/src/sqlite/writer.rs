@@ -72,8 +72,7 @@ impl Writer {
         look_up_streams(&transaction, group, &mut self.known)?;
         people::look_up_all(&transaction, group, &mut self.known)?;
         let plan = plan(self.log.suite, &frontier, group, &mut self.known);
-        // A batch whose events are all there is not refused, however stale it is.
-        let doubtful = ids == Ids::Taken && plan.answers.iter().any(Result::is_err);
+        let doubtful = ids == Ids::Taken && plan.refuses();
         if doubtful || plan.is_empty() {
             transaction.rollback()?;
             if doubtful {

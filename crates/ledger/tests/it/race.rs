@@ -86,6 +86,31 @@ on_each_store! {
     }
 }
 
+on_each_store! {
+    fn who_asks_again_among_many_is_answered_as_before(site) {
+        let ledger = site.open();
+        fill(&ledger, 6);
+        let ledger = &ledger;
+        thread::scope(|scope| {
+            for thread in 1..=8 {
+                scope.spawn(move || {
+                    let subject = format!("other/{thread}");
+                    for turn in 0..40 {
+                        let fresh = event(thread * 1_000 + turn, &subject, json!({}));
+                        ledger.append(vec![fresh], &[]).unwrap();
+                        // Entry 0, whose own success made this expectation stale.
+                        let data = json!({"number": 0, "amount": "58.18"});
+                        let again = event(0, "commitment/0", data);
+                        let answer = ledger.append(vec![again], &[expect("commitment/0", 0)]);
+                        assert_eq!(answer, Ok(vec![0]));
+                    }
+                });
+            }
+        });
+        assert_eq!(proved(ledger).size, 6 + 8 * 40);
+    }
+}
+
 #[test]
 fn a_reader_does_not_wait_for_a_writer_that_holds_the_lock() {
     let site = Site::sqlite();

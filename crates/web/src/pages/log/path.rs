@@ -84,8 +84,8 @@ pub(super) fn picture(lang: Lang, index: u64, leaf: &Hash, steps: &[Step]) -> Ma
                 line x1=(x) y1=(from) x2=(MIDDLE) y2=(to) {}
                 circle.beside cx=(x) cy=(from) r="5" {}
                 @let (beside, anchor) = if step.left { (x - 11, "end") } else { (x + 11, "start") };
-                text.hash x=(beside) y=(from) text-anchor=(anchor) { (short(&step.sibling)) }
-                text x=(beside) y=(from + 13) text-anchor=(anchor) { (range(step.covers)) }
+                text.hash x=(beside) y=(from - 1) text-anchor=(anchor) { (short(&step.sibling)) }
+                text x=(beside) y=(from + 14) text-anchor=(anchor) { (range(step.covers)) }
             }
             @for level in 0..=steps.len() {
                 circle.own cx=(MIDDLE) cy=(y(level)) r=(if level == 0 || level == steps.len() { "7" } else { "4" }) {}
