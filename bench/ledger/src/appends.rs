@@ -78,7 +78,7 @@ impl Setting<'_> {
 
     fn ours(&self, place: &Place, callers: usize, each: usize) -> f64 {
         let signer = SignerKey::from_seed(ORIGIN, &[7; 32]).expect("a key");
-        let ledger = Ledger::open(place, Keys { signer }).expect("a new log");
+        let ledger = Ledger::open(place, Keys { signer, master: None }).expect("a new log");
         let work = (0..callers).map(|caller| appends(caller, each)).collect();
         let run = run(work, self.time, |(events, expected)| {
             ledger.append(events, &expected).expect("an answer");

@@ -120,7 +120,7 @@ pub fn run_child(what: &str, file: &Path, size: u64) {
 /// Two callers append by turns what the log does not have yet.
 fn grow(place: &Place, size: u64) -> u64 {
     let signer = SignerKey::from_seed(ORIGIN, &[7; 32]).expect("a key");
-    let ledger = Ledger::open(place, Keys { signer }).expect("a log");
+    let ledger = Ledger::open(place, Keys { signer, master: None }).expect("a log");
     let next = AtomicU64::new(ledger.size().expect("a head"));
     let append = || {
         loop {
