@@ -93,3 +93,207 @@ impl Erasure {
         Ok(Some(row.map_err(Unwrapped::Cipher)?))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use youwei_tlog::{Frontier, Suite};
+
+    use super::*;
+    use crate::personal::{PersonKey, Sealed};
+    use crate::plan::{Batch, Plan, Ready, plan};
+
+    const ORIGIN: &str = "youwei:yunze";
+    const SUITE: Suite = Suite::International;
+
+    fn someone() -> PersonId {
+        PersonId::random().unwrap()
+    }
+
+    fn master() -> Arc<MasterKey> {
+        Arc::new(MasterKey::random().unwrap())
+    }
+
+    /// A batch of one event with this many values of a person.
+    fn sealed(number: u8, person: PersonId, values: usize, row: &[u8], new: bool) -> Batch {
+        let value = |at: usize| Sealed {
+            pointer: format!("/{at}"),
+            person,
+            bytes: vec![number],
+        };
+        Batch {
+            events: vec![Ready {
+                id: Uuid::from_u128(u128::from(number)),
+                subject: "s".to_owned(),
+                kind: "k".to_owned(),
+                micros: 0,
+                leaf: [number; 32],
+                bytes: vec![number],
+                sealed: (0..values).map(value).collect(),
+            }],
+            expected: Vec::new(),
+            sealers: vec![Sealer {
+                person,
+                row: row.to_vec(),
+                new,
+            }],
+            erasure: None,
+        }
+    }
+
+    fn erasing(number: u8, person: PersonId, master: &Arc<MasterKey>) -> Batch {
+        let mut batch = sealed(number, person, 0, &[], false);
+        batch.events[0].subject = person.stream();
+        batch.sealers.clear();
+        batch.erasure = Some(Erasure {
+            person,
+            origin: ORIGIN.to_owned(),
+            master: Arc::clone(master),
+        });
+        batch
+    }
+
+    /// What a log of five entries knows of one person.
+    fn known(person: PersonId, of: KnownPerson) -> Known {
+        let mut known = Known::default();
+        known.people.insert(person, of);
+        known
+    }
+
+    fn planned<'a>(group: &'a [Batch], known: &mut Known) -> Plan<'a> {
+        let mut frontier = Frontier::default();
+        (100..105).for_each(|leaf| frontier.push(SUITE, [leaf; 32], |_| {}));
+        plan(SUITE, &frontier, group, known)
+    }
+
+    /// How many values a planned row says were deleted.
+    fn deleted(plan: &Plan<'_>, person: PersonId, master: &MasterKey) -> u64 {
+        match unwrap(ORIGIN, person, &plan.people[&person], master) {
+            Ok(Kept::Erased { values }) => values,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn of_two_who_make_a_key_at_once_the_first_wins_and_the_second_seals_again() {
+        let person = someone();
+        let group = [
+            sealed(1, person, 1, b"first", true),
+            sealed(2, person, 1, b"second", true),
+            sealed(3, person, 1, b"first", false),
+        ];
+        let mut known = known(person, KnownPerson::default());
+        let plan = planned(&group, &mut known);
+        let again = Err(AppendError::KeyChanged);
+        assert_eq!(plan.answers, [Ok(vec![5]), again, Ok(vec![6])]);
+        assert_eq!(plan.people[&person], b"first");
+        assert_eq!(plan.rows.len(), 2);
+    }
+
+    #[test]
+    fn a_refused_batch_makes_nobody_known() {
+        let (person, other) = (someone(), someone());
+        let mut refused = sealed(1, person, 1, b"key", true);
+        refused.expected.push(crate::Expected {
+            subject: "s".to_owned(),
+            version: 9,
+        });
+        let group = [refused, sealed(2, other, 1, b"row", true)];
+        let plan = planned(&group, &mut Known::default());
+        assert!(plan.answers[0].is_err() && plan.answers[1].is_ok());
+        assert_eq!(plan.people.keys().collect::<Vec<_>>(), [&other]);
+    }
+
+    #[test]
+    fn an_erasure_takes_the_values_of_its_own_group_too_and_ends_it_for_those_after() {
+        let (person, master) = (someone(), master());
+        let key = Kept::Key(PersonKey::random().unwrap());
+        let row = wrap(ORIGIN, person, &key, &master).unwrap();
+        let group = [
+            sealed(1, person, 3, &row, false),
+            erasing(2, person, &master),
+            sealed(3, person, 1, &row, false),
+            erasing(4, person, &master),
+            sealed(5, person, 1, b"new", true),
+        ];
+        let mut known = known(
+            person,
+            KnownPerson {
+                row: Some(row.clone()),
+                erased_at: None,
+                values: 4,
+            },
+        );
+        let plan = planned(&group, &mut known);
+        let again = || Err(AppendError::KeyChanged);
+        let answers = [Ok(vec![5]), Ok(vec![6]), again(), Ok(vec![6]), again()];
+        assert_eq!(plan.answers, answers);
+        assert_eq!(deleted(&plan, person, &master), 7);
+        assert_eq!(plan.erased, [person]);
+        assert_eq!(plan.frontier.size(), 7);
+    }
+
+    #[test]
+    fn who_was_erased_is_erased_again_only_if_something_came_back() {
+        let (person, master) = (someone(), master());
+        let row = |kept| wrap(ORIGIN, person, &kept, &master).unwrap();
+        let tombstone = || row(Kept::Erased { values: 5 });
+        let key = || row(Kept::Key(PersonKey::random().unwrap()));
+        for (stored, values, expected) in [
+            (Some(tombstone()), 0, None),
+            (Some(tombstone()), 2, Some(7)),
+            (Some(key()), 2, Some(2)),
+            (Some(b"damaged".to_vec()), 2, Some(2)),
+            (None, 0, Some(0)),
+        ] {
+            let group = [erasing(1, person, &master)];
+            let mut known = known(
+                person,
+                KnownPerson {
+                    row: stored,
+                    erased_at: Some(3),
+                    values,
+                },
+            );
+            let plan = planned(&group, &mut known);
+            assert_eq!(plan.answers, [Ok(vec![3])]);
+            assert_eq!(plan.rows.len(), 0, "there is one event already");
+            assert_eq!(plan.is_empty(), expected.is_none());
+            if let Some(expected) = expected {
+                assert_eq!(deleted(&plan, person, &master), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn with_another_master_key_nobody_is_erased() {
+        let (person, ours) = (someone(), master());
+        let key = Kept::Key(PersonKey::random().unwrap());
+        let row = Some(wrap(ORIGIN, person, &key, &master()).unwrap());
+        let group = [erasing(1, person, &ours)];
+        let values = 1;
+        let mut known = known(
+            person,
+            KnownPerson {
+                row,
+                erased_at: None,
+                values,
+            },
+        );
+        let plan = planned(&group, &mut known);
+        let other = AppendError::Unwrapped(Unwrapped::OtherMasterKey);
+        assert_eq!(plan.answers, [Err(other)]);
+        assert!(plan.is_empty());
+    }
+
+    #[test]
+    fn no_key_is_made_for_whom_the_log_says_was_erased() {
+        let person = someone();
+        let group = [sealed(1, person, 1, b"new", true)];
+        let forgotten = KnownPerson {
+            erased_at: Some(2),
+            ..KnownPerson::default()
+        };
+        let plan = planned(&group, &mut known(person, forgotten));
+        assert_eq!(plan.answers, [Err(AppendError::KeyChanged)]);
+    }
+}

@@ -7,10 +7,12 @@
 mod backup;
 mod check_proof;
 mod cosign;
+mod erase;
 mod failure;
 mod file;
 mod key;
 mod keyfile;
+mod master;
 mod opening;
 mod place;
 mod progress;
@@ -51,6 +53,8 @@ enum Command {
     Checkpoint(place::Arguments),
     /// 收联署: keeps the signatures that witnesses put under a checkpoint.
     Cosign(cosign::Arguments),
+    /// 抹除: destroys a person's key and values; the log says so and every proof stays valid.
+    Erase(erase::Arguments),
     /// 备份: writes a whole log and its files to one file while others go on.
     Backup(backup::BackupArguments),
     /// 恢复: proves a backup from end to end and brings it back.
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
         Command::Key(arguments) => key::run(&arguments),
         Command::Checkpoint(arguments) => key::checkpoint(&arguments),
         Command::Cosign(arguments) => cosign::run(&arguments),
+        Command::Erase(arguments) => erase::run(&arguments),
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Rebuild(arguments) => rebuild::run(&arguments),

@@ -11,7 +11,7 @@ use youwei_ledger::{Keys, Ledger, LedgerError, Reader};
 use youwei_tlog::Suite;
 
 use crate::failure::Failure;
-use crate::{keyfile, place};
+use crate::{keyfile, master, place};
 
 /// The origin of a log made without one; a city sets its own with --origin.
 const ORIGIN: &str = "youwei:local";
@@ -34,6 +34,8 @@ pub enum SuiteNamed {
 pub struct Arguments {
     #[command(flatten)]
     pub place: place::Arguments,
+    #[command(flatten)]
+    master: master::Arguments,
     /// The file of the key that signs the log; log.key in the data folder if left out.
     /// Made together with the log. Keep it safe, apart from the log, and to yourself.
     #[arg(long, value_name = "FILE")]
@@ -112,7 +114,9 @@ pub fn open(arguments: &Arguments) -> Result<Opened, Failure> {
     if !arguments.mean(signer.name()) {
         return Err(another(signer.name()));
     }
-    let ledger = Ledger::open(&place, Keys::new(signer)).map_err(|error| place::refused(&error))?;
+    let master = arguments.master.key()?;
+    let ledger =
+        Ledger::open(&place, Keys { signer, master }).map_err(|error| place::refused(&error))?;
     let new = there.is_none();
     Ok(Opened { ledger, key, new })
 }
@@ -152,6 +156,7 @@ mod tests {
                 data: PathBuf::new(),
                 database: None,
             },
+            master: master::Arguments::default(),
             key: None,
             origin: origin.map(str::to_owned),
             suite,

@@ -8,7 +8,7 @@ use youwei_tlog::{Checkpoint, VerifierKey};
 
 use crate::failure::Failure;
 use crate::progress::watched;
-use crate::{file, place, trusted};
+use crate::{file, master, place, trusted};
 
 /// The arguments of `youwei verify`.
 #[derive(clap::Args)]
@@ -22,6 +22,8 @@ pub struct Arguments {
     /// log is checked against the key that it states itself.
     #[arg(long, value_name = "KEY|FILE")]
     key: Option<String>,
+    #[command(flatten)]
+    master: master::Arguments,
 }
 
 /// Recomputes everything and prints what was found; the last line is size and root hash.
@@ -29,7 +31,12 @@ pub struct Arguments {
 /// # Errors
 /// Something is not proved, or cannot be read.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let reader = arguments.place.reader()?;
+    let mut reader = arguments.place.reader()?;
+    if let Some(master) = arguments.master.key()? {
+        reader = reader
+            .with_master(master)
+            .map_err(|error| place::refused(&error))?;
+    }
     let pinned = match &arguments.key {
         Some(given) => Some(pinned(&reader, given)?),
         None => None,

@@ -689,3 +689,51 @@ fn a_backup_that_was_changed_or_is_of_another_log_is_not_brought_back() {
     fs::copy(stranger.path("data/log.key"), stranger.path("new/log.key")).unwrap();
     into(&stranger).refused(2, "key");
 }
+
+#[test]
+fn a_person_is_erased_and_the_log_says_so_and_still_holds() {
+    let site = Site::new(INTERNATIONAL, 1, 5);
+    let master = site.path("master.key");
+    let key = youwei_ledger::MasterKey::create_file(&master).unwrap();
+    let person = youwei_ledger::PersonId::random().unwrap();
+    let place = Place::File(site.path("data/ledger.sqlite3"));
+    let keys = Keys::new(site.signer()).with_master(key);
+    let value = youwei_ledger::Personal {
+        pointer: "/name".into(),
+        person,
+        value: "章小满".into(),
+    };
+    let mut event = event(9);
+    event.data = serde_json::json!({});
+    let ledger = Ledger::open(&place, keys).unwrap();
+    ledger
+        .append_sealed(vec![(event, vec![value])], &[])
+        .unwrap();
+    drop(ledger);
+
+    let person = person.to_string();
+    let erase = |more: &[&str]| {
+        site.run(&[&["erase", &person, "--actor", "王芳（督查室）"][..], more].concat())
+    };
+    erase(&[]).refused(1, "master key");
+    let with = ["--master", text(&master)];
+    site.run(&[
+        "erase",
+        "f47ac10b-58cc-7372-a567-0e02b2c3d479",
+        "--actor",
+        "x",
+    ])
+    .refused(2, "pseudonym");
+    site.run(&["verify", with[0], with[1]]).well();
+    let said = erase(&with).well();
+    assert!(said.contains("entry 6"), "{said}");
+    assert_eq!(
+        erase(&with).well(),
+        said,
+        "again is answered with what is there"
+    );
+    let verified = site.run(&["verify", with[0], with[1]]).well();
+    assert!(verified.contains("all 7 entries"), "{verified}");
+    let raw = fs::read(site.path("data/ledger.sqlite3")).unwrap();
+    assert!(!String::from_utf8_lossy(&raw).contains("章小满"));
+}

@@ -209,3 +209,55 @@ fn a_stranger_reads_the_bundles_with_any_tar() {
     assert_eq!(names[..2], ["youwei-backup", "checkpoint"]);
     assert_eq!(names.last().unwrap(), "end");
 }
+
+/// Small archives, good and hostile, which fuzzing starts from too.
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/backup")
+}
+
+#[test]
+fn the_files_of_the_corpus_are_judged_as_their_names_say() {
+    let mut judged = 0;
+    for file in fs::read_dir(corpus()).unwrap() {
+        let file = file.unwrap();
+        let name = file.file_name().into_string().unwrap();
+        let read = check_backup(File::open(file.path()).unwrap(), &mut |_, _| {});
+        assert_eq!(read.is_ok(), name.starts_with("good-"), "{name}: {read:?}");
+        judged += 1;
+    }
+    assert!(judged >= 8, "{judged}");
+}
+
+#[test]
+#[ignore = "run by hand when the form of a backup changes"]
+fn make_the_corpus() {
+    let site = Site::sqlite();
+    let ledger = site.open();
+    fill(&ledger, 3);
+    let (file, _) = backup(&ledger, &site);
+    let good = fs::read(file).unwrap();
+    let with = |from: &str, to: &str| {
+        let mut changed = good.clone();
+        let at = good
+            .windows(from.len())
+            .position(|it| it == from.as_bytes());
+        let at = at.unwrap();
+        changed[at..at + to.len()].copy_from_slice(to.as_bytes());
+        changed
+    };
+    let block = |number: usize| &good[512 * number..512 * (number + 1)];
+    for (name, bytes) in [
+        ("good-three-entries", good.clone()),
+        ("bad-empty", Vec::new()),
+        ("bad-cut-in-an-entry", good[..512 * 5 + 100].to_vec()),
+        ("bad-without-end", good[..512 * 4].to_vec()),
+        ("bad-amount-changed", with("58.18", "98.18")),
+        ("bad-entry-not-canonical", with("\"actor\"", "\"Actor\"")),
+        ("bad-signature", with("— youwei:yunze ", "— youwei:Yunze ")),
+        ("bad-member-name", with("checkpoint", "../../etc/x")),
+        ("bad-first-member", [block(2), &good[512..]].concat()),
+        ("bad-text", "工作报告".repeat(400).into_bytes()),
+    ] {
+        fs::write(corpus().join(name), bytes).unwrap();
+    }
+}
