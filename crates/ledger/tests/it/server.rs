@@ -232,7 +232,16 @@ impl Server {
             Stop::Fast => "fast",
             Stop::Immediate => "immediate",
         };
-        self.control(&["-m", how, "stop"]);
+        // A server that is just recovering from a crash, as a flipped bit can cause one,
+        // may not hear it the first time, or be gone before it does.
+        for _ in 0..50 {
+            let heard = self.pg_ctl(&["-m", how, "stop"]);
+            if heard || !self.data().join("postmaster.pid").exists() {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(200));
+        }
+        self.control(&["-m", "immediate", "stop"]);
     }
 
     /// Starts the server after [`Server::stop`] and waits until it answers.
@@ -273,6 +282,12 @@ impl Server {
     }
 
     fn control(&self, arguments: &[&str]) {
+        let log = || std::fs::read_to_string(self.home.join("log")).unwrap_or_default();
+        assert!(self.pg_ctl(arguments), "pg_ctl {arguments:?}: {}", log());
+    }
+
+    /// Whether it did what it was told.
+    fn pg_ctl(&self, arguments: &[&str]) -> bool {
         let done = unprivileged(&self.programs.join("pg_ctl"))
             .arg("-D")
             .arg(self.data())
@@ -283,8 +298,7 @@ impl Server {
             .stderr(Stdio::null())
             .status()
             .unwrap();
-        let log = || std::fs::read_to_string(self.home.join("log")).unwrap_or_default();
-        assert!(done.success(), "pg_ctl {arguments:?}: {}", log());
+        done.success()
     }
 }
 
