@@ -7,7 +7,7 @@ SHARED ?= ../shared
 KILLS  ?= 2000
 YOUWEI  = target/release/youwei
 
-.PHONY: help run build browser test rust-test crash browser-test verifiers lint bench scores train clean
+.PHONY: help run build browser test rust-test crash browser-test verifiers lint bench bench-ledger scores train clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,10 @@ train: ## Train the reader's models on the labelled reports and say how well the
 
 bench: build ## Side by side with what else people would use
 	@YOUWEI="$(CURDIR)/$(YOUWEI)" bench/reader/run.sh "$(SHARED)/reports"
+
+bench-ledger: ## The ledger beside plain tables and eventsourcing, and a log of ten million (about 5 minutes)
+	@scripts/need cargo
+	@bench/ledger/run.sh
 
 clean: ## Remove what was built (the data folder stays)
 	cargo clean
