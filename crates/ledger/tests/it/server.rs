@@ -233,15 +233,13 @@ impl Server {
             Stop::Immediate => "immediate",
         };
         // A server that is just recovering from a crash, as a flipped bit can cause one,
-        // may not hear it the first time, or be gone before it does.
-        for _ in 0..50 {
-            let heard = self.pg_ctl(&["-m", how, "stop"]);
-            if heard || !self.data().join("postmaster.pid").exists() {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(200));
+        // may never act on it, or be gone before it does.
+        if self.pg_ctl(&["-t", "10", "-m", how, "stop"]) {
+            return;
         }
-        self.control(&["-m", "immediate", "stop"]);
+        if self.data().join("postmaster.pid").exists() {
+            self.control(&["-m", "immediate", "stop"]);
+        }
     }
 
     /// Starts the server after [`Server::stop`] and waits until it answers.
