@@ -7,12 +7,15 @@
 //! | --- | --- |
 //! | `youwei-backup` | three lines: `youwei-backup 1`, the origin, the public key |
 //! | `checkpoint` | the signed checkpoint of all its entries |
+//! | `values/NUMBER` | sealed values, a JSON object a line; without the keys of their persons |
 //! | `cosigned/SIZE/note`, `cosigned/SIZE/keys` | a checkpoint that witnesses signed, and their keys |
 //! | `tile/entries/…` | the entries, in bundles of C2SP tlog-tiles |
 //! | `files/SHA256` | a file that entries name by its hash |
-//! | `end` | how many entries, cosigned checkpoints and files there are |
+//! | `end` | how many entries, cosigned checkpoints, sealed values and files there are |
 //!
 //! Without `end` an archive was cut off. The signing key is not in it.
+
+pub(crate) mod values;
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -23,7 +26,10 @@ use youwei_tlog::{Checkpoint, Frontier, Hash, Suite, TileKind, TilePath, decode_
 use crate::backup_error::BackupError;
 use crate::cosigned::Cosigned;
 use crate::log::Log;
+use crate::people::StoredValue;
 use crate::{Head, scan};
+
+use values::Values;
 
 /// The first line of the first member.
 const FORMAT: &str = "youwei-backup 1";
@@ -44,6 +50,8 @@ pub struct Contents {
     pub head: Head,
     /// How many checkpoints with the signatures of witnesses.
     pub cosigned: u64,
+    /// How many sealed values.
+    pub values: u64,
     /// How many files.
     pub files: u64,
 }
@@ -54,10 +62,11 @@ impl Contents {
         let Contents {
             head,
             cosigned,
+            values,
             files,
         } = self;
         format!(
-            "entries {}\ncosigned {cosigned}\nfiles {files}\n",
+            "entries {}\ncosigned {cosigned}\nvalues {values}\nfiles {files}\n",
             head.size
         )
     }
@@ -78,6 +87,12 @@ pub(crate) trait Visit {
 
     /// A cosigned checkpoint whose signatures fit.
     fn cosigned(&mut self, _cosigned: Cosigned) -> Result<(), BackupError> {
+        Ok(())
+    }
+
+    /// Sealed values, in the order of entries and places. Whether they can be opened
+    /// takes keys to say.
+    fn values(&mut self, _values: Vec<StoredValue>) -> Result<(), BackupError> {
         Ok(())
     }
 
@@ -129,6 +144,7 @@ pub(crate) fn read(
         frontier: Frontier::default(),
         awaited: BTreeMap::new(),
         cosigned: 0,
+        values: Values::default(),
         files: 0,
     };
     while let Some((name, member)) = next()? {
@@ -150,6 +166,10 @@ pub(crate) fn read(
                 _ => return Err(BackupError::strange(&name)),
             };
             reading.cosigned(&name, size, note, keys, visit)?;
+        } else if let Some(number) = name.strip_prefix("values/") {
+            let lines = text_up_to(&name, member, values::BYTES_MAX)?;
+            let values = reading.values.read(&name, number, &lines)?;
+            visit.values(values)?;
         } else if let Some(sha256) = name.strip_prefix("files/") {
             let file = bytes(&name, member, FILE_BYTES_MAX)?;
             if hex(&Suite::International.hash(&file)) != sha256 {
@@ -173,6 +193,7 @@ struct Reading {
     /// Roots that the tree must have on its way, by size.
     awaited: BTreeMap<u64, Hash>,
     cosigned: u64,
+    values: Values,
     files: u64,
 }
 
@@ -246,9 +267,12 @@ impl Reading {
                 root: self.frontier.root(self.log.suite),
             },
             cosigned: self.cosigned,
+            values: self.values.count,
             files: self.files,
         };
-        let whole = contents.head.size == self.checkpoint.size && self.awaited.is_empty();
+        let size = contents.head.size;
+        let whole =
+            size == self.checkpoint.size && self.awaited.is_empty() && self.values.all_below(size);
         if !whole || end != contents.end() {
             return Err(BackupError::Cut);
         }
@@ -275,7 +299,15 @@ fn between<'a>(name: &'a str, before: &str, after: &str) -> Option<&'a str> {
 }
 
 fn text(name: &str, member: Member<'_, impl Read>) -> Result<String, BackupError> {
-    let bytes = bytes(name, member, TEXT_BYTES_MAX)?;
+    text_up_to(name, member, TEXT_BYTES_MAX)
+}
+
+fn text_up_to(
+    name: &str,
+    member: Member<'_, impl Read>,
+    limit: u64,
+) -> Result<String, BackupError> {
+    let bytes = bytes(name, member, limit)?;
     String::from_utf8(bytes).map_err(|_| BackupError::strange(name))
 }
 

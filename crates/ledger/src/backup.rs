@@ -1,23 +1,31 @@
-//! Writing a backup while the log goes on, and bringing one back.
+//! Writing a backup while the log goes on, and proving one.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
 
 use tar::{Builder, Header};
 use youwei_tlog::{Frontier, TilePath, encode_bundle};
 
+use crate::archive::values::Lines;
 use crate::archive::{Contents, Visit, read, title};
 use crate::backup_error::BackupError;
-use crate::cosigned::Cosigned;
+use crate::people::Beside;
+use crate::people_file::PeopleWriter;
 use crate::reader::{Store, ask};
-use crate::{Broken, Event, Head, Keys, Ledger, NewEvent, Place, Reader};
+use crate::{Broken, Head, Reader};
 
 impl Reader {
     /// Writes the log as it stands now, and the files of this folder, as one archive
     /// (see `archive` for its form). Others may read and append meanwhile: entries never
-    /// change, so the log up to one checkpoint is consistent by itself. `progress` is told
-    /// how many entries of how many are done.
+    /// change, so the log up to one checkpoint is consistent by itself, and what stands
+    /// beside it is read at one moment. `progress` is told how many entries of how many
+    /// are done.
+    ///
+    /// Sealed values are in the archive and the keys of their persons are not: they are
+    /// written to `people`, which is to be kept for days while the archive may be kept
+    /// for years. Without both of the same day no value comes back; and while both are
+    /// there an erasure can be undone.
     ///
     /// # Errors
     /// The log is broken (a backup of it would only preserve that), or something cannot
@@ -25,19 +33,18 @@ impl Reader {
     pub fn backup(
         &self,
         out: impl Write,
+        people: Option<&mut dyn Write>,
         files: Option<&Path>,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Contents, BackupError> {
-        let stored = ask!(self.store, head())?;
-        let (head, _) = self.log.read_head(&stored)?;
+        let mut archive = Builder::new(out);
+        let (head, values) = self.backup_beside(&mut archive, people)?;
         let mut contents = Contents {
             head,
             cosigned: 0,
+            values,
             files: 0,
         };
-        let mut archive = Builder::new(out);
-        add(&mut archive, "youwei-backup", title(&self.log).as_bytes())?;
-        add(&mut archive, "checkpoint", stored.checkpoint.as_bytes())?;
         for cosigned in ask!(self.store, all_cosigned())? {
             if cosigned.size <= head.size {
                 let name = |what| format!("cosigned/{}/{what}", cosigned.size);
@@ -71,6 +78,50 @@ impl Reader {
         let mut out = archive.into_inner().map_err(BackupError::io)?;
         out.flush().map_err(BackupError::io)?;
         Ok(contents)
+    }
+
+    /// Writes the beginning of the archive, up to its values, and the file of persons.
+    fn backup_beside(
+        &self,
+        archive: &mut Builder<impl Write>,
+        people: Option<&mut dyn Write>,
+    ) -> Result<(Head, u64), BackupError> {
+        let mut head = Head::empty(self.log.suite);
+        let mut lines = Lines::default();
+        let (with_people, mut out, mut file) = (people.is_some(), people, None);
+        ask!(
+            self.store,
+            show_beside(with_people, &mut |beside| {
+                match beside {
+                    Beside::Head(stored) => {
+                        head = self.log.read_head(&stored)?.0;
+                        add(archive, "youwei-backup", title(&self.log).as_bytes())?;
+                        add(archive, "checkpoint", stored.checkpoint.as_bytes())?;
+                        if let Some(out) = out.take() {
+                            file = Some(PeopleWriter::begin(out, &self.log, head.size)?);
+                        }
+                    }
+                    Beside::Person(person, row, erased) => {
+                        if let Some(file) = &mut file {
+                            file.person(person, &row, erased.as_deref())?;
+                        }
+                    }
+                    Beside::Value(value) => {
+                        if let Some((name, text)) = lines.add(&value)? {
+                            add(archive, &name, text.as_bytes())?;
+                        }
+                    }
+                }
+                Ok(())
+            })
+        )?;
+        if let Some((name, text)) = lines.rest() {
+            add(archive, &name, text.as_bytes())?;
+        }
+        if let Some(file) = file {
+            file.end()?;
+        }
+        Ok((head, lines.count))
     }
 }
 
@@ -116,134 +167,4 @@ pub fn check_backup(
     struct Nothing;
     impl Visit for Nothing {}
     Ok(read(backup, &mut Nothing, progress)?.1)
-}
-
-impl Ledger {
-    /// Brings a backup back: proves it from end to end first, then appends its entries to
-    /// a new log at this place, or goes on with one that an earlier restore of the same
-    /// backup began, and puts its files into this folder. `keys` must hold the key that
-    /// signed it.
-    ///
-    /// # Errors
-    /// The backup does not verify (nothing was written), another log lies at the place, or
-    /// something cannot be read or written; then asking again goes on from there.
-    pub fn restore(
-        backup: &Path,
-        place: &Place,
-        keys: Keys,
-        files: Option<&Path>,
-        progress: &mut dyn FnMut(u64, u64),
-    ) -> Result<Contents, BackupError> {
-        let open = || File::open(backup).map_err(BackupError::io);
-        let mut before = Prefix {
-            size: size_at(place)?,
-            head: None,
-            frontier: Frontier::default(),
-            suite: keys.signer.suite(),
-        };
-        let (log, contents) = read(open()?, &mut before, progress)?;
-        if log.key != keys.signer.verifier() {
-            let origin = log.origin;
-            return Err(crate::LedgerError::OtherKey { origin }.into());
-        }
-        if before.size > 0 && before.head != Some(Reader::open(place)?.head()?) {
-            return Err(BackupError::Taken);
-        }
-        let ledger = Ledger::open(place, keys)?;
-        let mut restoring = Restoring {
-            ledger: &ledger,
-            files,
-            cosigned: Vec::new(),
-        };
-        read(open()?, &mut restoring, progress)?;
-        for cosigned in restoring.cosigned {
-            ask!(ledger.store, keep_cosigned(&cosigned))?;
-        }
-        if ledger.head()? != contents.head {
-            return Err(BackupError::Root);
-        }
-        Ok(contents)
-    }
-}
-
-/// How many entries the place has already.
-fn size_at(place: &Place) -> Result<u64, BackupError> {
-    match Reader::open(place) {
-        Ok(reader) => Ok(reader.size()?),
-        Err(crate::LedgerError::Absent { .. }) => Ok(0),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Finds out what head the backup's log had when it was as long as the one at the place.
-struct Prefix {
-    size: u64,
-    head: Option<Head>,
-    frontier: Frontier,
-    suite: youwei_tlog::Suite,
-}
-
-impl Visit for Prefix {
-    fn entries(&mut self, _first: u64, entries: &[&[u8]]) -> Result<(), BackupError> {
-        for entry in entries {
-            if self.frontier.size() == self.size {
-                break;
-            }
-            let leaf = self.suite.leaf_hash(entry);
-            self.frontier.push(self.suite, leaf, |_| {});
-            if self.frontier.size() == self.size {
-                let (size, root) = (self.size, self.frontier.root(self.suite));
-                self.head = Some(Head { size, root });
-            }
-        }
-        Ok(())
-    }
-}
-
-struct Restoring<'a> {
-    ledger: &'a Ledger,
-    files: Option<&'a Path>,
-    cosigned: Vec<Cosigned>,
-}
-
-impl Visit for Restoring<'_> {
-    fn entries(&mut self, first: u64, entries: &[&[u8]]) -> Result<(), BackupError> {
-        let mut events = Vec::with_capacity(entries.len());
-        for (index, entry) in (first..).zip(entries) {
-            let event = Event::from_bytes(entry).map_err(|_| BackupError::Entry { index })?;
-            events.push(NewEvent {
-                id: event.id,
-                kind: event.kind,
-                subject: event.subject,
-                time: event.time,
-                actor: event.actor,
-                data: event.data,
-            });
-        }
-        // Those that an earlier restore brought are answered with their index.
-        let indexes = self.ledger.append_again(events)?;
-        match (first..).zip(indexes).find(|(index, given)| index != given) {
-            None => Ok(()),
-            Some(_) => Err(BackupError::Taken),
-        }
-    }
-
-    fn cosigned(&mut self, cosigned: Cosigned) -> Result<(), BackupError> {
-        self.cosigned.push(cosigned);
-        Ok(())
-    }
-
-    fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), BackupError> {
-        let Some(folder) = self.files else {
-            return Ok(());
-        };
-        fs::create_dir_all(folder).map_err(BackupError::io)?;
-        // Under its name only when it is whole.
-        let part = folder.join(format!("{name}.part"));
-        let mut file = File::create(&part).map_err(BackupError::io)?;
-        file.write_all(bytes)
-            .and_then(|()| file.sync_all())
-            .and_then(|()| fs::rename(&part, folder.join(name)))
-            .map_err(BackupError::io)
-    }
 }

@@ -37,6 +37,21 @@ pub enum BackupError {
         "The entries in the backup do not give the root that its checkpoint signs: they were changed; use another copy."
     )]
     Root,
+    /// It does not begin as a file of persons of this log does.
+    #[error(
+        "This is not the file of persons of this ledger; name the one that youwei backup wrote with --people."
+    )]
+    NotPeople,
+    /// The file of persons knows less than the backup.
+    #[error(
+        "The file of persons was written when the ledger had {size} entries and the backup has {needed}; name one that was written with this backup or later."
+    )]
+    PeopleOlder {
+        /// The size of the log when the file was written.
+        size: u64,
+        /// The size of the log in the backup.
+        needed: u64,
+    },
     /// Another log lies at the place.
     #[error(
         "There is a ledger at this place already that is not the beginning of this backup; restore to another place."
@@ -73,6 +88,13 @@ impl BackupError {
             BackupError::Root => {
                 "备份各条算不出检查点所签的根,内容被改动过;请换用另一份。".to_owned()
             }
+            BackupError::NotPeople => {
+                "这不是本账本的个人密钥备份;请指明 youwei backup 用 --people 写出的文件。"
+                    .to_owned()
+            }
+            BackupError::PeopleOlder { size, needed } => format!(
+                "写这份个人密钥备份时账本有 {size} 条,而账本备份有 {needed} 条;请指明与账本备份同时或其后写出的那份。"
+            ),
             BackupError::Taken => "此处已有账本,且不是该备份的前段;请恢复到别处。".to_owned(),
             BackupError::Ledger(error) => return error.sentence(),
             BackupError::Append(error) => return error.sentence(),

@@ -12,7 +12,7 @@ use crate::people::Erasure;
 use crate::personal::ERASED_KIND;
 use crate::plan::Batch;
 use crate::reader::{Store, ask};
-use crate::{AppendError, Ledger, NewEvent, PersonId, StorageError};
+use crate::{AppendError, Ledger, NewEvent, PersonId, StorageError, Unsealable};
 
 /// What became of an erasure. The person's key and values are gone from the tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,9 @@ impl Ledger {
         time: Timestamp,
         actor: &str,
     ) -> Result<Erased, EraseError> {
-        let master = self.master.as_ref().ok_or(EraseError::NoMasterKey)?;
+        if self.master.is_none() {
+            return Err(EraseError::NoMasterKey);
+        }
         let mut known = ask!(self.store, person(person, false))?;
         if known.row.is_none() && known.erased_at.is_none() {
             known = ask!(self.store, person(person, true))?;
@@ -93,14 +95,29 @@ impl Ledger {
         if known.row.is_none() && known.erased_at.is_none() && known.values == 0 {
             return Err(EraseError::Unknown { person });
         }
-        let event = self.unsealed(NewEvent {
+        let event = NewEvent {
             id,
             kind: ERASED_KIND.to_owned(),
             subject: person.stream(),
             time,
             actor: actor.to_owned(),
             data: json!({}),
-        })?;
+        };
+        Ok(Erased {
+            index: self.erase_by(person, event)?,
+            remains: ask!(self.store, remove_remains()).err(),
+        })
+    }
+
+    /// Erases a person by the event that says so; remains may be left on the disk.
+    pub(crate) fn erase_by(&self, person: PersonId, event: NewEvent) -> Result<u64, AppendError> {
+        let unsealable = |unsealable| AppendError::Unsealable {
+            subject: person.stream(),
+            unsealable,
+        };
+        let master = self.master.as_ref();
+        let master = master.ok_or_else(|| unsealable(Unsealable::NoMasterKey))?;
+        let event = self.unsealed(event)?;
         let indexes = self.queue.append(Batch {
             events: vec![event],
             expected: Vec::new(),
@@ -111,10 +128,7 @@ impl Ledger {
                 master: Arc::clone(master),
             }),
         })?;
-        Ok(Erased {
-            // A batch is answered with an index for each of its events.
-            index: *indexes.first().ok_or(StorageError::Stopped)?,
-            remains: ask!(self.store, remove_remains()).err(),
-        })
+        // A batch is answered with an index for each of its events.
+        Ok(*indexes.first().ok_or(StorageError::Stopped)?)
     }
 }

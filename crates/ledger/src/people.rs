@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::backup_error::BackupError;
+use crate::log::StoredHead;
 use crate::personal::{Kept, unwrap, wrap};
 use crate::plan::Known;
 use crate::{AppendError, LedgerError, MasterKey, PersonId, Unwrapped};
@@ -33,6 +35,19 @@ pub(crate) struct StoredValue {
 
 /// Gives the row that is to replace the one of a person, or none if it may stay.
 pub(crate) type Wrap<'a> = dyn FnMut(Uuid, &[u8]) -> Result<Option<Vec<u8>>, LedgerError> + 'a;
+
+/// What a backup takes of a store besides entries, as it stands at one moment; in this
+/// order.
+pub(crate) enum Beside {
+    Head(StoredHead),
+    /// A row of the table of persons, and the entry that says they were erased.
+    Person(Uuid, Vec<u8>, Option<Vec<u8>>),
+    /// In the order of entries and places.
+    Value(StoredValue),
+}
+
+/// Takes these one after the other.
+pub(crate) type Take<'a> = dyn FnMut(Beside) -> Result<(), BackupError> + 'a;
 
 /// A person that values of a batch were sealed for.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! `youwei backup` and `youwei restore`: a whole log in one file, and back.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use youwei_ledger::{BackupError, Contents, Keys, Ledger};
 
 use crate::failure::Failure;
 use crate::progress::watched;
-use crate::{file, keyfile, place};
+use crate::{file, keyfile, master, place};
 
 /// The arguments of `youwei backup`.
 #[derive(clap::Args)]
@@ -19,6 +19,11 @@ pub struct BackupArguments {
     /// The file to write; it must not be there yet.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// A file to write the keys of persons to, for a log with personal values; it must
+    /// not be there yet. Keep it for days only: as long as it is there, an erasure can be
+    /// undone.
+    #[arg(long, value_name = "FILE")]
+    people: Option<PathBuf>,
 }
 
 /// The arguments of `youwei restore`.
@@ -31,6 +36,12 @@ pub struct RestoreArguments {
     /// The file of the key that signed the log; log.key in the data folder if left out.
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
+    /// The file of persons that youwei backup wrote at the same time or later. Without it
+    /// no personal value comes back.
+    #[arg(long, value_name = "FILE")]
+    people: Option<PathBuf>,
+    #[command(flatten)]
+    master: master::Arguments,
 }
 
 /// Writes the log and its files as they stand, while others go on.
@@ -39,28 +50,24 @@ pub struct RestoreArguments {
 /// The log is broken, or the file is there already or cannot be written.
 pub fn backup(arguments: &BackupArguments) -> Result<(), Failure> {
     let reader = arguments.place.reader()?;
-    let path = &arguments.output;
-    // Under its name only when it is whole.
-    let mut part = path.clone().into_os_string();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    if path.exists() {
-        let error = io::Error::from(io::ErrorKind::AlreadyExists);
-        return Err(unwritable(path, &error));
-    }
     let files = arguments.place.data.join("files");
-    let written = File::create(&part)
-        .map_err(|error| unwritable(&part, &error))
-        .and_then(|out| write(&reader, out, &files, path))
-        .and_then(|contents| {
-            fs::rename(&part, path).map_err(|error| unwritable(path, &error))?;
-            Ok(contents)
-        });
-    if written.is_err() {
-        // What is left of it is no backup.
-        let _ = fs::remove_file(&part);
+    let archive = Draft::new(&arguments.output)?;
+    let people = match &arguments.people {
+        Some(path) => Some(Draft::new(path)?),
+        None => None,
+    };
+    let path = &arguments.output;
+    let contents = write(&reader, &archive, people.as_ref(), &files)?;
+    if let Some(people) = people {
+        people.finish()?;
     }
-    let Contents { head, files, .. } = written?;
+    archive.finish()?;
+    let Contents {
+        head,
+        files,
+        values,
+        ..
+    } = contents;
     let path = path.display();
     file::say(
         &format!(
@@ -72,22 +79,92 @@ pub fn backup(arguments: &BackupArguments) -> Result<(), Failure> {
             head.size
         ),
     )?;
+    say_values(values, arguments.people.as_deref())?;
     file::print(&format!("{head}\n"))
 }
 
 fn write(
     reader: &youwei_ledger::Reader,
-    out: File,
+    archive: &Draft<'_>,
+    people: Option<&Draft<'_>>,
     files: &Path,
-    path: &Path,
 ) -> Result<Contents, Failure> {
-    let mut out = BufWriter::new(out);
-    let contents = watched(|progress| reader.backup(&mut out, Some(files), progress))
-        .map_err(|error| refused(path, &error))?;
+    let mut out = BufWriter::new(&archive.out);
+    let mut people = people.map(|people| BufWriter::new(&people.out));
+    let people = people.as_mut().map(|people| people as &mut dyn Write);
+    let contents = watched(|progress| reader.backup(&mut out, people, Some(files), progress))
+        .map_err(|error| refused(archive.path, &error))?;
     out.flush()
-        .and_then(|()| out.get_ref().sync_all())
-        .map_err(|error| unwritable(path, &error))?;
+        .map_err(|error| unwritable(archive.path, &error))?;
     Ok(contents)
+}
+
+/// Says what is with the values, whose keys are not in the backup.
+fn say_values(values: u64, people: Option<&Path>) -> Result<(), Failure> {
+    match people {
+        _ if values == 0 => Ok(()),
+        Some(people) => {
+            let people = people.display();
+            file::say(
+                &format!(
+                    "其中有 {values} 个封存的个人信息，所属个人的密钥在 {people}：只留几天，到期销毁。主密钥不在其中，请另行保管。"
+                ),
+                &format!(
+                    "It has {values} sealed personal values, and the keys of their persons are in {people}: keep that for days only, then destroy it. The master key is in neither; keep it apart."
+                ),
+            )
+        }
+        None => file::say(
+            &format!(
+                "其中有 {values} 个封存的个人信息，没有所属个人的密钥，单凭此备份恢复不了；请用 --people 另存密钥。"
+            ),
+            &format!(
+                "It has {values} sealed personal values without the keys of their persons, and they cannot come back from it alone; write the keys with --people."
+            ),
+        ),
+    }
+}
+
+/// A file that gets its name only when it is whole.
+struct Draft<'a> {
+    path: &'a Path,
+    part: PathBuf,
+    out: File,
+}
+
+impl<'a> Draft<'a> {
+    fn new(path: &'a Path) -> Result<Draft<'a>, Failure> {
+        if path.exists() {
+            let error = io::Error::from(io::ErrorKind::AlreadyExists);
+            return Err(unwritable(path, &error));
+        }
+        let mut part = path.as_os_str().to_owned();
+        part.push(".part");
+        let part = PathBuf::from(part);
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        // What a backup holds is not for everybody.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let out = options
+            .open(&part)
+            .map_err(|error| unwritable(&part, &error))?;
+        Ok(Draft { path, part, out })
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        self.out
+            .sync_all()
+            .and_then(|()| fs::rename(&self.part, self.path))
+            .map_err(|error| unwritable(self.path, &error))
+    }
+}
+
+impl Drop for Draft<'_> {
+    fn drop(&mut self) {
+        // What was finished has another name by now; what was not is no backup.
+        let _ = fs::remove_file(&self.part);
+    }
 }
 
 /// Brings a backup back, to a place without a log or with the beginning of this one.
@@ -108,15 +185,25 @@ pub fn restore(arguments: &RestoreArguments) -> Result<(), Failure> {
             ),
         )));
     }
-    let signer = keyfile::read(&key)?;
+    let mut keys = Keys::new(keyfile::read(&key)?);
+    let people = arguments.people.as_deref();
+    if people.is_some()
+        && let Some(master) = arguments.master.key()?
+    {
+        keys = keys.with_master(master);
+    }
     fs::create_dir_all(data).map_err(|error| unwritable(data, &error))?;
     let (place, files) = (arguments.place.place(), data.join("files"));
     let path = &arguments.backup;
-    let contents = watched(|progress| {
-        Ledger::restore(path, &place, Keys::new(signer), Some(&files), progress)
-    })
-    .map_err(|error| refused(path, &error))?;
-    let Contents { head, files, .. } = contents;
+    let contents =
+        watched(|progress| Ledger::restore(path, people, &place, keys, Some(&files), progress))
+            .map_err(|error| refused(path, &error))?;
+    let Contents {
+        head,
+        files,
+        values,
+        ..
+    } = contents;
     file::say(
         &format!(
             "备份核对无误，已恢复：{} 条，{files} 个文件。请用 youwei serve 照常启动。",
@@ -127,6 +214,16 @@ pub fn restore(arguments: &RestoreArguments) -> Result<(), Failure> {
             head.size
         ),
     )?;
+    if values > 0 && people.is_none() {
+        file::say(
+            &format!(
+                "备份中 {values} 个封存的个人信息没有恢复：没有用 --people 给出所属个人的密钥。"
+            ),
+            &format!(
+                "{values} sealed personal values of the backup did not come back: the keys of their persons were not given with --people."
+            ),
+        )?;
+    }
     file::print(&format!("{head}\n"))
 }
 
@@ -134,9 +231,10 @@ fn refused(path: &Path, error: &BackupError) -> Failure {
     let sentence = error.sentence();
     match error {
         BackupError::Ledger(error) => place::refused(error),
-        BackupError::NotABackup | BackupError::Taken => {
-            Failure::bad_input(file::about(path, &sentence))
-        }
+        BackupError::NotABackup
+        | BackupError::NotPeople
+        | BackupError::PeopleOlder { .. }
+        | BackupError::Taken => Failure::bad_input(file::about(path, &sentence)),
         _ => Failure::broken(file::about(path, &sentence)),
     }
 }

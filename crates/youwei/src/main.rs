@@ -19,6 +19,7 @@ mod progress;
 mod prove;
 mod read;
 mod rebuild;
+mod rewrap;
 mod serve;
 mod trusted;
 mod verify;
@@ -59,6 +60,8 @@ enum Command {
     Backup(backup::BackupArguments),
     /// 恢复: proves a backup from end to end and brings it back.
     Restore(backup::RestoreArguments),
+    /// 换主密钥: wraps the keys of all persons with another master key.
+    Rewrap(rewrap::Arguments),
     /// 重建: makes everything that is derived from the entries anew.
     Rebuild(place::Arguments),
 }
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Erase(arguments) => erase::run(&arguments),
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Rewrap(arguments) => rewrap::run(&arguments),
         Command::Rebuild(arguments) => rebuild::run(&arguments),
     };
     match done {

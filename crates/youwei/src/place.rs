@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use youwei_ledger::{LedgerError, Place, Reader};
+use youwei_ledger::{LedgerError, Place, Reader, Unwrapped};
 
 use crate::failure::Failure;
 
@@ -44,6 +44,8 @@ pub fn refused(error: &LedgerError) -> Failure {
         | LedgerError::Absent { .. }
         | LedgerError::Shape { .. }
         | LedgerError::OtherKey { .. }
+        | LedgerError::NoMasterKey
+        | LedgerError::Unwrapped(Unwrapped::OtherMasterKey)
         | LedgerError::Origin(_) => Failure::bad_input(error.sentence()),
         _ => Failure::broken(error.sentence()),
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use youwei_base::Bilingual;
-use youwei_ledger::{Reader, Verified};
+use youwei_ledger::{Reader, Values, Verified};
 use youwei_tlog::{Checkpoint, VerifierKey};
 
 use crate::failure::Failure;
@@ -126,6 +126,21 @@ fn proved(
                 "The first {old} entries are those of the checkpoint kept elsewhere; all since was added."
             ),
         )?;
+    }
+    match verified.values {
+        Values::Checked(0) | Values::Unchecked(0) => {}
+        Values::Checked(count) => file::say(
+            &format!("{count} 个封存的个人信息逐一打开，与账本中的封记一致；缺少的都已依法删除。"),
+            &format!(
+                "All {count} sealed personal values were opened and are those that the log has the seals of; those that are missing were erased."
+            ),
+        )?,
+        Values::Unchecked(count) => file::say(
+            &format!("另有 {count} 个封存的个人信息没有打开核对；请用 --master 给出主密钥。"),
+            &format!(
+                "{count} sealed personal values were not opened; give the master key with --master to check them too."
+            ),
+        )?,
     }
     if !pinned {
         let key = reader.key();

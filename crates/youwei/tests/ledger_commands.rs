@@ -737,3 +737,78 @@ fn a_person_is_erased_and_the_log_says_so_and_still_holds() {
     let raw = fs::read(site.path("data/ledger.sqlite3")).unwrap();
     assert!(!String::from_utf8_lossy(&raw).contains("章小满"));
 }
+
+#[test]
+fn personal_values_come_back_with_their_keys_and_under_a_new_master_key() {
+    let site = Site::new(INTERNATIONAL, 1, 5);
+    let master = site.path("master.key");
+    let key = youwei_ledger::MasterKey::create_file(&master).unwrap();
+    let place = Place::File(site.path("data/ledger.sqlite3"));
+    let ledger = Ledger::open(&place, Keys::new(site.signer()).with_master(key)).unwrap();
+    let value = youwei_ledger::Personal {
+        pointer: "/name".into(),
+        person: youwei_ledger::PersonId::random().unwrap(),
+        value: "章小满".into(),
+    };
+    let mut event = event(9);
+    event.data = serde_json::json!({});
+    ledger
+        .append_sealed(vec![(event, vec![value])], &[])
+        .unwrap();
+    drop(ledger);
+
+    let (backup, people) = (site.path("a.youwei-backup"), site.path("a.youwei-people"));
+    let arguments = ["backup", "-o", text(&backup), "--people", text(&people)];
+    let said = site.run(&arguments).well();
+    assert!(said.contains("1 sealed personal values"), "{said}");
+    site.run(&arguments).refused(2, "exist");
+    assert_eq!(
+        fs::read_dir(site.folder.path()).unwrap().count(),
+        4,
+        "no draft stays"
+    );
+
+    let other = site.path("other");
+    fs::create_dir(&other).unwrap();
+    fs::copy(site.path("data/log.key"), other.join("log.key")).unwrap();
+    let restore = |more: &[&str]| {
+        run(&[
+            &["restore", text(&backup), "--data", text(&other)][..],
+            more,
+        ]
+        .concat())
+    };
+    restore(&["--people", text(&people)]).refused(2, "master key");
+    let with = ["--people", text(&people), "--master", text(&master)];
+    let restored = restore(&with).well();
+    assert_eq!(restored.lines().last(), said.lines().last());
+    let verify = |master: &Path| run(&["verify", "--data", text(&other), "--master", text(master)]);
+    let verified = verify(&master).well();
+    assert!(
+        verified.contains("All 1 sealed personal values"),
+        "{verified}"
+    );
+
+    // Another master key; the old one opens nothing any more.
+    let new = site.path("new.key");
+    let rewrap = [
+        "rewrap",
+        "--from",
+        text(&master),
+        "--to",
+        text(&new),
+        "--data",
+        text(&other),
+    ];
+    let said = run(&rewrap).well();
+    assert!(said.contains("the rows of 1 persons"), "{said}");
+    run(&rewrap).well();
+    verify(&master).refused(2, "another master key");
+    verify(&new).well();
+    // Without the keys the log comes back and says that the values did not.
+    let third = site.path("third");
+    fs::create_dir(&third).unwrap();
+    fs::copy(site.path("data/log.key"), third.join("log.key")).unwrap();
+    let said = run(&["restore", text(&backup), "--data", text(&third)]).well();
+    assert!(said.contains("did not come back"), "{said}");
+}

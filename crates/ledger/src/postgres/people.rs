@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, VecDeque};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use postgres::{Portal, Row, Transaction};
+use postgres::{IsolationLevel, Portal, Row, Transaction};
 use uuid::Uuid;
 
-use super::link::{Link, Use, natural, sql};
-use super::reader::Store;
-use crate::people::{KnownPerson, StoredValue, Wrap};
+use super::link::{Link, Use, natural, one_row, sql};
+use super::reader::{Store, head};
+use super::verify::each;
+use crate::backup_error::BackupError;
+use crate::people::{Beside, KnownPerson, StoredValue, Take, Wrap};
 use crate::plan::{Batch, Known, Plan};
 use crate::{LedgerError, PersonId, StorageError};
 
@@ -87,6 +89,58 @@ impl Store {
         Ok(persons.len() as u64)
     }
 
+    /// Shows the head, all persons if asked for, and all sealed values, as they stand in
+    /// one transaction.
+    pub(crate) fn show_beside(&self, people: bool, take: &mut Take<'_>) -> Result<(), BackupError> {
+        let mut link = Link::open(&self.target, Use::Read)?;
+        let mut transaction = link
+            .client
+            .build_transaction()
+            .isolation_level(IsolationLevel::RepeatableRead)
+            .read_only(true)
+            .start()
+            .map_err(StorageError::from)?;
+        let stored = one_row(
+            &mut transaction,
+            "SELECT size, frontier, checkpoint FROM youwei.head",
+        )?;
+        take(Beside::Head(head(&stored)?))?;
+        if people {
+            let all = "SELECT person, wrapped, bytes FROM youwei.people LEFT JOIN youwei.entries
+                ON version = 0 AND subject = 'person/' || person ORDER BY person";
+            each::<Ended>(&mut transaction, all, |_, row| {
+                let (person, wrapped) = (row.try_get(0)?, row.try_get(1)?);
+                Ok(take(Beside::Person(person, wrapped, row.try_get(2)?))?)
+            })?;
+        }
+        let mut values = Values::all(&mut transaction)?;
+        while let Some(value) = values.next(&mut transaction, u64::MAX)? {
+            take(Beside::Value(value))?;
+        }
+        Ok(())
+    }
+
+    /// Brings back rows of persons.
+    pub(crate) fn put_people(&self, rows: &[(Uuid, Vec<u8>)]) -> Result<(), StorageError> {
+        let persons: Vec<Uuid> = rows.iter().map(|row| row.0).collect();
+        let rows: Vec<&[u8]> = rows.iter().map(|row| &row.1[..]).collect();
+        self.beside(REPLACE, &[&persons, &rows])
+    }
+
+    /// Brings back sealed values; those that are there already stay as they are.
+    pub(crate) fn put_values(&self, values: &[StoredValue]) -> Result<(), StorageError> {
+        let indexes: Vec<i64> = values.iter().map(|value| sql(value.index)).collect();
+        let persons: Vec<Uuid> = values.iter().map(|value| value.person).collect();
+        let pointers: Vec<&str> = values.iter().map(|value| &value.pointer[..]).collect();
+        let bytes: Vec<&[u8]> = values.iter().map(|value| &value.bytes[..]).collect();
+        self.beside(
+            "INSERT INTO youwei.sealed (entry_index, person, pointer, bytes)
+             SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::bytea[])
+             ON CONFLICT DO NOTHING",
+            &[&indexes, &persons, &pointers, &bytes],
+        )
+    }
+
     /// Frees the space of what was deleted, as soon as nobody reads the database as it
     /// was before. The bytes stay on the disk until the space is used again.
     pub(crate) fn remove_remains(&self) -> Result<(), StorageError> {
@@ -104,6 +158,27 @@ impl Store {
         link.client
             .batch_execute("VACUUM youwei.people, youwei.sealed")?;
         Ok(())
+    }
+}
+
+/// Why a walk through the table of persons ended early.
+struct Ended(BackupError);
+
+impl From<postgres::Error> for Ended {
+    fn from(error: postgres::Error) -> Self {
+        Ended(StorageError::from(error).into())
+    }
+}
+
+impl From<BackupError> for Ended {
+    fn from(error: BackupError) -> Self {
+        Ended(error)
+    }
+}
+
+impl From<Ended> for BackupError {
+    fn from(ended: Ended) -> Self {
+        ended.0
     }
 }
 

@@ -105,7 +105,7 @@ impl Store {
     }
 
     /// Writes what stands beside the log, in a transaction of its own.
-    fn beside(
+    pub(super) fn beside(
         &self,
         statement: &'static str,
         params: &[&(dyn ToSql + Sync)],

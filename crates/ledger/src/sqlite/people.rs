@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use uuid::Uuid;
 
-use super::open::open_beside;
-use super::reader::{Store, natural, sql};
-use crate::people::{KnownPerson, StoredValue, Wrap};
+use super::open::{open_beside, open_reader};
+use super::reader::{Store, natural, read_head, sql};
+use crate::backup_error::BackupError;
+use crate::people::{Beside, KnownPerson, StoredValue, Take, Wrap};
 use crate::plan::{Batch, Known, Plan};
 use crate::{LedgerError, PersonId, StorageError};
 
@@ -91,6 +92,63 @@ impl Store {
         Ok(changed)
     }
 
+    /// Shows the head, all persons if asked for, and all sealed values, as they stand in
+    /// one transaction.
+    pub(crate) fn show_beside(&self, people: bool, take: &mut Take<'_>) -> Result<(), BackupError> {
+        let mut connection = open_reader(&self.path)?;
+        let transaction = connection.transaction().map_err(StorageError::from)?;
+        take(Beside::Head(
+            read_head(&transaction).map_err(StorageError::from)?,
+        ))?;
+        if people {
+            each(
+                &transaction,
+                "SELECT person, wrapped, bytes FROM people LEFT JOIN entries
+                 ON version = 0 AND subject = 'person/' || lower(
+                     substr(hex(person), 1, 8) || '-' || substr(hex(person), 9, 4) || '-' ||
+                     substr(hex(person), 13, 4) || '-' || substr(hex(person), 17, 4) || '-' ||
+                     substr(hex(person), 21)) ORDER BY person",
+                |row| Ok(Beside::Person(row.get(0)?, row.get(1)?, row.get(2)?)),
+                take,
+            )?;
+        }
+        each(
+            &transaction,
+            "SELECT entry_index, pointer, person, bytes, NULL FROM sealed
+             ORDER BY entry_index, pointer",
+            |row| Ok(Beside::Value(value(row)?)),
+            take,
+        )
+    }
+
+    /// Brings back rows of persons.
+    pub(crate) fn put_people(&self, rows: &[(Uuid, Vec<u8>)]) -> Result<(), StorageError> {
+        let mut connection = open_beside(&self.path)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        {
+            let mut put = transaction.prepare("REPLACE INTO people VALUES (?1, ?2)")?;
+            for row in rows {
+                put.execute(params![row.0, row.1])?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Brings back sealed values; those that are there already stay as they are.
+    pub(crate) fn put_values(&self, values: &[StoredValue]) -> Result<(), StorageError> {
+        let mut connection = open_beside(&self.path)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        {
+            let mut put =
+                transaction.prepare("INSERT OR IGNORE INTO sealed VALUES (?1, ?2, ?3, ?4)")?;
+            for value in values {
+                let index = sql(value.index);
+                put.execute(params![index, value.pointer, value.person, value.bytes])?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
     /// Takes what was deleted out of the write-ahead log too, where its pages stand as
     /// they were before. Readers who began before can hold that up.
     pub(crate) fn remove_remains(&self) -> Result<(), StorageError> {
@@ -110,6 +168,21 @@ impl Store {
             }
         }
     }
+}
+
+/// Hands over what each row of a query says.
+fn each(
+    connection: &Connection,
+    query: &str,
+    read: impl Fn(&Row<'_>) -> rusqlite::Result<Beside>,
+    take: &mut Take<'_>,
+) -> Result<(), BackupError> {
+    let mut statement = connection.prepare(query).map_err(StorageError::from)?;
+    let rows = statement.query_map([], read).map_err(StorageError::from)?;
+    for row in rows {
+        take(row.map_err(StorageError::from)?)?;
+    }
+    Ok(())
 }
 
 /// Takes a row of entry_index, pointer, person, bytes, wrapped.

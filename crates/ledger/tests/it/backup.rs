@@ -7,7 +7,9 @@ use std::thread;
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use youwei_ledger::{BackupError, Contents, Keys, Ledger, LedgerError, check_backup};
+use youwei_ledger::{
+    BackupError, Contents, Keys, Ledger, LedgerError, MasterKey, PersonId, Personal, check_backup,
+};
 use youwei_tlog::{Note, WitnessKey};
 
 use crate::tools::{ORIGIN, Site, dice, event, fill, fill_fast, proved, signer};
@@ -16,7 +18,9 @@ fn backup(ledger: &Ledger, site: &Site) -> (PathBuf, Contents) {
     let path = site.folder.path().join("a.youwei-backup");
     let files = site.folder.path().join("files");
     let out = File::create(&path).unwrap();
-    let contents = ledger.backup(out, Some(&files), &mut |_, _| {}).unwrap();
+    let contents = ledger
+        .backup(out, None, Some(&files), &mut |_, _| {})
+        .unwrap();
     (path, contents)
 }
 
@@ -25,6 +29,7 @@ fn restore(backup: &Path, site: &Site) -> Result<Contents, BackupError> {
     let files = site.folder.path().join("files");
     Ledger::restore(
         backup,
+        None,
         &site.place(),
         Keys::new(signer),
         Some(&files),
@@ -103,7 +108,7 @@ on_each_store! {
             let mut size = 0;
             while !writer.is_finished() {
                 let mut archive = Vec::new();
-                let made = ledger.backup(&mut archive, None, &mut |_, _| {}).unwrap();
+                let made = ledger.backup(&mut archive, None, None, &mut |_, _| {}).unwrap();
                 assert_eq!(check_backup(&archive[..], &mut |_, _| {}), Ok(made));
                 assert!(made.head.size >= size);
                 size = made.head.size;
@@ -122,6 +127,7 @@ fn only_the_key_that_signed_a_backup_brings_it_back() {
     let signer = youwei_tlog::SignerKey::from_seed(ORIGIN, &[9; 32]).unwrap();
     let restored = Ledger::restore(
         &file,
+        None,
         &other.place(),
         Keys::new(signer),
         None,
@@ -225,7 +231,25 @@ fn the_files_of_the_corpus_are_judged_as_their_names_say() {
         assert_eq!(read.is_ok(), name.starts_with("good-"), "{name}: {read:?}");
         judged += 1;
     }
-    assert!(judged >= 8, "{judged}");
+    assert!(judged >= 15, "{judged}");
+}
+
+/// An archive with two sealed values.
+fn sealed_archive() -> Vec<u8> {
+    let site = Site::sqlite();
+    let keys = Keys::new(signer(ORIGIN)).with_master(MasterKey::random().unwrap());
+    let ledger = Ledger::open(&site.place(), keys).unwrap();
+    let person = PersonId::random().unwrap();
+    let value = |pointer: &str| Personal {
+        pointer: pointer.to_owned(),
+        person,
+        value: json!("章小满"),
+    };
+    let values = vec![value("/name"), value("/number")];
+    ledger
+        .append_sealed(vec![(event(0, "s", json!({})), values)], &[])
+        .unwrap();
+    fs::read(backup(&ledger, &site).0).unwrap()
 }
 
 #[test]
@@ -236,15 +260,18 @@ fn make_the_corpus() {
     fill(&ledger, 3);
     let (file, _) = backup(&ledger, &site);
     let good = fs::read(file).unwrap();
-    let with = |from: &str, to: &str| {
-        let mut changed = good.clone();
-        let at = good
+    let sealed = sealed_archive();
+    let changed = |archive: &[u8], from: &str, to: &str| {
+        let mut changed = archive.to_vec();
+        let at = archive
             .windows(from.len())
             .position(|it| it == from.as_bytes());
         let at = at.unwrap();
         changed[at..at + to.len()].copy_from_slice(to.as_bytes());
         changed
     };
+    let with = |from, to| changed(&good, from, to);
+    let sealed_with = |from, to| changed(&sealed, from, to);
     let block = |number: usize| &good[512 * number..512 * (number + 1)];
     for (name, bytes) in [
         ("good-three-entries", good.clone()),
@@ -257,6 +284,27 @@ fn make_the_corpus() {
         ("bad-member-name", with("checkpoint", "../../etc/x")),
         ("bad-first-member", [block(2), &good[512..]].concat()),
         ("bad-text", "工作报告".repeat(400).into_bytes()),
+        ("good-two-sealed-values", sealed.clone()),
+        (
+            "bad-value-of-no-entry",
+            sealed_with(
+                "{\"entry\":0,\"pointer\":\"/number",
+                "{\"entry\":7,\"pointer\":\"/number",
+            ),
+        ),
+        (
+            "bad-values-out-of-order",
+            sealed_with("\"/name\",", "\"/zame\","),
+        ),
+        (
+            "bad-value-not-digits",
+            sealed_with("\"bytes\":\"01", "\"bytes\":\"0x"),
+        ),
+        (
+            "bad-value-count",
+            sealed_with("\nvalues 2\n", "\nvalues 1\n"),
+        ),
+        ("bad-values-number", sealed_with("values/0", "values/1")),
     ] {
         fs::write(corpus().join(name), bytes).unwrap();
     }

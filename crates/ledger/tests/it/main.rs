@@ -36,6 +36,7 @@ mod golden;
 mod model;
 mod opening;
 mod personal;
+mod personal_backup;
 mod personal_tamper;
 mod postgres_faults;
 mod postgres_opening;
