@@ -12,7 +12,8 @@ use std::sync::Arc;
 use crate::number::Number;
 use crate::temporal::{Date, DateTime, DaysDuration, MonthsDuration, Time};
 
-pub use function::{Closure, Function};
+pub use equal::{compare, equal};
+pub use function::{Closure, Function, Service};
 pub use nested::{Context, List};
 pub use null::{Missing, Null, Reason, Why};
 pub use range::Range;
@@ -65,6 +66,12 @@ impl Value {
     #[must_use]
     pub fn string(text: impl Into<Arc<str>>) -> Value {
         Value::String(text.into())
+    }
+
+    /// A function.
+    #[must_use]
+    pub fn function(function: Function) -> Value {
+        Value::Function(Arc::new(function))
     }
 
     /// Whether this is null, for whatever reason.
