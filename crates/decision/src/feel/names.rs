@@ -12,18 +12,93 @@ use crate::value::Name;
 /// The names of the built-in functions (DMN 1.5, clause 10.3.4), older ones that models
 /// still use among them.
 const BUILTINS: &[&str] = &[
-    "abs", "after", "all", "any", "append", "before", "ceiling", "coincides", "concatenate",
-    "contains", "context", "context merge", "context put", "count", "date", "date and time",
-    "day of week", "day of year", "decimal", "distinct values", "duration", "during",
-    "ends with", "even", "exp", "finished by", "finishes", "flatten", "floor", "get entries",
-    "get value", "includes", "index of", "insert before", "is", "last day of month",
-    "list contains", "list replace", "log", "lower case", "matches", "max", "mean", "median",
-    "meets", "met by", "min", "mode", "modulo", "month of year", "not", "now", "number", "odd",
-    "overlaps", "overlaps after", "overlaps before", "product", "range", "remove", "replace",
-    "reverse", "round down", "round half down", "round half up", "round up", "sort", "split",
-    "sqrt", "started by", "starts", "starts with", "stddev", "string", "string join",
-    "string length", "sublist", "substring", "substring after", "substring before", "sum",
-    "time", "today", "union", "upper case", "week of year", "years and months duration",
+    "abs",
+    "after",
+    "all",
+    "any",
+    "append",
+    "before",
+    "ceiling",
+    "coincides",
+    "concatenate",
+    "contains",
+    "context",
+    "context merge",
+    "context put",
+    "count",
+    "date",
+    "date and time",
+    "day of week",
+    "day of year",
+    "decimal",
+    "distinct values",
+    "duration",
+    "during",
+    "ends with",
+    "even",
+    "exp",
+    "finished by",
+    "finishes",
+    "flatten",
+    "floor",
+    "get entries",
+    "get value",
+    "includes",
+    "index of",
+    "insert before",
+    "is",
+    "last day of month",
+    "list contains",
+    "list replace",
+    "log",
+    "lower case",
+    "matches",
+    "max",
+    "mean",
+    "median",
+    "meets",
+    "met by",
+    "min",
+    "mode",
+    "modulo",
+    "month of year",
+    "not",
+    "now",
+    "number",
+    "odd",
+    "overlaps",
+    "overlaps after",
+    "overlaps before",
+    "product",
+    "range",
+    "remove",
+    "replace",
+    "reverse",
+    "round down",
+    "round half down",
+    "round half up",
+    "round up",
+    "sort",
+    "split",
+    "sqrt",
+    "started by",
+    "starts",
+    "starts with",
+    "stddev",
+    "string",
+    "string join",
+    "string length",
+    "sublist",
+    "substring",
+    "substring after",
+    "substring before",
+    "sum",
+    "time",
+    "today",
+    "union",
+    "upper case",
+    "week of year",
+    "years and months duration",
 ];
 
 /// Names that follow a dot after a date, a time, a duration or a range (clause 10.3.2.6)
@@ -151,7 +226,22 @@ pub(super) fn property(text: &str) -> Option<(&'static Name, usize)> {
 pub(super) fn is_keyword(word: &str) -> bool {
     matches!(
         word,
-        "and" | "between" | "else" | "every" | "false" | "for" | "function" | "if" | "in"
-            | "instance" | "null" | "or" | "return" | "satisfies" | "some" | "then" | "true"
+        "and"
+            | "between"
+            | "else"
+            | "every"
+            | "false"
+            | "for"
+            | "function"
+            | "if"
+            | "in"
+            | "instance"
+            | "null"
+            | "or"
+            | "return"
+            | "satisfies"
+            | "some"
+            | "then"
+            | "true"
     )
 }

@@ -54,13 +54,11 @@ impl Parser<'_, '_> {
         let height = highest(&parts);
         // For the names after a dot the first item will do.
         let of = Type::list(parts.first().map_or(Type::Any, |it| it.of.clone()));
-        Ok(self
-            .part(Kind::List(trees(parts)), open, height)?
-            .typed(of))
+        Ok(self.part(Kind::List(trees(parts)), open, height)?.typed(of))
     }
 
-    /// A range from its opening bracket on.
-    pub fn range(&mut self, included: bool) -> Read<Part> {
+    /// A range that starts with `]`.
+    pub fn open_range(&mut self) -> Read<Part> {
         let open = self.at;
         let outer = std::mem::take(&mut self.in_range_end);
         self.step(1)?;
@@ -69,7 +67,7 @@ impl Parser<'_, '_> {
         if !self.at_range_sign() {
             return Err(slip::expected(self, "..", Some(span(open, open + 1))));
         }
-        self.range_from(open, first, included)
+        self.range_from(open, first, false)
     }
 
     /// The rest of a range, from `..` on.
@@ -160,8 +158,10 @@ fn starts_operand(text: &str) -> bool {
         Some('.') => text.get(1..2).is_some_and(|it| it != "."),
         Some(it) if is_name_start(it) => {
             let word = text.get(..word_len(text)).unwrap_or_default();
-            matches!(word, "null" | "true" | "false" | "if" | "for" | "some" | "every" | "function")
-                || !is_keyword(word)
+            matches!(
+                word,
+                "null" | "true" | "false" | "if" | "for" | "some" | "every" | "function"
+            ) || !is_keyword(word)
         }
         _ => false,
     }

@@ -41,9 +41,7 @@ impl Parser<'_, '_> {
         self.scope.leave(outer);
         let height = over.max(body.height);
         let kind = Kind::For(bindings, Box::new(body.ast));
-        Ok(self
-            .part(kind, start, height)?
-            .typed(Type::list(body.of)))
+        Ok(self.part(kind, start, height)?.typed(Type::list(body.of)))
     }
 
     /// `some x in a satisfies b`, `every x in a satisfies b`
@@ -101,7 +99,8 @@ impl Parser<'_, '_> {
         }
         let mut parameters = Vec::new();
         let mut types = Vec::new();
-        while self.byte() != b')' {
+        let mut more = self.byte() != b')';
+        while more {
             let name = self.variable(false)?;
             let of = match self.eat(":")? {
                 true => Some(self.type_name()?),
@@ -111,9 +110,7 @@ impl Parser<'_, '_> {
             self.scope.enter(name.clone(), known.clone());
             types.push((name.clone(), known));
             parameters.push((name, of));
-            if !self.eat(",")? {
-                break;
-            }
+            more = self.eat(",")?;
         }
         self.close(open, ")")?;
         let external = self.word() == "external" && self.before_brace("external".len());

@@ -35,9 +35,9 @@ impl Parser<'_, '_> {
                 let Some(len) = name_len(rest, name) else {
                     continue;
                 };
-                let better = best.as_ref().is_none_or(|best| {
-                    len > best.len || len == best.len && frame.outer > outer
-                });
+                let better = best
+                    .as_ref()
+                    .is_none_or(|best| len > best.len || len == best.len && frame.outer > outer);
                 if better {
                     outer = frame.outer;
                     best = Some(Known {
@@ -111,7 +111,9 @@ impl Parser<'_, '_> {
             let space = space_len(more);
             at += space;
             let more = more.get(space..).unwrap_or_default();
-            let next = more.chars().next()?;
+            let Some(next) = more.chars().next() else {
+                break;
+            };
             if more.starts_with("//") || more.starts_with("/*") {
                 break;
             }
@@ -130,9 +132,6 @@ impl Parser<'_, '_> {
             }
             at += len;
             end = at;
-            if at >= rest.len() {
-                break;
-            }
         }
         let name = rest.get(..end).filter(|it| !it.is_empty())?;
         Some((normal_name(name), end))

@@ -19,10 +19,10 @@ impl Parser<'_, '_> {
         match self.byte() {
             b'"' => self.string(),
             b'@' => self.at_literal(),
-            b'(' => self.nest(Self::parenthesis),
-            b'[' => self.nest(Self::list_or_range),
-            b']' => self.nest(|parser| parser.range(false)),
-            b'{' => self.nest(Self::context),
+            b'(' => self.parenthesis(),
+            b'[' => self.list_or_range(),
+            b']' => self.open_range(),
+            b'{' => self.context(),
             _ => {
                 let known = self.known();
                 let word = self.word();
@@ -47,11 +47,11 @@ impl Parser<'_, '_> {
             "null" => Kind::Null,
             "true" => Kind::Boolean(true),
             "false" => Kind::Boolean(false),
-            "if" => return self.nest(Self::conditional),
-            "for" => return self.nest(Self::iteration),
-            "some" => return self.nest(|it| it.quantified(Quantifier::Some)),
-            "every" => return self.nest(|it| it.quantified(Quantifier::Every)),
-            "function" => return self.nest(Self::function),
+            "if" => return self.conditional(),
+            "for" => return self.iteration(),
+            "some" => return self.quantified(Quantifier::Some),
+            "every" => return self.quantified(Quantifier::Every),
+            "function" => return self.function(),
             _ if self.at_unknown_name() => Kind::Name(word.into()),
             _ => return Err(slip::operand(self)),
         };
@@ -83,27 +83,21 @@ impl Parser<'_, '_> {
     }
 
     fn filter(&mut self, left: Part) -> Read<Part> {
-        let (start, open) = (left.start(), self.at);
-        let by = self.nest(|parser| {
-            let outer = parser.scope.depth();
-            let in_range_end = std::mem::take(&mut parser.in_range_end);
-            parser.step(1)?;
-            parser.scope.enter("item".into(), item_of(&left.of));
-            let entries = entries_of(&left.of);
-            let has_entries = entries.is_some();
-            parser.frames.extend(entries.map(|entries| Frame {
-                entries,
-                outer: parser.scope.depth(),
-            }));
-            let by = parser.expression()?;
-            parser.close(open, "]")?;
-            if has_entries {
-                parser.frames.pop();
-            }
-            parser.scope.leave(outer);
-            parser.in_range_end = in_range_end;
-            Ok(by)
-        })?;
+        let (start, open, outer) = (left.start(), self.at, self.scope.depth());
+        let in_range_end = std::mem::take(&mut self.in_range_end);
+        self.step(1)?;
+        self.scope.enter("item".into(), item_of(&left.of));
+        let entries = entries_of(&left.of);
+        let frames = self.frames.len();
+        self.frames.extend(entries.map(|entries| Frame {
+            entries,
+            outer: self.scope.depth(),
+        }));
+        let by = self.expression()?;
+        self.close(open, "]")?;
+        self.frames.truncate(frames);
+        self.scope.leave(outer);
+        self.in_range_end = in_range_end;
         let height = left.height.max(by.height);
         let kind = Kind::Filter(Box::new(left.ast), Box::new(by.ast));
         Ok(self.part(kind, start, height)?.typed(left.of))
@@ -111,12 +105,9 @@ impl Parser<'_, '_> {
 
     fn call(&mut self, left: Part) -> Read<Part> {
         let start = left.start();
-        let (arguments, height) = self.nest(|parser| {
-            let in_range_end = std::mem::take(&mut parser.in_range_end);
-            let arguments = parser.arguments()?;
-            parser.in_range_end = in_range_end;
-            Ok(arguments)
-        })?;
+        let in_range_end = std::mem::take(&mut self.in_range_end);
+        let (arguments, height) = self.arguments()?;
+        self.in_range_end = in_range_end;
         let height = height.max(left.height);
         let of = match &left.of {
             Type::Function(function) => function.result.clone(),

@@ -60,7 +60,7 @@ impl Parser<'_, '_> {
     /// What stands after `in`.
     pub fn membership(&mut self, left: Part) -> Read<Part> {
         let start = left.start();
-        let (tests, height) = self.nest(Self::membership_tests)?;
+        let (tests, height) = self.membership_tests()?;
         let height = height.max(left.height);
         self.part(Kind::In(Box::new(left.ast), tests), start, height)
     }

@@ -5,6 +5,7 @@ use super::slip;
 use crate::feel::ast::TypeName;
 use crate::feel::chars::{is_name_sign, is_name_start, space_len, word_len};
 use crate::feel::names::{is_keyword, name_len, normal_name};
+use crate::value::Name;
 
 /// The built-in types of several words, one of which is a keyword.
 const WITH_KEYWORDS: [&str; 3] = [
@@ -60,9 +61,10 @@ impl Parser<'_, '_> {
         })
     }
 
-    fn entry_types(&mut self, whole: bool) -> Read<Vec<(crate::value::Name, TypeName)>> {
+    fn entry_types(&mut self, whole: bool) -> Read<Vec<(Name, TypeName)>> {
         let mut entries = Vec::new();
-        while self.byte() != b'>' {
+        let mut more = self.byte() != b'>';
+        while more {
             let Some((name, len)) = self.declared_name(false) else {
                 return Err(slip::key(self));
             };
@@ -71,20 +73,17 @@ impl Parser<'_, '_> {
                 return Err(slip::expected(self, ":", None));
             }
             entries.push((name, self.type_in(whole)?));
-            if !self.eat(",")? {
-                break;
-            }
+            more = self.eat(",")?;
         }
         Ok(entries)
     }
 
     fn function_type(&mut self, open: usize, whole: bool) -> Read<TypeName> {
         let mut parameters = Vec::new();
-        while self.byte() != b'>' {
+        let mut more = self.byte() != b'>';
+        while more {
             parameters.push(self.type_in(whole)?);
-            if !self.eat(",")? {
-                break;
-            }
+            more = self.eat(",")?;
         }
         self.close(open, ">")?;
         if !self.eat("->")? {
