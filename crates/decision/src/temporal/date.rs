@@ -187,3 +187,106 @@ impl fmt::Display for Date {
         write!(out, "{sign}{year:04}-{:02}-{:02}", self.month, self.day)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_and_written_alike() {
+        for text in [
+            "2017-12-31",
+            "2017-01-01",
+            "2020-02-29",
+            "2000-02-29",
+            "-2017-12-31",
+            "0000-02-29",
+            "0999-01-01",
+            "12026-01-01",
+            "999999999-12-31",
+            "-999999999-01-01",
+        ] {
+            let date = Date::parse(text).expect(text);
+            assert_eq!(date.to_string(), text);
+            assert_eq!(Date::from_epoch_day(date.epoch_day()), Some(date));
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_is_told() {
+        let day = |year, month, day| Fault::Day { year, month, day };
+        for (text, fault) in [
+            ("", Fault::DateForm),
+            ("2012/12/25", Fault::DateForm),
+            ("2012-12-25T", Fault::DateForm),
+            ("2012-12-25Z", Fault::DateForm),
+            ("+2012-12-02", Fault::DateForm),
+            ("998-12-31", Fault::DateForm),
+            ("01211-12-31", Fault::DateForm),
+            ("2012-1-31", Fault::DateForm),
+            ("2012-001-31", Fault::DateForm),
+            (" 2012-12-31", Fault::DateForm),
+            ("2012-12-31 ", Fault::DateForm),
+            ("--2012-12-31", Fault::DateForm),
+            ("２０１２-12-31", Fault::DateForm),
+            ("2012-12-3１", Fault::DateForm),
+            ("9999999999-12-25", Fault::Year),
+            ("2017-13-10", Fault::Month(13)),
+            ("2017-00-10", Fault::Month(0)),
+            ("2017-12-32", day(2017, 12, 32)),
+            ("2017-12-00", day(2017, 12, 0)),
+            ("2019-02-29", day(2019, 2, 29)),
+            ("1900-02-29", day(1900, 2, 29)),
+            ("-0001-02-29", day(-1, 2, 29)),
+        ] {
+            assert_eq!(Date::parse(text), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_made_of_numbers_that_fit() {
+        assert_eq!(Date::new(999_999_999, 12, 31), Ok(Date::MAX));
+        assert_eq!(Date::new(-999_999_999, 1, 1), Ok(Date::MIN));
+        assert_eq!(Date::new(1_000_000_000, 1, 1), Err(Fault::Year));
+        assert_eq!(Date::new(i64::MIN, 1, 1), Err(Fault::Year));
+        assert_eq!(Date::new(2017, i64::MAX, 1), Err(Fault::Month(i64::MAX)));
+        assert_eq!(Date::new(2017, -8, 2), Err(Fault::Month(-8)));
+        assert!(Date::new(2017, 8, i64::MIN).is_err());
+    }
+
+    #[test]
+    fn a_day_knows_its_place_in_the_week_and_the_year() {
+        for (text, weekday, of_year, week) in [
+            ("2019-09-17", "Tuesday", 260, 38),
+            ("2003-12-29", "Monday", 363, 1),
+            ("2004-01-01", "Thursday", 1, 1),
+            ("2010-01-01", "Friday", 1, 53),
+            ("2005-01-01", "Saturday", 1, 53),
+            ("2005-01-03", "Monday", 3, 1),
+            ("2005-01-09", "Sunday", 9, 1),
+            ("1970-01-01", "Thursday", 1, 1),
+            ("2020-12-31", "Thursday", 366, 53),
+            ("2026-07-01", "Wednesday", 182, 27),
+        ] {
+            let date = Date::parse(text).expect(text);
+            assert_eq!(date.weekday_name(), weekday, "{text}");
+            assert_eq!(date.day_of_year(), of_year, "{text}");
+            assert_eq!(date.week_of_year(), week, "{text}");
+        }
+        let names = (1..=12).map(|month| Date::new(2026, month, 1).expect("a day").month_name());
+        let names: Vec<_> = names.collect();
+        assert_eq!(names.first(), Some(&"January"));
+        assert_eq!(names.get(8), Some(&"September"));
+        assert_eq!(names.last(), Some(&"December"));
+    }
+
+    #[test]
+    fn days_end_where_the_years_end() {
+        assert_eq!(Date::from_epoch_day(Date::MAX.epoch_day() + 1), None);
+        assert_eq!(Date::from_epoch_day(Date::MIN.epoch_day() - 1), None);
+        assert_eq!(Date::from_epoch_day(i64::MAX), None);
+        assert_eq!(Date::from_epoch_day(i64::MIN), None);
+        assert_eq!(Date::MAX.next(), None);
+        assert_eq!(Date::MIN.previous(), None);
+    }
+}

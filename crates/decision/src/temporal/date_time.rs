@@ -124,3 +124,130 @@ impl fmt::Display for DateTime {
         write!(out, "{}T{}", self.date, self.time)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime {
+        DateTime::parse(text).expect(text)
+    }
+
+    #[test]
+    fn days_with_times_are_written_the_one_way() {
+        for (text, written) in [
+            ("2012-12-24", "2012-12-24T00:00:00"),
+            ("2017-12-31T11:22:33", "2017-12-31T11:22:33"),
+            (
+                "-2017-12-31T11:22:33.456+01:35",
+                "-2017-12-31T11:22:33.456+01:35",
+            ),
+            ("99999-12-31T11:22:33-00:00", "99999-12-31T11:22:33Z"),
+            ("2021-12-31T24:00:00", "2022-01-01T00:00:00"),
+            ("2020-02-28T24:00:00.0Z", "2020-02-29T00:00:00Z"),
+            (
+                "999999999-12-31T23:59:59.999999999@Europe/Paris",
+                "999999999-12-31T23:59:59.999999999@Europe/Paris",
+            ),
+            (
+                "-999999999-12-31T23:59:59.999999999+02:00",
+                "-999999999-12-31T23:59:59.999999999+02:00",
+            ),
+        ] {
+            assert_eq!(at(text).to_string(), written, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_with_a_time_is_told() {
+        for (text, fault) in [
+            ("", Fault::DateTimeForm),
+            ("11:00:00", Fault::DateTimeForm),
+            ("2011-12-0310:15:30", Fault::DateTimeForm),
+            ("2011-12-03 10:15:30", Fault::DateTimeForm),
+            ("2011-12-03T", Fault::DateTimeForm),
+            ("2011-12-03T10:15", Fault::DateTimeForm),
+            ("2011-12-03t10:15:30", Fault::DateTimeForm),
+            ("2011-12-03Z", Fault::DateTimeForm),
+            ("2017-13-0T11:22:33", Fault::DateTimeForm),
+            ("01211-12-31T11:22:33", Fault::DateTimeForm),
+            ("+99999-12-01T11:22:33", Fault::DateTimeForm),
+            (
+                "2011-12-03T10:15:30+01:00@Europe/Paris",
+                Fault::DateTimeForm,
+            ),
+            ("2017-00-10T11:22:33", Fault::Month(0)),
+            ("2017-12-31T24:00:01", Fault::Clock),
+            ("2017-12-31T13:20:00-19:00", Fault::Offset),
+            ("9999999999-12-27T11:22:33", Fault::Year),
+            ("999999999-12-31T24:00:00", Fault::Year),
+        ] {
+            assert_eq!(DateTime::parse(text), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn moments_compare_across_zones() {
+        use Ordering::{Equal, Greater, Less};
+        for (one, other, order, same) in [
+            ("2021-01-01", "2021-01-01T00:00:01", Some(Less), false),
+            (
+                "2021-01-01T10:00:00+01:00",
+                "2021-01-01T09:00:00Z",
+                Some(Equal),
+                true,
+            ),
+            (
+                "2021-01-01T10:00:00@Europe/Paris",
+                "2021-01-01T09:00:00Z",
+                Some(Equal),
+                true,
+            ),
+            (
+                "2021-07-01T10:00:00@Europe/Paris",
+                "2021-07-01T09:00:00Z",
+                Some(Less),
+                false,
+            ),
+            (
+                "2021-07-01T10:00:00@Asia/Shanghai",
+                "2021-07-01T10:00:00@Asia/Tokyo",
+                Some(Greater),
+                false,
+            ),
+            ("2021-01-01T00:00:00", "2021-01-01T00:00:00Z", None, false),
+            ("2021-01-01T00:00:00", "2022-01-01T00:00:00Z", None, false),
+        ] {
+            let (one, other) = (at(one), at(other));
+            assert_eq!(one.compare(&other), order, "{one} {other}");
+            assert_eq!(other.compare(&one), order.map(Ordering::reverse));
+            assert_eq!(one.same(&other), Some(same), "{one} {other}");
+        }
+        assert_ne!(at("2021-01-01T10:00:00+01:00"), at("2021-01-01T09:00:00Z"));
+    }
+
+    #[test]
+    fn the_offset_is_that_of_the_day() {
+        let offset = |text| at(text).time_offset().map(|it| it.to_string());
+        assert_eq!(
+            offset("2021-07-01T10:00:00@Europe/Paris").as_deref(),
+            Some("PT2H")
+        );
+        assert_eq!(
+            offset("2021-01-01T10:00:00@Europe/Paris").as_deref(),
+            Some("PT1H")
+        );
+        assert_eq!(offset("2021-01-01T10:00:00"), None);
+        let zone = at("2021-07-01T10:00:00@Europe/Paris").timezone();
+        assert_eq!(zone, Some("Europe/Paris"));
+    }
+
+    #[test]
+    fn values_stay_small() {
+        use std::mem::size_of;
+        assert_eq!(size_of::<Date>(), 8);
+        assert_eq!(size_of::<Time>(), 16);
+        assert_eq!(size_of::<DateTime>(), 24);
+        assert_eq!(size_of::<DaysDuration>(), 16);
+    }
+}

@@ -154,7 +154,7 @@ impl fmt::Display for DaysDuration {
         if seconds >= 86_400 {
             write!(out, "{}D", seconds / 86_400)?;
         }
-        if seconds % 86_400 == 0 && nanos == 0 {
+        if seconds.is_multiple_of(86_400) && nanos == 0 {
             return Ok(());
         }
         out.write_str("T")?;
@@ -163,11 +163,127 @@ impl fmt::Display for DaysDuration {
                 write!(out, "{count}{letter}")?;
             }
         }
-        if seconds % 60 != 0 || nanos != 0 {
+        if !seconds.is_multiple_of(60) || nanos != 0 {
             write!(out, "{}", seconds % 60)?;
             write_fraction(nanos, out)?;
             out.write_str("S")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(text: &str) -> DaysDuration {
+        DaysDuration::parse(text).expect(text)
+    }
+
+    #[test]
+    fn durations_are_written_the_one_way() {
+        for (text, written) in [
+            ("P1D", "P1D"),
+            ("PT2H", "PT2H"),
+            ("PT0.999S", "PT0.999S"),
+            ("P1DT2H3M4.123456789S", "P1DT2H3M4.123456789S"),
+            ("PT0S", "PT0S"),
+            ("PT0.000S", "PT0S"),
+            ("PT0.S", "PT0S"),
+            ("-PT0M", "PT0S"),
+            ("P0D", "PT0S"),
+            ("-PT1H2M", "-PT1H2M"),
+            ("-PT0.5S", "-PT0.5S"),
+            ("PT1000M0.999999999S", "PT16H40M0.999999999S"),
+            ("PT24H", "P1D"),
+            ("P2DT274M", "P2DT4H34M"),
+            ("PT3600S", "PT1H"),
+            ("P1DT1S", "P1DT1S"),
+            ("PT86400.50S", "P1DT0.5S"),
+            ("PT9223372036854775807S", "P106751991167300DT15H30M7S"),
+        ] {
+            assert_eq!(days(text).to_string(), written, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_duration_is_told() {
+        for (text, fault) in [
+            ("", Fault::DurationForm),
+            ("P", Fault::DurationForm),
+            ("-P", Fault::DurationForm),
+            ("PT", Fault::DurationForm),
+            ("P1DT", Fault::DurationForm),
+            ("P0", Fault::DurationForm),
+            ("1D", Fault::DurationForm),
+            ("P1H", Fault::DurationForm),
+            ("P1S", Fault::DurationForm),
+            ("PT1D", Fault::DurationForm),
+            ("PT1S1M", Fault::DurationForm),
+            ("PT1M1M", Fault::DurationForm),
+            ("PT1H1H", Fault::DurationForm),
+            ("PTT1H", Fault::DurationForm),
+            ("P1DD", Fault::DurationForm),
+            ("P-1D", Fault::DurationForm),
+            ("+P1D", Fault::DurationForm),
+            ("--P1D", Fault::DurationForm),
+            ("P1.5D", Fault::DurationForm),
+            ("PT1.5H", Fault::DurationForm),
+            ("PT.5S", Fault::DurationForm),
+            ("PT1日", Fault::DurationForm),
+            ("P1W", Fault::DurationForm),
+            ("p1d", Fault::DurationForm),
+            ("P1D ", Fault::DurationForm),
+            ("PT1.0000000001S", Fault::Fraction),
+            ("P1Y1D", Fault::MixedDuration),
+            ("P1MT1M", Fault::MixedDuration),
+            ("PT9223372036854775808S", Fault::DurationTooLong),
+            ("P99999999999999999999999D", Fault::DurationTooLong),
+        ] {
+            assert_eq!(Duration::parse(text), Err(fault), "{text}");
+        }
+        assert_eq!(DaysDuration::parse("P1Y"), Err(Fault::DurationForm));
+    }
+
+    #[test]
+    fn the_parts_have_the_sign_of_the_whole() {
+        let parts = |text| {
+            let it = days(text);
+            (
+                it.days(),
+                it.hours(),
+                it.minutes(),
+                it.seconds(),
+                it.fraction(),
+            )
+        };
+        assert_eq!(parts("P13DT2H14S"), (13, 2, 0, 14, 0));
+        assert_eq!(parts("-P1DT2H3M4.5S"), (-1, -2, -3, -4, -500_000_000));
+        assert_eq!(parts("-PT0.25S"), (0, 0, 0, 0, -250_000_000));
+        assert_eq!(parts("PT0.25S"), (0, 0, 0, 0, 250_000_000));
+    }
+
+    #[test]
+    fn sums_that_are_too_long_are_none() {
+        let longest = days("PT9223372036854775807S");
+        let shortest = longest.negate().and_then(|it| it.minus(days("PT1S")));
+        let shortest = shortest.expect("one second more");
+        assert_eq!(longest.plus(days("PT1S")), None);
+        assert_eq!(shortest.minus(days("PT0.1S")), None);
+        assert_eq!(shortest.abs(), None);
+        assert_eq!(shortest.negate(), None);
+        assert_eq!(days("-P1D").abs(), Some(days("P1D")));
+        assert_eq!(days("-P1D").minus(days("-PT2H")), Some(days("-PT22H")));
+    }
+
+    #[test]
+    fn durations_compare_by_length() {
+        assert_eq!(days("PT24H").compare(&days("P1D")), Some(Ordering::Equal));
+        assert_eq!(
+            days("-PT0.5S").compare(&days("-PT0.4S")),
+            Some(Ordering::Less)
+        );
+        assert_eq!(days("-PT0.5S").compare(&days("PT0S")), Some(Ordering::Less));
+        assert_eq!(days("PT24H").same(&days("P1D")), Some(true));
     }
 }

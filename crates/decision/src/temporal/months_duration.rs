@@ -112,3 +112,69 @@ impl fmt::Display for MonthsDuration {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_written_the_one_way() {
+        for (text, written) in [
+            ("P1Y2M", "P1Y2M"),
+            ("P1Y", "P1Y"),
+            ("P0Y", "P0M"),
+            ("-P0M", "P0M"),
+            ("-P1Y", "-P1Y"),
+            ("P26M", "P2Y2M"),
+            ("P1Y27M", "P3Y3M"),
+            ("-P100M", "-P8Y4M"),
+            ("P999999999M", "P83333333Y3M"),
+            ("-P99999999Y", "-P99999999Y"),
+        ] {
+            let it = MonthsDuration::parse(text).expect(text);
+            assert_eq!(it.to_string(), written, "{text}");
+        }
+        for text in ["P1M1Y", "P1Y1", "P1.5Y", "P1YT", "PT1M"] {
+            assert_eq!(
+                MonthsDuration::parse(text),
+                Err(Fault::DurationForm),
+                "{text}"
+            );
+        }
+        let long = MonthsDuration::parse("P768614336404564651Y");
+        assert_eq!(long, Err(Fault::DurationTooLong));
+    }
+
+    #[test]
+    fn only_whole_months_count() {
+        for (from, to, months) in [
+            ("2011-12-22", "2013-08-24", "P1Y8M"),
+            ("2013-08-24", "2011-12-22", "-P1Y8M"),
+            ("2015-01-21", "2016-01-21", "P1Y"),
+            ("2016-01-01", "2016-01-01", "P0M"),
+            ("2016-09-30", "2017-12-28", "P1Y2M"),
+            ("2014-12-31", "2019-10-01", "P4Y9M"),
+            ("2019-10-01", "2014-12-31", "-P4Y9M"),
+            ("-2016-01-30", "-2017-02-28", "-P11M"),
+            ("2014-12-31", "-2019-10-01", "-P4033Y2M"),
+            ("2017-09-05", "-2019-10-01", "-P4035Y11M"),
+            ("2020-01-31", "2020-02-29", "P0M"),
+            ("-999999999-01-01", "999999999-12-31", "P1999999998Y11M"),
+        ] {
+            let day = |text| Date::parse(text).expect(text);
+            let it = MonthsDuration::between(day(from), day(to));
+            assert_eq!(it.to_string(), months, "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn the_parts_have_the_sign_of_the_whole() {
+        let it = MonthsDuration::from_months(-14);
+        assert_eq!((it.years(), it.months()), (-1, -2));
+        let least = MonthsDuration::from_months(i64::MIN);
+        assert_eq!(least.abs(), None);
+        assert_eq!(least.negate(), None);
+        assert_eq!(least.minus(MonthsDuration::from_months(1)), None);
+        assert_eq!(least.to_string(), "-P768614336404564650Y8M");
+    }
+}

@@ -4,7 +4,7 @@
 use super::time::{DAY, NANOS};
 use super::{Date, DateTime, DaysDuration, Duration, Fault, MonthsDuration, Time, Zone};
 
-/// The days of years that have nine digits at most.
+/// The most digits of a year.
 const YEAR_DIGITS: usize = 9;
 
 /// Reads a whole text as a day.
@@ -48,29 +48,17 @@ pub(super) fn duration(text: &str) -> Result<Duration, Fault> {
     reader.expect(b'P')?;
     let parts = reader.parts()?;
     reader.end()?;
-    match parts {
-        Parts {
-            months: Some(_),
-            nanos: Some(_),
-        } => Err(Fault::MixedDuration),
-        Parts {
-            months: Some(months),
-            nanos: None,
-        } => {
+    match (parts.months, parts.nanos) {
+        (Some(_), Some(_)) => Err(Fault::MixedDuration),
+        (Some(months), None) => {
             let months = i64::try_from(sign * months).map_err(|_| Fault::DurationTooLong)?;
             Ok(Duration::Months(MonthsDuration::from_months(months)))
         }
-        Parts {
-            months: None,
-            nanos: Some(nanos),
-        } => {
+        (None, Some(nanos)) => {
             let duration = DaysDuration::from_nanos(sign * nanos);
             duration.map(Duration::Days).ok_or(Fault::DurationTooLong)
         }
-        Parts {
-            months: None,
-            nanos: None,
-        } => Err(Fault::DurationForm),
+        (None, None) => reader.wrong(),
     }
 }
 
@@ -200,66 +188,77 @@ impl<'a> Reader<'a> {
         Zone::from_offset(sign * (hours * 3_600 + minutes * 60 + seconds)).map(Some)
     }
 
-    /// What follows the `P` of a duration: each letter at most once, in this order.
+    /// What follows the `P` of a duration: each unit at most once, in their order.
     fn parts(&mut self) -> Result<Parts, Fault> {
         let mut parts = Parts::default();
-        let mut units: &[(char, i128, bool)] = &[
-            ('Y', 12, false),
-            ('M', 1, false),
-            ('D', DAY as i128 * NANOS as i128, true),
-        ];
-        let mut is_time = false;
-        loop {
-            if !is_time && self.eat(b'T') {
-                is_time = true;
-                units = &[
-                    ('H', 3_600 * NANOS as i128, true),
-                    ('M', 60 * NANOS as i128, true),
-                    ('S', NANOS as i128, true),
-                ];
-                if self.rest.is_empty() {
-                    return self.wrong();
-                }
+        for (letter, months) in [('Y', 12), ('M', 1)] {
+            let count = self.whole(letter)?;
+            Parts::add(&mut parts.months, count, months);
+        }
+        let second = i128::from(NANOS);
+        let days = self.whole('D')?;
+        Parts::add(&mut parts.nanos, days, i128::from(DAY) * second);
+        if !self.eat(b'T') {
+            return Ok(parts);
+        }
+        if self.rest.is_empty() {
+            return self.wrong();
+        }
+        for (letter, seconds) in [('H', 3_600), ('M', 60)] {
+            let count = self.whole(letter)?;
+            Parts::add(&mut parts.nanos, count, seconds * second);
+        }
+        let seconds = self.seconds()?;
+        Parts::add(&mut parts.nanos, seconds, 1);
+        Ok(parts)
+    }
+
+    /// A whole number before a letter; none, and nothing read, where another letter follows.
+    fn whole(&mut self, letter: char) -> Result<Option<i128>, Fault> {
+        let start = self.rest;
+        let digits = self.digits();
+        match self.rest.strip_prefix(letter) {
+            Some(rest) if !digits.is_empty() => {
+                self.rest = rest;
+                count(digits).map(Some)
             }
-            if self.rest.is_empty() {
-                return Ok(parts);
+            _ => {
+                self.rest = start;
+                Ok(None)
             }
-            let count: i128 = match self.digits() {
-                "" => return self.wrong(),
-                digits => digits
-                    .parse::<u64>()
-                    .map_err(|_| Fault::DurationTooLong)?
-                    .into(),
-            };
-            let fraction = if self.eat(b'.') {
-                Some(nanos(self.digits())?)
-            } else {
-                None
-            };
-            let Some(letter) = self.rest.chars().next() else {
-                return self.wrong();
-            };
-            let Some(at) = units.iter().position(|(it, ..)| *it == letter) else {
-                return self.wrong();
-            };
-            self.rest = self.rest.get(letter.len_utf8()..).unwrap_or_default();
-            let (passed, left) = units.split_at(at + 1);
-            let &[.., (_, size, is_nanos)] = passed else {
-                return self.wrong();
-            };
-            units = left;
-            if fraction.is_some() && letter != 'S' {
-                return self.wrong();
-            }
-            let length = count * size + i128::from(fraction.unwrap_or(0));
-            let half = if is_nanos {
-                &mut parts.nanos
-            } else {
-                &mut parts.months
-            };
-            *half = Some(half.unwrap_or(0) + length);
         }
     }
+
+    /// Seconds with or without a fraction before `S`, in nanoseconds. The point may end the
+    /// number, as the cases of the TCK have it.
+    fn seconds(&mut self) -> Result<Option<i128>, Fault> {
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        let digits = self.digits();
+        let fraction = if self.eat(b'.') { self.digits() } else { "" };
+        self.expect(b'S')?;
+        if digits.is_empty() {
+            return self.wrong();
+        }
+        let whole = count(digits)? * i128::from(NANOS);
+        Ok(Some(whole + i128::from(nanos(fraction)?)))
+    }
+}
+
+impl Parts {
+    /// Adds so many units of a size, if any are written.
+    fn add(half: &mut Option<i128>, count: Option<i128>, size: i128) {
+        if let Some(count) = count {
+            *half = Some(half.unwrap_or(0) + count * size);
+        }
+    }
+}
+
+/// A count of units; 64 bits of it, so that no sum of them can overflow.
+fn count(digits: &str) -> Result<i128, Fault> {
+    let count = digits.parse::<u64>();
+    count.map(i128::from).map_err(|_| Fault::DurationTooLong)
 }
 
 /// The digits after the point of a second, as nanoseconds.
