@@ -10,6 +10,7 @@ mod list;
 mod list_edit;
 mod numeric;
 mod range;
+mod range_literal;
 mod regex;
 mod sort;
 mod statistics;
@@ -24,6 +25,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+pub(crate) use temporal::midnight;
 use crate::machine::Machine;
 use crate::types::Type;
 use crate::value::Value;

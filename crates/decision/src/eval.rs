@@ -58,6 +58,10 @@ impl Machine<'_> {
                 let given = self.eval_named(given);
                 builtin.call_named(self, &given)
             }
+            Kind::CallExternal(external, given) => {
+                let given = self.eval_all(given);
+                external.call(&given)
+            }
             Kind::Call(function, given) => {
                 let function = self.eval(function);
                 let given = self.eval_all(given);

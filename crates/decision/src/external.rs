@@ -40,7 +40,7 @@ pub fn body(parameters: Vec<(Name, Type, usize)>, description: Expr) -> Expr {
     let span = description.span;
     match known {
         Some(builtin) => Expr {
-            kind: Kind::CallBuiltin(builtin, parameters.into_iter().map(slot).collect()),
+            kind: Kind::CallExternal(builtin, parameters.into_iter().map(slot).collect()),
             of: Type::Any,
             span,
         },

@@ -18,6 +18,7 @@ pub mod number;
 pub mod resolve;
 pub mod shape;
 pub mod table;
+pub mod tck;
 pub mod temporal;
 pub mod trace;
 pub mod tree;

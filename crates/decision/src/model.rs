@@ -3,6 +3,7 @@
 
 mod boxed;
 mod build;
+mod checked;
 mod items;
 mod order;
 mod run;
@@ -112,6 +113,14 @@ impl Model {
     pub fn node(&self, name: &str) -> Option<usize> {
         let by_id = || self.nodes.iter().position(|it| &*it.element == name);
         self.named.get(name).copied().or_else(by_id)
+    }
+
+    /// An input or a decision of the file with this namespace, by its name.
+    #[must_use]
+    pub fn node_in(&self, namespace: &str, name: &str) -> Option<usize> {
+        self.nodes.iter().position(|node| {
+            &*node.name == name && self.files[node.file].namespace.as_str() == namespace
+        })
     }
 
     /// A knowledge model or a service by its name, or else by its id.

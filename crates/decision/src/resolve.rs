@@ -13,7 +13,7 @@ mod test;
 use youwei_base::Bilingual;
 
 use crate::diagnostic::Severity;
-use crate::feel::ast::{Ast, Span, UnaryTests};
+use crate::feel::ast::{Span, UnaryTests};
 use crate::feel::scope::Scope;
 use crate::feel::{SyntaxError, parse_expression, parse_unary_tests};
 use crate::tree::{Expr, Kind, Test};
@@ -98,7 +98,7 @@ impl<'a> Resolver<'a> {
         self.enter("?".into(), of.clone(), Place::Slot(slot));
         let test = match parse_unary_tests(text, &mut self.scope) {
             Ok(tests) => self.unary_tests(&tests, of),
-            Err(error) => Test::Holds(self.syntax(error)),
+            Err(error) => Test::Holds(Box::new(self.syntax(error))),
         };
         self.leave(depth);
         test

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::builtin::Builtin;
+use crate::builtin::external::External;
 use crate::feel::ast::{Operator, Quantifier, Span};
 use crate::table::Table;
 use crate::types::{FunctionType, Type};
@@ -42,6 +43,8 @@ pub enum Kind {
     CallBuiltin(&'static Builtin, Vec<Expr>),
     /// A call of a built-in function, by name.
     CallBuiltinNamed(&'static Builtin, Vec<(Name, Expr)>),
+    /// A call of a function of another language that has an equivalent here.
+    CallExternal(&'static External, Vec<Expr>),
     /// A call of any function, by position.
     Call(Box<Expr>, Vec<Expr>),
     /// A call of any function, by name.
@@ -146,11 +149,11 @@ pub enum Test {
     /// Between two values known beforehand; none is without bound.
     Between(Option<(Value, bool)>, Option<(Value, bool)>),
     /// Compared with a value.
-    Compare(Operator, Expr),
+    Compare(Operator, Box<Expr>),
     /// An expression about `?` that has to be true.
-    Holds(Expr),
+    Holds(Box<Expr>),
     /// Equal to the expression's value, in it if that is a list or a range.
-    Matches(Expr),
+    Matches(Box<Expr>),
     /// At least one of these.
     Either(Vec<Test>),
     /// Not this one.
@@ -216,7 +219,7 @@ impl Expr {
             Kind::CallBuiltinNamed(_, parts) => {
                 parts.iter().for_each(|(_, part)| part.walk(see));
             }
-            Kind::CallBuiltin(_, parts) | Kind::List(parts) | Kind::Function(_, parts) => {
+            Kind::CallBuiltin(_, parts) | Kind::CallExternal(_, parts) | Kind::List(parts) | Kind::Function(_, parts) => {
                 parts.iter().for_each(|part| part.walk(see));
             }
             Kind::Call(function, arguments) => {

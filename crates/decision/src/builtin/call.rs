@@ -18,7 +18,7 @@ impl Signature {
     }
 
     /// The parameter that the argument of this position belongs to.
-    fn parameter(&self, at: usize) -> Option<&Parameter> {
+    fn parameter(&self, at: usize) -> Option<&'static Parameter> {
         let last = self.parameters.last().filter(|last| last.rest);
         self.parameters.get(at).or(last)
     }

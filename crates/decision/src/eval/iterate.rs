@@ -210,7 +210,8 @@ impl Run {
             }
             Run::Days(from, last) => {
                 let step = if *last < 0 { -at } else { at };
-                from.add_days(step).map_or_else(missing, Value::Date)
+                Date::from_epoch_day(from.epoch_day().saturating_add(step))
+                    .map_or_else(missing, Value::Date)
             }
         }
     }
@@ -253,7 +254,7 @@ fn of_range(range: &Range) -> Result<Run, Why> {
     let inner = |end: &Value, included: bool, step: i64| match end {
         _ if included => Some(end.clone()),
         Value::Number(it) => it.checked_add(Number::from(step)).map(Value::Number),
-        Value::Date(it) => it.add_days(step).map(Value::Date),
+        Value::Date(it) => Date::from_epoch_day(it.epoch_day() + step).map(Value::Date),
         _ => None,
     };
     let start = inner(&range.start, range.start_included, 1).ok_or_else(fault)?;

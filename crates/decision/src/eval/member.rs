@@ -28,7 +28,7 @@ fn property(from: &Value, name: &str) -> Option<Value> {
     let number = |it: i64| Value::Number(Number::from(it));
     Some(match from {
         Value::Date(day) => match name {
-            "year" => number(i64::from(day.year())),
+            "year" => number(day.year()),
             "month" => number(i64::from(day.month())),
             "day" => number(i64::from(day.day())),
             "weekday" => number(i64::from(day.weekday())),
@@ -40,12 +40,12 @@ fn property(from: &Value, name: &str) -> Option<Value> {
             "days" => number(it.days()),
             "hours" => number(it.hours()),
             "minutes" => number(it.minutes()),
-            "seconds" => seconds(it.seconds(), it.subsecond_nanos()),
+            "seconds" => seconds(it.seconds(), i64::from(it.fraction())),
             _ => return None,
         },
         Value::MonthsDuration(it) => match name {
             "years" => number(it.years()),
-            "months" => number(it.months_of_year()),
+            "months" => number(it.months()),
             _ => return None,
         },
         Value::Range(range) => match name {
@@ -62,7 +62,7 @@ fn property(from: &Value, name: &str) -> Option<Value> {
 fn of_moment(at: &DateTime, name: &str) -> Option<Value> {
     match name {
         "year" | "month" | "day" | "weekday" => property(&Value::Date(at.date()), name),
-        "time offset" => Some(offset(at.offset())),
+        "time offset" => Some(offset(at.time_offset())),
         _ => of_time(&at.time(), name),
     }
 }
@@ -72,9 +72,9 @@ fn of_time(time: &Time, name: &str) -> Option<Value> {
     Some(match name {
         "hour" => number(time.hour()),
         "minute" => number(time.minute()),
-        "second" => seconds(i64::from(time.second()), i64::from(time.subsecond_nanos())),
-        "time offset" => offset(time.offset()),
-        "timezone" => match time.zone_name() {
+        "second" => seconds(i64::from(time.second()), i64::from(time.nanos())),
+        "time offset" => offset(time.time_offset()),
+        "timezone" => match time.timezone() {
             Some(name) => Value::string(name),
             None => Value::Null(Null::WRITTEN),
         },

@@ -54,8 +54,8 @@ fn connect(operator: &'static str, left: &Value, right: &Value, wins: bool) -> V
 pub(super) fn negate(value: &Value) -> Value {
     let negated = match value {
         Value::Number(it) => Some(Value::Number(-*it)),
-        Value::DaysDuration(it) => it.checked_neg().map(Value::DaysDuration),
-        Value::MonthsDuration(it) => it.checked_neg().map(Value::MonthsDuration),
+        Value::DaysDuration(it) => it.negate().map(Value::DaysDuration),
+        Value::MonthsDuration(it) => it.negate().map(Value::MonthsDuration),
         Value::Null(_) | Value::Unknown(_) => return value.clone(),
         other => {
             return Value::null(Why::Operands {
@@ -117,19 +117,19 @@ fn temporal(operator: Operator, left: &Value, right: &Value) -> Option<Result<Va
     let sum = add || subtract;
     let value: Option<Value> = match (left, right) {
         (Date(day), Days(by)) if sum => signed(by, subtract)
-            .and_then(|by| day.add_days_duration(by))
+            .and_then(|by| day.plus_days(by))
             .map(Date),
         (Date(day), Months(by)) if sum => {
-            signed_months(by, subtract).and_then(|by| day.add_months_duration(by)).map(Date)
+            signed_months(by, subtract).and_then(|by| day.plus_months(by)).map(Date)
         }
         (DateTime(at), Days(by)) if sum => signed(by, subtract)
-            .and_then(|by| at.add_days_duration(by))
+            .and_then(|by| at.plus_days(by))
             .map(|it| DateTime(Arc::new(it))),
         (DateTime(at), Months(by)) if sum => signed_months(by, subtract)
-            .and_then(|by| at.add_months_duration(by))
+            .and_then(|by| at.plus_months(by))
             .map(|it| DateTime(Arc::new(it))),
         (Time(at), Days(by)) if sum => {
-            signed(by, subtract).map(|by| Time(at.add_days_duration(by)))
+            signed(by, subtract).map(|by| Time(at.plus_days(by)))
         }
         (Days(_), Date(_) | DateTime(_) | Time(_)) | (Months(_), Date(_) | DateTime(_)) if add => {
             return temporal(operator, right, left);
@@ -137,14 +137,14 @@ fn temporal(operator: Operator, left: &Value, right: &Value) -> Option<Result<Va
         (Date(_) | DateTime(_), Date(_) | DateTime(_)) if subtract => {
             return Some(difference(left, right));
         }
-        (Time(one), Time(other)) if subtract => match one.since(other) {
+        (Time(one), Time(other)) if subtract => match one.since(*other) {
             Some(it) => Some(Days(it)),
             None => return None,
         },
-        (Days(one), Days(other)) if add => one.checked_add(*other).map(Days),
-        (Days(one), Days(other)) if subtract => one.checked_sub(*other).map(Days),
-        (Months(one), Months(other)) if add => one.checked_add(*other).map(Months),
-        (Months(one), Months(other)) if subtract => one.checked_sub(*other).map(Months),
+        (Days(one), Days(other)) if add => one.plus(*other).map(Days),
+        (Days(one), Days(other)) if subtract => one.minus(*other).map(Days),
+        (Months(one), Months(other)) if add => one.plus(*other).map(Months),
+        (Months(one), Months(other)) if subtract => one.minus(*other).map(Months),
         (Days(it), Number(by)) | (Number(by), Days(it)) if operator == Operator::Multiply => {
             scaled_days(it, |nanos| nanos.checked_mul(*by))
         }
@@ -164,7 +164,7 @@ fn temporal(operator: Operator, left: &Value, right: &Value) -> Option<Result<Va
             return Some(ratio(one.nanos(), other.nanos()));
         }
         (Months(one), Months(other)) if operator == Operator::Divide => {
-            return Some(ratio(i128::from(one.months()), i128::from(other.months())));
+            return Some(ratio(i128::from(one.total_months()), i128::from(other.total_months())));
         }
         _ => return None,
     };
@@ -173,14 +173,14 @@ fn temporal(operator: Operator, left: &Value, right: &Value) -> Option<Result<Va
 
 fn signed(by: &DaysDuration, negative: bool) -> Option<DaysDuration> {
     match negative {
-        true => by.checked_neg(),
+        true => by.negate(),
         false => Some(*by),
     }
 }
 
 fn signed_months(by: &MonthsDuration, negative: bool) -> Option<MonthsDuration> {
     match negative {
-        true => by.checked_neg(),
+        true => by.negate(),
         false => Some(*by),
     }
 }
@@ -192,9 +192,9 @@ fn difference(left: &Value, right: &Value) -> Result<Value, Why> {
         other => other.clone(),
     };
     let days = match (left, right) {
-        (Value::Date(one), Value::Date(other)) => one.since(other),
+        (Value::Date(one), Value::Date(other)) => one.since(*other),
         _ => match (&moment(left), &moment(right)) {
-            (Value::DateTime(one), Value::DateTime(other)) => one.since(other),
+            (Value::DateTime(one), Value::DateTime(other)) => one.since(**other),
             _ => None,
         },
     };
@@ -212,7 +212,7 @@ fn scaled_days(
     by: impl FnOnce(Number) -> Option<Number>,
 ) -> Option<Value> {
     let nanos = Number::try_from(it.nanos()).ok()?;
-    let nanos = by(nanos)?.truncated()?.to_i128()?;
+    let nanos = by(nanos)?.truncate().to_i128()?;
     DaysDuration::from_nanos(nanos).map(Value::DaysDuration)
 }
 
@@ -220,8 +220,8 @@ fn scaled_months(
     it: &MonthsDuration,
     by: impl FnOnce(Number) -> Option<Number>,
 ) -> Option<Value> {
-    let months = by(Number::from(it.months()))?.truncated()?.to_i64()?;
-    MonthsDuration::from_months(months).map(Value::MonthsDuration)
+    let months = by(Number::from(it.total_months()))?.truncate().to_i64()?;
+    Some(Value::MonthsDuration(MonthsDuration::from_months(months)))
 }
 
 fn ratio(one: i128, other: i128) -> Result<Value, Why> {

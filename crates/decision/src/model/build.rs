@@ -146,7 +146,7 @@ pub(super) fn build(files: Vec<Arc<Definitions>>) -> Model {
         named,
         callable,
     };
-    crate::check::model(&mut model);
+    super::checked::model(&mut model);
     model
 }
 

@@ -15,6 +15,8 @@ use crate::value::{Name, Null, Service, Value, Why};
 pub struct Case {
     /// What is given, by the names of the inputs; a decision that is given is not decided.
     pub given: IndexMap<Name, Value>,
+    /// What is given besides, by the numbers of inputs and decisions.
+    pub nodes: Vec<(usize, Value)>,
     /// What `now()` and `today()` say.
     pub now: Option<DateTime>,
     /// How much it may cost.
@@ -69,6 +71,11 @@ impl Model {
         for (name, value) in &case.given {
             if let Some(at) = self.node(name) {
                 machine.give(at, value.clone(), name);
+            }
+        }
+        for (at, value) in &case.nodes {
+            if let Some(node) = self.nodes.get(*at) {
+                machine.give(*at, value.clone(), &node.name);
             }
         }
         let value = work(&mut machine);

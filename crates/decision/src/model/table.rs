@@ -82,7 +82,7 @@ impl Boxing<'_, '_, '_, '_> {
             disjoint: false,
         };
         let mut table = table;
-        table.disjoint = crate::check::disjoint(&table);
+        table.disjoint = super::checked::disjoint(&table);
         let of = table.result();
         typed(Kind::Table(Arc::new(table)), of)
     }

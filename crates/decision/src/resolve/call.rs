@@ -192,7 +192,7 @@ fn as_builtin(function: &Expr) -> Option<&'static Builtin> {
     match function.constant()? {
         Value::Function(it) => match &**it {
             Function::Builtin(builtin) => Some(builtin),
-            Function::Closure(_) => None,
+            _ => None,
         },
         _ => None,
     }

@@ -38,7 +38,7 @@ impl Resolver<'_> {
                 let question = asks(tree);
                 let expr = self.expression(tree);
                 if question {
-                    return Test::Holds(expr);
+                    return Test::Holds(Box::new(expr));
                 }
                 self.possible(tree, of, &expr.of);
                 self.matches(expr)
@@ -61,7 +61,7 @@ impl Resolver<'_> {
         }
         match expr.constant() {
             Some(value) if is_plain(value) => Test::OneOf(vec![value.clone()]),
-            _ => Test::Matches(expr),
+            _ => Test::Matches(Box::new(expr)),
         }
     }
 
@@ -102,7 +102,7 @@ impl Resolver<'_> {
 /// A comparison with a value; known beforehand if the value is.
 fn compare(operator: Operator, operand: Expr) -> Test {
     let Some(value) = operand.constant().filter(|value| is_plain(value)) else {
-        return Test::Compare(operator, operand);
+        return Test::Compare(operator, Box::new(operand));
     };
     let value = value.clone();
     match operator {
@@ -111,7 +111,7 @@ fn compare(operator: Operator, operand: Expr) -> Test {
         Operator::LessOrEqual => Test::Between(None, Some((value, true))),
         Operator::Greater => Test::Between(Some((value, false)), None),
         Operator::GreaterOrEqual => Test::Between(Some((value, true)), None),
-        _ => Test::Compare(operator, operand),
+        _ => Test::Compare(operator, Box::new(operand)),
     }
 }
 
