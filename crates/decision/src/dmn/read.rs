@@ -32,7 +32,7 @@ use crate::dmn::raw::{Definitions, Place, Version};
 pub const BYTES_MAX: usize = 32 << 20;
 
 /// How many nodes of XML a file may have: elements, texts, comments.
-pub const NODES_MAX: u32 = 1_000_000;
+pub const NODES_MAX: u32 = 600_000;
 
 /// The characters of a file: what its diagnostics' lines and columns count, and what
 /// [`Diagnostic::render`] takes.
@@ -118,6 +118,13 @@ pub fn read(source: &[u8], file: &str) -> Result<(Definitions, Vec<Diagnostic>),
         ..ParsingOptions::default()
     };
     let document = Document::parse_with_options(&source, options).map_err(|error| {
+        if matches!(error, roxmltree::Error::NodesLimitReached) {
+            let message = say(
+                format!("文件的元素和文字超过 {NODES_MAX} 个。"),
+                format!("the file has more than {NODES_MAX} elements and texts."),
+            );
+            return fail("too-many-nodes", Place::default(), message);
+        }
         let pos = error.pos();
         let place = Place {
             line: pos.row,
@@ -164,6 +171,7 @@ pub fn read(source: &[u8], file: &str) -> Result<(Definitions, Vec<Diagnostic>),
     let mut reader = Reader {
         source: &source,
         lines: &lines,
+        root_namespace: namespace,
         namespace: root
             .attribute("namespace")
             .unwrap_or_default()
@@ -173,7 +181,7 @@ pub fn read(source: &[u8], file: &str) -> Result<(Definitions, Vec<Diagnostic>),
         version,
         imports: HashMap::new(),
         diagnostics: Vec::new(),
-        left_out: 0,
+        left_out: (0, Severity::Note),
     };
     let definitions = reader.definitions(root);
     Ok((definitions, reader.finish()))

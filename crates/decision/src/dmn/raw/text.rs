@@ -154,19 +154,40 @@ impl Text {
             return text;
         }
         let (mut name, mut breaks) = (String::with_capacity(text.len()), Vec::new());
-        for (at, char) in text.char_indices() {
+        let mut skipped = false;
+        let mut places = text.places();
+        for char in text.chars() {
+            let (line, column, apart) = places.next().unwrap_or_default();
             if char.is_whitespace() && name.ends_with(' ') {
+                skipped = true;
                 continue;
             }
-            let (line, column) = text.position(count(at));
-            breaks.push(Segment {
-                byte: count(name.len()),
-                line,
-                column,
-            });
+            if skipped || apart {
+                breaks.push(Segment {
+                    byte: count(name.len()),
+                    line,
+                    column,
+                });
+                skipped = false;
+            }
             name.push(if char.is_whitespace() { ' ' } else { char });
         }
         Text::new(name, text.start, breaks)
+    }
+
+    /// The line and column of each character, and whether it stands apart from the one
+    /// before it.
+    fn places(&self) -> impl Iterator<Item = (u32, u32, bool)> {
+        let mut breaks = self.breaks.as_deref().unwrap_or_default().iter().peekable();
+        let (mut line, mut column) = (self.start.line, self.start.column);
+        self.text.char_indices().map(move |(byte, _)| {
+            let apart = breaks.next_if(|segment| segment.byte as usize == byte);
+            if let Some(segment) = apart {
+                (line, column) = (segment.line, segment.column);
+            }
+            column += 1;
+            (line, column - 1, apart.is_some())
+        })
     }
 
     /// Another text that stands for this one in the model, at its place.

@@ -98,14 +98,13 @@ impl<'a> Reader<'a> {
     pub(super) fn finish(self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
         sort(&mut diagnostics);
-        if self.left_out > 0 {
-            let more = self.left_out;
+        let (more, severity) = self.left_out;
+        if more > 0 {
             let message = say(
                 format!("还有 {more} 处问题没有列出。"),
                 format!("{more} more problems are not listed."),
             );
-            // Errors may be among them.
-            let (severity, place) = (Severity::Error, Place::default());
+            let place = Place::default();
             diagnostics.push(Diagnostic::new(
                 severity, "more", &self.file, place, message,
             ));

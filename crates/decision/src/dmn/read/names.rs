@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use roxmltree::Node;
 
-use super::part::{Reader, is_dmn, say};
+use super::part::{Reader, say};
 use crate::diagnostic::Severity;
 use crate::dmn::raw::{Place, Text};
 
@@ -65,8 +65,9 @@ impl<'a> Reader<'a> {
     /// Reports ids that stand more than once. It is an error where others refer to them.
     pub(super) fn distinct_ids(&mut self, definitions: Node<'a, 'a>) {
         let mut first: HashMap<&str, Node<'_, '_>> = HashMap::new();
-        for node in definitions.descendants().filter(|node| is_dmn(*node)) {
-            let Some(id) = node.attribute_node("id") else {
+        for node in definitions.descendants() {
+            let id = node.attribute_node("id").filter(|_| self.is_dmn(node));
+            let Some(id) = id else {
                 continue;
             };
             let Some(before) = first.insert(id.value(), node) else {
@@ -79,6 +80,10 @@ impl<'a> Reader<'a> {
             } else {
                 Severity::Warning
             };
+            if self.is_full() {
+                self.leave_out(severity);
+                continue;
+            }
             let message = say(
                 format!("标识“{}”用了不止一次。", id.value()),
                 format!("the id “{}” is used more than once.", id.value()),

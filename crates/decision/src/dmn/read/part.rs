@@ -22,13 +22,15 @@ pub(super) struct Reader<'a> {
     pub(super) lines: &'a Lines<'a>,
     pub(super) file: Arc<str>,
     pub(super) version: Version,
+    /// The namespace of the elements of the standard.
+    pub(super) root_namespace: &'a str,
     /// The namespace of the model.
     pub(super) namespace: Arc<str>,
     /// The names of the imported namespaces.
     pub(super) imports: HashMap<Arc<str>, Arc<str>>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// How many more diagnostics there were.
-    pub(super) left_out: usize,
+    /// How many more diagnostics there were, and the worst of their severities.
+    pub(super) left_out: (usize, Severity),
 }
 
 /// A sentence in both languages.
@@ -36,13 +38,15 @@ pub(super) fn say(zh: impl Into<String>, en: impl Into<String>) -> Bilingual {
     Bilingual::new(zh, en)
 }
 
-/// Whether an element belongs to the standard.
-pub(super) fn is_dmn(node: Node<'_, '_>) -> bool {
-    let namespace = node.tag_name().namespace();
-    namespace.is_some_and(|uri| Version::of_namespace(uri).is_some())
-}
-
 impl<'a> Reader<'a> {
+    /// Whether an element belongs to the standard.
+    pub(super) fn is_dmn(&self, node: Node<'_, '_>) -> bool {
+        // The parser gives all elements of a namespace the same string.
+        node.tag_name().namespace().is_some_and(|uri| {
+            std::ptr::eq(self.root_namespace, uri) || Version::of_namespace(uri).is_some()
+        })
+    }
+
     /// Reports something at the start tag of an element.
     pub(super) fn report(
         &mut self,
@@ -64,12 +68,12 @@ impl<'a> Reader<'a> {
         place: Place,
         message: Bilingual,
     ) -> Option<&mut Diagnostic> {
-        if self.diagnostics.len() >= DIAGNOSTICS_MAX {
-            self.left_out += 1;
+        if self.is_full() {
+            self.leave_out(severity);
             return None;
         }
         let nearest = |attribute| {
-            let mut elements = node.ancestors().filter(|node| is_dmn(*node));
+            let mut elements = node.ancestors().filter(|node| self.is_dmn(*node));
             let value = elements.find_map(|node| node.attribute(attribute));
             value.map(Arc::from)
         };
@@ -77,6 +81,17 @@ impl<'a> Reader<'a> {
         let found = Diagnostic::new(severity, code, &self.file, place, message);
         self.diagnostics.push(found.of(id.as_ref(), name.as_ref()));
         self.diagnostics.last_mut()
+    }
+
+    /// Whether no more diagnostics are kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.diagnostics.len() >= DIAGNOSTICS_MAX
+    }
+
+    /// Counts a diagnostic that is not kept.
+    pub(super) fn leave_out(&mut self, severity: Severity) {
+        let (count, worst) = self.left_out;
+        self.left_out = (count + 1, worst.min(severity));
     }
 
     /// The place of an element: its start tag.
@@ -90,7 +105,7 @@ impl<'a> Reader<'a> {
         let mut parts = Vec::new();
         for child in node.children().filter(Node::is_element) {
             let name = child.tag_name().name();
-            if is_dmn(child) {
+            if self.is_dmn(child) {
                 if !matches!(name, "description" | "extensionElements") {
                     parts.push(child);
                 }
@@ -146,7 +161,7 @@ impl<'a> Reader<'a> {
     /// none.
     pub(super) fn words(&self, node: Node<'a, 'a>) -> Text {
         let mut children = node.children();
-        let words = children.find(|child| is_dmn(*child) && child.tag_name().name() == "text");
+        let words = children.find(|child| self.is_dmn(*child) && child.tag_name().name() == "text");
         match words {
             Some(words) => self.text(words),
             None => Text::new("", self.place(node), Vec::new()),
@@ -177,7 +192,8 @@ impl<'a> Reader<'a> {
     /// The text of a child, without the spaces around it; none if there is nothing else.
     pub(super) fn child_text(&self, node: Node<'a, 'a>, name: &str) -> Option<Arc<str>> {
         let mut children = node.children();
-        let child = children.find(|child| is_dmn(*child) && child.tag_name().name() == name)?;
+        let child =
+            children.find(|child| self.is_dmn(*child) && child.tag_name().name() == name)?;
         let text = self.text(child).trimmed();
         (!text.is_empty()).then(|| text.shared().clone())
     }

@@ -43,7 +43,7 @@ fn hostile_files_are_refused() {
 #[test]
 fn too_many_nodes_are_refused() {
     let many = model(&"<a/>".repeat(super::super::NODES_MAX as usize));
-    assert_eq!(refused(many.as_bytes()), "xml");
+    assert_eq!(refused(many.as_bytes()), "too-many-nodes");
 }
 
 #[test]
