@@ -110,7 +110,11 @@ impl Machine<'_> {
                     let (then, otherwise) = (self.eval(then), self.eval(otherwise));
                     same_either_way(then, otherwise, missing)
                 }
-                _ => self.eval(otherwise),
+                Value::Boolean(false) | Value::Null(_) => self.eval(otherwise),
+                other => Value::null(Why::Operands {
+                    operator: "if",
+                    kinds: vec![other.kind()],
+                }),
             },
             Kind::For {
                 bindings,
@@ -200,52 +204,37 @@ impl Machine<'_> {
         start: &(Option<Box<Expr>>, bool),
         end: &(Option<Box<Expr>>, bool),
     ) -> Value {
-        let bounded = (start.0.is_some(), end.0.is_some());
         let mut ends = [start, end].map(|end| match &end.0 {
-            Some(expr) => self.eval(expr),
-            None => Value::Null(Null::WRITTEN),
+            Some(expr) => Some(self.eval(expr)),
+            None => None,
         });
-        for (value, bounded) in ends.iter().zip([bounded.0, bounded.1]) {
+        for value in ends.iter().flatten() {
             match value {
                 Value::Unknown(_) => return value.clone(),
-                Value::Null(_) if bounded && bounded_twice(start, end) => {}
-                Value::Null(null) if bounded => return Value::Null(null.clone()),
+                Value::Null(null) if null.reason().is_some() => return value.clone(),
+                value if compare(value, value).is_none() => {
+                    return Value::null(Why::Operands {
+                        operator: "..",
+                        kinds: vec![value.kind()],
+                    });
+                }
                 _ => {}
             }
         }
-        let nulls = ends.iter().filter(|it| it.is_null()).count();
-        if nulls == 2 {
-            return Value::null(Why::Operands {
-                operator: "..",
-                kinds: vec!["null", "null"],
-            });
-        }
-        if nulls == 0 && compare(&ends[0], &ends[1]).is_none() {
-            return Value::null(Why::Operands {
-                operator: "..",
-                kinds: vec![ends[0].kind(), ends[1].kind()],
-            });
-        }
-        let has_order = |value: &Value| value.is_null() || compare(value, value).is_some();
-        if let Some(value) = ends.iter().find(|value| !has_order(value)) {
-            return Value::null(Why::Operands {
-                operator: "..",
-                kinds: vec![value.kind()],
-            });
+        if let [Some(low), Some(high)] = &ends
+            && compare(low, high).is_none()
+        {
+            return operator::null_of("..", low, high);
         }
         let [low, high] = &mut ends;
+        let unbounded = || Value::Null(Null::WRITTEN);
         Value::Range(Arc::new(Range {
-            start_included: start.1 && !low.is_null(),
-            end_included: end.1 && !high.is_null(),
-            start: std::mem::replace(low, Value::Null(Null::WRITTEN)),
-            end: std::mem::replace(high, Value::Null(Null::WRITTEN)),
+            start_included: start.1 && low.is_some(),
+            end_included: end.1 && high.is_some(),
+            start: low.take().unwrap_or_else(unbounded),
+            end: high.take().unwrap_or_else(unbounded),
         }))
     }
-}
-
-/// `[a..b]`, against `(< b)`: there a null end is written, not an accident.
-fn bounded_twice(start: &(Option<Box<Expr>>, bool), end: &(Option<Box<Expr>>, bool)) -> bool {
-    start.0.is_some() && end.0.is_some()
 }
 
 /// A function with what it took along.

@@ -6,10 +6,11 @@ use std::sync::atomic::Ordering;
 
 use crate::limits::Limits;
 use crate::model::Model;
-use crate::shape::coerce;
+use crate::shape::{Shape, coerce};
 use crate::temporal::DateTime;
 use crate::trace::Trace;
 use crate::tree::{Code, Expr, Test};
+use crate::types::Type;
 use crate::value::{Closure, Function, Name, Null, Value, Why};
 
 /// One evaluation.
@@ -207,17 +208,11 @@ impl<'a> Machine<'a> {
         let value = self.framed(code.slots, |machine| {
             for (at, value) in arguments.iter().enumerate() {
                 let (name, of) = &takes[at];
-                let value = match code.parameters.get(at).and_then(Option::as_ref) {
-                    Some(shape) => shape.conform(value.clone(), name, machine),
-                    None => coerce(value, of).unwrap_or_else(|| {
-                        Value::null(Why::Type {
-                            of: name.clone(),
-                            expected: of.to_string().into(),
-                            found: value.kind(),
-                        })
-                    }),
-                };
-                machine.put(at, value);
+                let shape = code.parameters.get(at).and_then(Option::as_ref);
+                match machine.argument(value, name, of, shape) {
+                    fault @ Value::Null(_) if !value.is_null() => return fault,
+                    value => machine.put(at, value),
+                }
             }
             for (slot, value) in code.captured.iter().zip(&closure.captured) {
                 machine.put(*slot, value.clone());
@@ -226,6 +221,26 @@ impl<'a> Machine<'a> {
         });
         self.calls -= 1;
         value
+    }
+
+    /// An argument as its parameter takes it; null, with the reason, if it does not.
+    fn argument(
+        &mut self,
+        value: &Value,
+        name: &Name,
+        of: &Type,
+        shape: Option<&Arc<Shape>>,
+    ) -> Value {
+        match shape {
+            Some(shape) => shape.conform(value.clone(), name, self),
+            None => coerce(value, of).unwrap_or_else(|| {
+                Value::null(Why::Type {
+                    of: name.clone(),
+                    expected: of.to_string().into(),
+                    found: value.kind(),
+                })
+            }),
+        }
     }
 
     /// Counts a call within calls; false if there are too many.

@@ -137,10 +137,10 @@ pub fn coerce(value: &Value, of: &Type) -> Option<Value> {
     match (value, of) {
         (Value::Date(date), Type::DateTime) => Some(crate::builtin::midnight(*date)),
         (Value::List(items), of) if items.len() == 1 && !matches!(of, Type::List(_)) => {
-            coerce(&items[0], of)
+            of.accepts(&items[0]).then(|| items[0].clone())
         }
         (Value::List(_), _) => None,
-        (value, Type::List(item)) => Some(Value::list(vec![coerce(value, item)?])),
+        (value, Type::List(item)) if item.accepts(value) => Some(Value::list(vec![value.clone()])),
         _ => None,
     }
 }

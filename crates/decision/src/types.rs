@@ -262,7 +262,17 @@ impl Type {
             (Type::Range(of), Value::Range(range)) => {
                 of.accepts(&range.start) && of.accepts(&range.end)
             }
-            (Type::Function(_), Value::Function(function)) => function.of_type().conforms_to(self),
+            (Type::Function(of), Value::Function(function)) => match &**function {
+                // It has several types: one for each way to call it.
+                crate::value::Function::Builtin(builtin) => {
+                    let takes: Vec<Type> =
+                        of.parameters.iter().map(|(_, of)| of.clone()).collect();
+                    builtin
+                        .result(&takes)
+                        .is_ok_and(|result| result.conforms_to(&of.result))
+                }
+                function => function.of_type().conforms_to(self),
+            },
             _ => false,
         }
     }

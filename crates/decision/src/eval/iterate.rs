@@ -40,7 +40,13 @@ impl Machine<'_> {
                 Value::Boolean(true) => passed.push(item.clone()),
                 Value::Number(position) if at == 0 => return nth(&items, position),
                 Value::Unknown(missing) => unknown = Some(missing),
-                _ => {}
+                Value::Boolean(false) | Value::Null(_) => {}
+                other => {
+                    return Value::null(Why::Operands {
+                        operator: "[ ]",
+                        kinds: vec![other.kind()],
+                    });
+                }
             }
         }
         if items.is_empty()

@@ -186,6 +186,15 @@ impl Machine<'_> {
         for (at, value) in parts.given.iter().zip(arguments) {
             let name = model.nodes[*at].name.clone();
             self.give(*at, value.clone(), &name);
+            // An argument of another type makes the call null, not only itself.
+            if let Some(Some(fault @ Value::Null(_))) = self.nodes.get(*at)
+                && !value.is_null()
+            {
+                let fault = fault.clone();
+                self.nodes = around;
+                self.leave_call();
+                return fault;
+            }
         }
         let value = match parts.outputs.as_slice() {
             [one] => self.node(*one),
