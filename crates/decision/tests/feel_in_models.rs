@@ -45,10 +45,7 @@ fn the_texts_of_models_are_read() {
             if node.tag_name().name() != "text" {
                 continue;
             }
-            let text: String = node
-                .children()
-                .filter_map(|it| it.text())
-                .collect();
+            let text: String = node.children().filter_map(|it| it.text()).collect();
             let place = node.parent().map_or("", |it| it.tag_name().name());
             let outcome = match place {
                 "inputEntry" | "allowedValues" | "inputValues" | "outputValues" => {
@@ -82,5 +79,8 @@ fn the_texts_of_models_are_read() {
     }
     let list = refused.join("\n");
     assert!(texts > 0 && refused.len() * 100 <= texts, "{list}");
-    eprintln!("{texts} texts of {bytes} bytes, {} refused:\n{list}", refused.len());
+    eprintln!(
+        "{texts} texts of {bytes} bytes, {} refused:\n{list}",
+        refused.len()
+    );
 }
