@@ -136,23 +136,23 @@ pub(super) fn name_len(text: &str, name: &str) -> Option<usize> {
 }
 
 /// The longest of some sorted names that a text starts with, and its length in the text.
-/// `up_to` gives the greatest name that is not greater than (or, if told so, less than)
-/// a text; no name is longer than `len_max`.
+/// `up_to` gives the greatest name that is less than a text (or, if told so, not greater),
+/// with what it stands for; no name is longer than `len_max`.
 ///
 /// Every name that the text starts with is also what the greatest name up to the text
 /// starts with; so each step either finds the longest or shortens what is looked for,
 /// and thousands of names cost no more than a few.
-pub(super) fn longest<'n>(
+pub(super) fn longest<'n, T>(
     text: &str,
     len_max: usize,
-    up_to: impl Fn(&str, bool) -> Option<&'n Name>,
-) -> Option<(&'n Name, usize)> {
+    up_to: impl Fn(&str, bool) -> Option<(&'n Name, T)>,
+) -> Option<(&'n Name, T, usize)> {
     let normal = normal_start(text, len_max);
     let (mut bound, mut included) = (&*normal, true);
     loop {
-        let name = up_to(bound, included)?;
+        let (name, with) = up_to(bound, included)?;
         if let Some(len) = name_len(text, name) {
-            return Some((name, len));
+            return Some((name, with, len));
         }
         let same = common_len(name, bound);
         included = same < name.len();
@@ -195,14 +195,21 @@ pub(super) fn longest_of<'n>(
     len_max: usize,
     names: &'n BTreeSet<Name>,
 ) -> Option<(&'n Name, usize)> {
-    longest(text, len_max, |bound, included| {
-        let end = if included {
-            Bound::Included(bound)
-        } else {
-            Bound::Excluded(bound)
-        };
-        names.range::<str, _>((Bound::Unbounded, end)).next_back()
-    })
+    let found = longest(text, len_max, |bound, included| {
+        let name = names.range::<str, _>(below(bound, included)).next_back()?;
+        Some((name, ()))
+    });
+    found.map(|(name, (), len)| (name, len))
+}
+
+/// All up to a text.
+pub(super) fn below(text: &str, included: bool) -> (Bound<&str>, Bound<&str>) {
+    let end = if included {
+        Bound::Included(text)
+    } else {
+        Bound::Excluded(text)
+    };
+    (Bound::Unbounded, end)
 }
 
 static BUILTIN_SET: LazyLock<BTreeSet<Name>> = LazyLock::new(|| set_of(BUILTINS));

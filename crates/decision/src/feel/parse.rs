@@ -13,7 +13,6 @@ mod literal;
 mod name;
 mod operand;
 mod slip;
-mod slip_literal;
 mod test;
 mod type_name;
 

@@ -2,9 +2,8 @@
 //! them, so that a text can only be cut into names by whoever knows them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
 
-use super::names::{longest, longest_of};
+use super::names::{below, longest, longest_of};
 use crate::types::Type;
 use crate::value::Name;
 
@@ -86,16 +85,11 @@ impl Scope {
 
     /// The longest name in force that a text starts with, the innermost of equals.
     pub(super) fn longest(&self, text: &str) -> Option<Found<'_>> {
-        let (name, len) = longest(text, self.len_max, |bound, included| {
-            let end = if included {
-                Bound::Included(bound)
-            } else {
-                Bound::Excluded(bound)
-            };
-            let mut up_to = self.places.range::<str, _>((Bound::Unbounded, end));
-            up_to.next_back().map(|(name, _)| name)
+        let (_, places, len) = longest(text, self.len_max, |bound, included| {
+            let mut up_to = self.places.range::<str, _>(below(bound, included));
+            up_to.next_back()
         })?;
-        let place = *self.places.get(name)?.last()?;
+        let place = *places.last()?;
         let (name, of) = self.names.get(place)?;
         Some(Found {
             name,

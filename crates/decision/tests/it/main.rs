@@ -6,4 +6,5 @@
     reason = "a test that finds something missing fails, or says what it left out"
 )]
 
+mod feel_in_models;
 mod read_tck;

@@ -7,7 +7,7 @@ use std::{env, fs};
 use youwei_decision::diagnostic::Severity;
 use youwei_decision::dmn::read::read;
 
-fn models() -> Vec<PathBuf> {
+pub(crate) fn models() -> Vec<PathBuf> {
     let shared = env::var_os("YOUWEI_SHARED").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
         PathBuf::from,

@@ -94,7 +94,8 @@ impl Parser<'_, '_> {
     /// `[]1..2]]`.
     fn opens_range(&self) -> bool {
         let after = self.rest().get(1..).unwrap_or_default();
-        starts_operand(after)
+        // `[](a)` is a call, however little sense it makes.
+        starts_operand(after) && !after.trim_start().starts_with('(')
     }
 
     /// Whether `[` is the end of a range, not the start of a filter: `]1..2[`.
@@ -155,7 +156,7 @@ fn starts_operand(text: &str) -> bool {
     let text = text.get(space_len(text)..).unwrap_or_default();
     match text.chars().next() {
         Some('"' | '@' | '(' | '{' | '0'..='9') => true,
-        Some('.') => text.get(1..2).is_some_and(|it| it != "."),
+        Some('.') => text.as_bytes().get(1).is_some_and(u8::is_ascii_digit),
         Some(it) if is_name_start(it) => {
             let word = text.get(..word_len(text)).unwrap_or_default();
             matches!(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{HEIGHT_MAX, NESTING_MAX, SyntaxError, TEXT_MAX, slip, slip_literal};
+use super::{HEIGHT_MAX, NESTING_MAX, SyntaxError, TEXT_MAX, slip};
 use crate::feel::ast::{Ast, Kind, Span};
 use crate::feel::chars::{space_len, word_len};
 use crate::feel::scope::Scope;
@@ -133,7 +133,7 @@ impl<'t, 's> Parser<'t, 's> {
                 b'*' => {
                     let inner = rest.get(2..).unwrap_or_default();
                     let Some(len) = inner.find("*/") else {
-                        return Err(slip_literal::unclosed_comment(self.span_of(2)));
+                        return Err(slip::unclosed_comment(self.span_of(2)));
                     };
                     self.at += len + 4;
                 }

@@ -1,7 +1,7 @@
 //! Numbers, strings and `@` literals (rules 33 to 37 and 62).
 
 use super::cursor::{Parser, Part, Read, span};
-use super::slip_literal;
+use super::slip;
 use crate::feel::ast::Kind;
 use crate::number::Number;
 use crate::types::Type;
@@ -33,11 +33,11 @@ impl Parser<'_, '_> {
         }
         let text = self.rest().get(..len).unwrap_or_default();
         let Ok(number) = text.parse::<Number>() else {
-            return Err(slip_literal::number(span(start, start + len), text));
+            return Err(slip::number(span(start, start + len), text));
         };
         self.at += len;
         if !self.word().is_empty() {
-            return Err(slip_literal::word_after_number(self, text));
+            return Err(slip::word_after_number(self, text));
         }
         self.step(0)?;
         self.part(Kind::Number(number), start, 0)
@@ -65,7 +65,7 @@ impl Parser<'_, '_> {
         let after = self.rest().get(1..).unwrap_or_default();
         let space = after.len() - after.trim_start().len();
         if self.byte_after(1 + space) != b'"' {
-            return Err(slip_literal::at_without_string(self));
+            return Err(slip::at_without_string(self));
         }
         let (text, len) = self.string_text(1 + space)?;
         self.step(1 + space + len)?;
@@ -79,7 +79,7 @@ impl Parser<'_, '_> {
         let mut rest = whole;
         loop {
             let Some(next) = rest.find(['"', '\\']) else {
-                return Err(slip_literal::unclosed_string(self.span_of(from + 1)));
+                return Err(slip::unclosed_string(self.span_of(from + 1)));
             };
             let (plain, more) = rest.split_at(next);
             let len = whole.len() - more.len();
@@ -93,7 +93,7 @@ impl Parser<'_, '_> {
             text.push_str(plain);
             let Some((escaped, used)) = escape(more) else {
                 let start = self.at + from + 1 + len;
-                return Err(slip_literal::escape(span(start, start + 2)));
+                return Err(slip::escape(span(start, start + 2)));
             };
             match escaped {
                 Some(it) => text.push(it),

@@ -1,17 +1,25 @@
 //! What is said about a text that is not FEEL: what was found, what was expected, what
 //! to write instead.
 
+mod limit;
+mod literal;
+
 use youwei_base::Bilingual;
 
+use super::SyntaxError;
 use super::cursor::{Parser, span};
-use super::{HEIGHT_MAX, NESTING_MAX, SyntaxError, TEXT_MAX};
 use crate::feel::ast::Span;
 use crate::feel::chars::{is_wide_sign, narrow};
 use crate::feel::names::is_keyword;
 
-pub(super) type Slip = Box<SyntaxError>;
+pub(super) use limit::{too_high, too_long, too_nested};
+pub(super) use literal::{
+    at_without_string, escape, number, unclosed_comment, unclosed_string, word_after_number,
+};
 
-pub(super) fn slip(span: Span, zh: impl Into<String>, en: impl Into<String>) -> Slip {
+type Slip = Box<SyntaxError>;
+
+fn slip(span: Span, zh: impl Into<String>, en: impl Into<String>) -> Slip {
     Box::new(SyntaxError {
         span,
         message: Bilingual::new(zh, en),
@@ -19,7 +27,7 @@ pub(super) fn slip(span: Span, zh: impl Into<String>, en: impl Into<String>) -> 
     })
 }
 
-pub(super) fn helped(mut slip: Slip, zh: impl Into<String>, en: impl Into<String>) -> Slip {
+fn helped(mut slip: Slip, zh: impl Into<String>, en: impl Into<String>) -> Slip {
     slip.help = Some(Bilingual::new(zh, en));
     slip
 }
@@ -343,37 +351,5 @@ pub(super) fn after_type(parser: &Parser<'_, '_>) -> Slip {
         found.span,
         format!("类型到这里已经完整，后面却还有{}", found.zh),
         format!("the type is complete here, but {} follows", found.en),
-    )
-}
-
-/// Longer than [`TEXT_MAX`].
-pub(super) fn too_long(len: usize) -> Slip {
-    slip(
-        Span::default(),
-        format!("表达式有 {len} 字节，最多 {TEXT_MAX} 字节；请拆分为几个决策"),
-        format!("the expression has {len} bytes, {TEXT_MAX} is the most; split it into decisions"),
-    )
-}
-
-/// Deeper than [`NESTING_MAX`].
-pub(super) fn too_nested(span: Span) -> Slip {
-    slip(
-        span,
-        format!("嵌套超过 {NESTING_MAX} 层；请拆分为几个表达式"),
-        format!("nested more than {NESTING_MAX} levels deep; split the expression"),
-    )
-}
-
-/// Higher than [`HEIGHT_MAX`].
-pub(super) fn too_high(span: Span) -> Slip {
-    let wrong = slip(
-        span,
-        format!("相连的运算超过 {HEIGHT_MAX} 个"),
-        format!("more than {HEIGHT_MAX} operations in a chain"),
-    );
-    helped(
-        wrong,
-        "改用列表，例如 `sum([a, b, …])`、`x in (a, b, …)`",
-        "use a list, such as `sum([a, b, …])` or `x in (a, b, …)`",
     )
 }

@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::number::Number;
 use crate::feel::ast::{
     Arguments, Binding, Kind, Operator, Over, Quantifier, Span, TypeName, UnaryTests,
 };
+use crate::number::Number;
 
 const NAMES: &[&str] = &[
     "a",

@@ -1,17 +1,17 @@
 //! What is said about numbers, strings and comments that are none.
 
-use super::cursor::Parser;
-use super::slip::{Slip, helped, slip};
+use super::super::cursor::Parser;
+use super::{Slip, helped, slip};
 use crate::feel::ast::Span;
 
 /// `/*` without `*/`.
-pub(super) fn unclosed_comment(span: Span) -> Slip {
+pub(in super::super) fn unclosed_comment(span: Span) -> Slip {
     let wrong = slip(span, "这个注释没有结束", "this comment never ends");
     helped(wrong, "补上 `*/`", "add `*/`")
 }
 
 /// `"` without `"`.
-pub(super) fn unclosed_string(span: Span) -> Slip {
+pub(in super::super) fn unclosed_string(span: Span) -> Slip {
     let wrong = slip(span, "这个字符串没有结束", "this string never ends");
     helped(
         wrong,
@@ -21,7 +21,7 @@ pub(super) fn unclosed_string(span: Span) -> Slip {
 }
 
 /// An escape that stands for no character.
-pub(super) fn escape(span: Span) -> Slip {
+pub(in super::super) fn escape(span: Span) -> Slip {
     let wrong = slip(
         span,
         "这个转义不代表任何字符",
@@ -35,7 +35,7 @@ pub(super) fn escape(span: Span) -> Slip {
 }
 
 /// Digits that are no number of FEEL.
-pub(super) fn number(span: Span, text: &str) -> Slip {
+pub(in super::super) fn number(span: Span, text: &str) -> Slip {
     let text: String = text.chars().take(40).collect();
     slip(
         span,
@@ -45,7 +45,7 @@ pub(super) fn number(span: Span, text: &str) -> Slip {
 }
 
 /// `12abc`
-pub(super) fn word_after_number(parser: &Parser<'_, '_>, number: &str) -> Slip {
+pub(in super::super) fn word_after_number(parser: &Parser<'_, '_>, number: &str) -> Slip {
     let word: String = parser.word().chars().take(40).collect();
     let wrong = slip(
         parser.span_of(word.len()),
@@ -60,7 +60,7 @@ pub(super) fn word_after_number(parser: &Parser<'_, '_>, number: &str) -> Slip {
 }
 
 /// `@` without string.
-pub(super) fn at_without_string(parser: &Parser<'_, '_>) -> Slip {
+pub(in super::super) fn at_without_string(parser: &Parser<'_, '_>) -> Slip {
     let wrong = slip(
         parser.span_of(1),
         "`@` 之后应当是双引号中的日期、时间或时长",
