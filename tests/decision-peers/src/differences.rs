@@ -1,0 +1,1 @@
+//! Where the engines differ, and why ours is right.
