@@ -1,6 +1,8 @@
 //! FEEL, the language of expressions (DMN 1.5, clause 10.3): from text to a tree and back.
 
 pub mod ast;
+mod chars;
+pub mod names;
 pub mod parse;
 mod print;
 pub mod scope;
