@@ -10,6 +10,7 @@ mod list;
 mod list_edit;
 mod numeric;
 mod range;
+mod range_literal;
 mod regex;
 mod sort;
 mod statistics;

@@ -2,6 +2,8 @@
 
 mod equal;
 mod function;
+pub mod json;
+mod missing;
 mod nested;
 mod null;
 mod range;
@@ -12,9 +14,10 @@ use std::sync::Arc;
 use crate::number::Number;
 use crate::temporal::{Date, DateTime, DaysDuration, MonthsDuration, Time};
 
+pub use equal::{Distinct, compare, equal, hash, same};
 pub use function::{Closure, Function};
 pub use nested::{Context, List};
-pub use null::{Missing, Null, Reason, Why};
+pub use null::{Missing, Null, Reason, Why, kind_zh};
 pub use range::Range;
 
 /// A name: its parts joined by single spaces.
