@@ -28,6 +28,7 @@ use std::sync::LazyLock;
 use crate::machine::Machine;
 use crate::types::Type;
 use crate::value::Value;
+pub(crate) use temporal::midnight;
 
 pub use takes::Takes;
 

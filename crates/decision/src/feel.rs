@@ -6,3 +6,5 @@ pub mod names;
 pub mod parse;
 mod print;
 pub mod scope;
+
+pub use parse::{SyntaxError, parse_expression, parse_unary_tests};

@@ -15,7 +15,7 @@ use crate::number::Number;
 use crate::temporal::{Date, DateTime, DaysDuration, MonthsDuration, Time};
 
 pub use equal::{Distinct, compare, equal, hash, same};
-pub use function::{Closure, Function};
+pub use function::{Closure, Function, Service};
 pub use nested::{Context, List};
 pub use null::{Missing, Null, Reason, Why, kind_zh};
 pub use range::Range;
@@ -70,6 +70,12 @@ impl Value {
         Value::String(text.into())
     }
 
+    /// A function.
+    #[must_use]
+    pub fn function(function: Function) -> Value {
+        Value::Function(Arc::new(function))
+    }
+
     /// Whether this is null, for whatever reason.
     #[must_use]
     pub fn is_null(&self) -> bool {
@@ -119,5 +125,18 @@ impl From<Number> for Value {
 impl From<&str> for Value {
     fn from(it: &str) -> Value {
         Value::String(it.into())
+    }
+}
+
+impl From<crate::temporal::Temporal> for Value {
+    fn from(it: crate::temporal::Temporal) -> Value {
+        use crate::temporal::Temporal;
+        match it {
+            Temporal::Date(it) => Value::Date(it),
+            Temporal::Time(it) => Value::Time(it),
+            Temporal::DateTime(it) => Value::DateTime(Arc::new(it)),
+            Temporal::DaysDuration(it) => Value::DaysDuration(it),
+            Temporal::MonthsDuration(it) => Value::MonthsDuration(it),
+        }
     }
 }

@@ -214,7 +214,7 @@ fn replace_matches(machine: &mut Machine<'_>, arguments: &[Value]) -> Value {
 pub(super) fn takes_two(name: &str, parameter: &str, function: &Function) -> Option<Value> {
     let fits = match function {
         Function::Builtin(builtin) => builtin.choose(2).is_ok(),
-        Function::Closure(closure) => closure.of.parameters.len() == 2,
+        other => other.signature().is_some_and(|of| of.parameters.len() == 2),
     };
     (!fits).then(|| {
         refuse(

@@ -68,7 +68,7 @@ pub(super) fn day(value: &Value) -> Option<Date> {
 }
 
 /// The date and time that a day is where one is needed: its midnight in UTC.
-pub(super) fn midnight(date: Date) -> Value {
+pub(crate) fn midnight(date: Date) -> Value {
     Value::DateTime(Arc::new(date.at_midnight_utc()))
 }
 

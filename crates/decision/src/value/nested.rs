@@ -121,7 +121,7 @@ impl Value {
                     weight: 1,
                     unknown: false,
                 },
-                Function::Builtin(_) => plain(1, false),
+                _ => plain(1, false),
             },
             // A long text takes its time too.
             Value::String(text) => plain(1 + text.len() / 64, false),

@@ -100,9 +100,10 @@ fn literal(value: &Value, out: &mut impl Write) -> fmt::Result {
         Value::Range(it) => range(it, out),
         Value::Function(function) => match &**function {
             Function::Builtin(builtin) => out.write_str(builtin.name),
-            Function::Closure(closure) => {
+            other => {
                 out.write_str("function(")?;
-                for (at, (name, of)) in closure.of.parameters.iter().enumerate() {
+                let parameters = other.signature().map(|of| &of.parameters);
+                for (at, (name, of)) in parameters.into_iter().flatten().enumerate() {
                     write!(out, "{}{name}: {of}", if at == 0 { "" } else { ", " })?;
                 }
                 out.write_str(") …")
