@@ -1,0 +1,382 @@
+//! Rows that several rules hold.
+
+use super::grid::{Grid, LIST, Region};
+use super::shape::Shape;
+use super::split::Work;
+use super::{Effort, Found};
+
+/// More pairs are counted but not kept; the largest sets then take longer to find.
+const PAIRS_MAX: usize = 1 << 20;
+
+/// More sets are counted but not kept.
+const SETS_MAX: usize = 10_000;
+
+/// Of the rules that could stand at a fork, so many are tried.
+const PIVOTS_MAX: usize = 64;
+
+/// Rules that hold the same rows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Overlap {
+    /// The rules, in order.
+    pub rules: Vec<usize>,
+    /// All rows that every one of them holds.
+    pub region: Region,
+}
+
+/// The overlaps of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overlaps {
+    /// The pairs of rules that hold a common row, the lower one first.
+    pub pairs: Found<(usize, usize)>,
+    /// The largest sets of rules that hold a common row: every overlap is part of one.
+    pub sets: Found<Overlap>,
+}
+
+/// Pairs of rules, as far as they were kept, and how many there are.
+pub(super) struct Pairs {
+    pub(super) kept: Vec<(u32, u32)>,
+    count: u64,
+    complete: bool,
+}
+
+impl Grid {
+    /// The rules that overlap.
+    #[must_use]
+    pub fn overlaps(&self, effort: Effort) -> Overlaps {
+        let mut work = Work(effort.steps);
+        let pairs = self.pairs(&mut work, |_, _| true);
+        let mut sets = self.largest_sets(&pairs, &mut work);
+        sets.complete &= pairs.complete;
+        sets.items.sort_unstable();
+        sets.items.truncate(effort.shown);
+        let shown = sets.items.into_iter().map(|rules| Overlap {
+            region: Shape::common(self, &rules).region(self),
+            rules: rules.iter().map(|rule| *rule as usize).collect(),
+        });
+        let sets = Found {
+            items: shown.collect(),
+            count: sets.count,
+            complete: sets.complete,
+        };
+        let first = pairs.kept.iter().take(effort.shown);
+        let first = first
+            .map(|(one, other)| (*one as usize, *other as usize))
+            .collect();
+        let pairs = Found {
+            items: first,
+            count: pairs.count,
+            complete: pairs.complete,
+        };
+        Overlaps { pairs, sets }
+    }
+
+    /// The pairs of rules that hold a common row and differ in their outcome, of which
+    /// there is one number for each rule: two rules contradict each other.
+    #[must_use]
+    pub fn conflicts(&self, outcomes: &[u32], effort: Effort) -> Found<Overlap> {
+        let outcome = |rule: u32| outcomes.get(rule as usize);
+        let differ = |one, other| outcome(one) != outcome(other);
+        let pairs = self.pairs(&mut Work(effort.steps), differ);
+        let first = pairs.kept.iter().take(effort.shown);
+        let first = first.map(|(one, other)| Overlap {
+            region: Shape::common(self, &[*one, *other]).region(self),
+            rules: vec![*one as usize, *other as usize],
+        });
+        Found {
+            items: first.collect(),
+            count: pairs.count,
+            complete: pairs.complete,
+        }
+    }
+
+    /// The pairs of rules that hold a common row, of those that are of interest.
+    pub(super) fn pairs(&self, work: &mut Work, wanted: impl Fn(u32, u32) -> bool) -> Pairs {
+        let order = self.most_selective_first();
+        let columns: Vec<(bool, Vec<u64>)> = order
+            .into_iter()
+            .map(|at| {
+                let words = self.live.iter().map(|rule| self.words(*rule)[at]).collect();
+                (self.columns[at].masks, words)
+            })
+            .collect();
+        let mut pairs = Pairs {
+            kept: Vec::new(),
+            count: 0,
+            complete: true,
+        };
+        let mut met: Vec<u32> = Vec::with_capacity(self.live.len());
+        for (at, rule) in self.live.iter().enumerate() {
+            met.clear();
+            met.extend(at as u32 + 1..self.live.len() as u32);
+            if !work.spend(met.len()) {
+                pairs.complete = false;
+                return pairs;
+            }
+            for (masks, words) in &columns {
+                work.spend(met.len());
+                let mine = words[at];
+                met.retain(|other| self.meet(*masks, mine, words[*other as usize]));
+            }
+            for other in &met {
+                let other = self.live[*other as usize];
+                if wanted(*rule, other) {
+                    pairs.count += 1;
+                    if pairs.kept.len() < PAIRS_MAX {
+                        pairs.kept.push((*rule, other));
+                    }
+                }
+            }
+        }
+        pairs
+    }
+
+    /// The columns that tell the most rules apart first, judged by a sample. Columns in
+    /// which all meet are left out if every rule holds all of them.
+    fn most_selective_first(&self) -> Vec<usize> {
+        let count = self.live.len().max(1);
+        let sample = |number: usize, step: usize| self.live.get(number * step % count);
+        let met = |at: usize| {
+            let masks = self.columns[at].masks;
+            let pairs = (1..512).filter_map(|it| Some((sample(it, 7919)?, sample(it, 104_729)?)));
+            pairs
+                .filter(|(a, b)| self.meet(masks, self.words(**a)[at], self.words(**b)[at]))
+                .count()
+        };
+        let mut order: Vec<usize> = (0..self.columns.len()).collect();
+        order.retain(|at| {
+            let whole = self.columns[*at].whole;
+            !self.live.iter().all(|rule| self.words(*rule)[*at] == whole)
+        });
+        order.sort_by_cached_key(|at| met(*at));
+        order
+    }
+
+    /// The largest sets of rules that hold a common row (of two rules or more).
+    ///
+    /// This is the search of Bron and Kerbosch for largest cliques, but in place of "all
+    /// know each other" it asks "all hold a common row", which is not the same for cells
+    /// with holes.
+    fn largest_sets(&self, pairs: &Pairs, work: &mut Work) -> Found<Vec<u32>> {
+        let all_kept = pairs.count == pairs.kept.len() as u64;
+        let mut near: Vec<Vec<u32>> = vec![Vec::new(); self.rules()];
+        for (one, other) in &pairs.kept {
+            near[*one as usize].push(*other);
+            near[*other as usize].push(*one);
+        }
+        let sizes: Vec<u32> = (0..self.rules() as u32)
+            .map(|rule| self.log_size(rule))
+            .collect();
+        let place = |rule: u32| (sizes[rule as usize], rule);
+        let mut order: Vec<u32> = self.live.clone();
+        order.retain(|rule| !all_kept || !near[*rule as usize].is_empty());
+        order.sort_unstable_by_key(|rule| place(*rule));
+
+        let unbroken = self.unbroken();
+        let mut found = Found {
+            items: Vec::new(),
+            count: 0,
+            complete: true,
+        };
+        for rule in order {
+            let (done, open) = near[rule as usize]
+                .iter()
+                .partition(|other| place(**other) < place(rule));
+            let shape = Shape::common(self, &[rule]);
+            let mut forks: Vec<Fork> = Vec::new();
+            let mut next = Some(Fork {
+                rules: vec![rule],
+                shape,
+                open,
+                done,
+                ways: Vec::new(),
+            });
+            loop {
+                if let Some(fork) = next.take() {
+                    forks.extend(fork.settle(self, unbroken, work, &mut found));
+                }
+                if work.0 == 0 {
+                    found.complete = false;
+                    return found;
+                }
+                let Some(last) = forks.last_mut() else { break };
+                next = last.step(self, work);
+                if next.is_none() {
+                    forks.pop();
+                }
+            }
+        }
+        found
+    }
+
+    /// About how large a rule is.
+    fn log_size(&self, rule: u32) -> u32 {
+        let words = self.columns.iter().zip(self.words(rule));
+        words
+            .map(|(column, word)| self.size(column.masks, *word).max(1).ilog2())
+            .sum()
+    }
+
+    /// The columns in which every cell is one run of classes.
+    fn unbroken(&self) -> u128 {
+        let one_run = |at: usize| {
+            let masks = self.columns[at].masks;
+            self.live
+                .iter()
+                .map(|rule| self.words(*rule)[at])
+                .all(|cell| {
+                    if !masks {
+                        return cell & LIST == 0;
+                    }
+                    let cell = cell >> cell.trailing_zeros().min(63);
+                    cell & cell.wrapping_add(1) == 0
+                })
+        };
+        (0..self.columns.len())
+            .filter(|at| one_run(*at))
+            .fold(0, |all, at| all | 1 << at)
+    }
+}
+
+/// A set of rules with a common shape that is being made larger.
+struct Fork {
+    rules: Vec<u32>,
+    shape: Shape,
+    /// Rules that meet the shape and may be added.
+    open: Vec<u32>,
+    /// Rules that meet the shape, of which all sets were found before.
+    done: Vec<u32>,
+    /// The open rules of which one is in every largest set still to be found.
+    ways: Vec<u32>,
+}
+
+impl Fork {
+    /// Adds what holds the whole shape, keeps the set if it is one of the largest, and
+    /// finds the ways on; `None` if there are none.
+    fn settle(
+        mut self,
+        grid: &Grid,
+        unbroken: u128,
+        work: &mut Work,
+        found: &mut Found<Vec<u32>>,
+    ) -> Option<Fork> {
+        work.spend(2 * (self.open.len() + self.done.len()) + grid.columns.len());
+        if self.done.iter().any(|rule| self.shape.within(grid, *rule)) {
+            return None;
+        }
+        let (shape, rules) = (&self.shape, &mut self.rules);
+        self.open.retain(|rule| {
+            let holds = shape.within(grid, *rule);
+            if holds {
+                rules.push(*rule);
+            }
+            !holds
+        });
+        if self.open.is_empty() {
+            if self.done.is_empty() && self.rules.len() > 1 {
+                found.count += 1;
+                if found.items.len() < SETS_MAX {
+                    self.rules.sort_unstable();
+                    found.items.push(self.rules);
+                }
+            }
+            return None;
+        }
+        // A largest set has the pivot in it or a rule that does not meet it.
+        let pivots = self.open.iter().chain(&self.done).take(PIVOTS_MAX);
+        let mut ways: Option<Vec<u32>> = None;
+        for pivot in pivots.filter(|it| self.shape.is_pivot(grid, **it, unbroken)) {
+            work.spend(self.open.len());
+            let with = self.shape.and(grid, *pivot);
+            let apart = |rule: &&u32| *rule == pivot || !with.meets(grid, **rule);
+            let rest: Vec<u32> = self.open.iter().filter(apart).copied().collect();
+            let fewer = ways.as_ref().is_none_or(|ways| rest.len() < ways.len());
+            if fewer {
+                let enough = rest.len() <= 1;
+                ways = Some(rest);
+                if enough {
+                    break;
+                }
+            }
+        }
+        self.ways = ways.unwrap_or_else(|| self.open.clone());
+        Some(self)
+    }
+
+    /// The next way on.
+    fn step(&mut self, grid: &Grid, work: &mut Work) -> Option<Fork> {
+        let rule = self.ways.pop()?;
+        work.spend(self.open.len() + self.done.len());
+        self.open.retain(|other| *other != rule);
+        let shape = self.shape.and(grid, rule);
+        let meeting = |rules: &[u32]| {
+            let met = rules
+                .iter()
+                .copied()
+                .filter(|other| shape.meets(grid, *other));
+            met.collect::<Vec<u32>>()
+        };
+        let (open, done) = (meeting(&self.open), meeting(&self.done));
+        let mut rules = self.rules.clone();
+        rules.push(rule);
+        self.done.push(rule);
+        Some(Fork {
+            rules,
+            shape,
+            open,
+            done,
+            ways: Vec::new(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Runs;
+
+    #[test]
+    fn rules_that_meet_two_by_two_need_not_meet_in_one_row() {
+        let cells = [Runs::of([0, 1]), Runs::of([1, 2]), Runs::of([0, 2])];
+        let rules: Vec<_> = cells.into_iter().map(|cell| vec![cell]).collect();
+        for masks in [0, 64] {
+            let grid = Grid::with_masks(&[3], &rules, masks).unwrap();
+            let overlaps = grid.overlaps(Effort::default());
+            let sets: Vec<_> = overlaps.sets.items.into_iter().map(|it| it.rules).collect();
+            assert_eq!(sets, [vec![0, 1], vec![0, 2], vec![1, 2]]);
+            assert_eq!(overlaps.pairs.count, 3);
+        }
+    }
+
+    #[test]
+    fn nested_rules_are_one_set() {
+        let rules: Vec<_> = (0..2000)
+            .map(|it| vec![Runs::new([(it, 4000 - it)])])
+            .collect();
+        let grid = Grid::new(&[4000], &rules).unwrap();
+        let overlaps = grid.overlaps(Effort::default());
+        assert_eq!(overlaps.sets.count, 1);
+        assert_eq!(overlaps.sets.items[0].rules.len(), 2000);
+        assert_eq!(
+            overlaps.sets.items[0].region.columns[0],
+            Runs::new([(1999, 2001)])
+        );
+        assert_eq!(overlaps.pairs.count, 1999 * 1000);
+        assert!(overlaps.pairs.complete);
+    }
+
+    #[test]
+    fn only_different_outcomes_conflict() {
+        let rules: Vec<_> = [(0, 5), (3, 8), (4, 9)]
+            .map(|run| vec![Runs::new([run])])
+            .into();
+        let grid = Grid::new(&[9], &rules).unwrap();
+        let conflicts = grid.conflicts(&[1, 1, 2], Effort::default());
+        let pairs: Vec<_> = conflicts
+            .items
+            .iter()
+            .map(|it| it.rules.as_slice())
+            .collect();
+        assert_eq!(pairs, [[0, 2], [1, 2]]);
+        assert_eq!(conflicts.items[0].region.columns, [Runs::of([4])]);
+    }
+}
