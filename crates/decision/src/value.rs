@@ -2,26 +2,23 @@
 
 mod equal;
 mod function;
+mod nested;
 mod null;
 mod range;
 mod text;
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::number::Number;
 use crate::temporal::{Date, DateTime, DaysDuration, MonthsDuration, Time};
 
 pub use function::{Closure, Function};
+pub use nested::{Context, List};
 pub use null::{Missing, Null, Reason, Why};
 pub use range::Range;
 
 /// A name: its parts joined by single spaces.
 pub type Name = Arc<str>;
-
-/// A context: entries in the order they were written.
-pub type Context = IndexMap<Name, Value>;
 
 /// A value. Cheap to clone: what is large is shared.
 #[derive(Debug, Clone)]
@@ -48,7 +45,7 @@ pub enum Value {
     /// A years and months duration.
     MonthsDuration(MonthsDuration),
     /// A list.
-    List(Arc<Vec<Value>>),
+    List(Arc<List>),
     /// A context.
     Context(Arc<Context>),
     /// A range.
@@ -68,12 +65,6 @@ impl Value {
     #[must_use]
     pub fn string(text: impl Into<Arc<str>>) -> Value {
         Value::String(text.into())
-    }
-
-    /// A list.
-    #[must_use]
-    pub fn list(items: Vec<Value>) -> Value {
-        Value::List(Arc::new(items))
     }
 
     /// Whether this is null, for whatever reason.
