@@ -164,7 +164,76 @@ fn main() -> io::Result<()> {
             }
         }
     }
+    writeln!(
+        out,
+        "tables by chance: rules, columns, cells of a hundred that are bounded"
+    )?;
+    for (rules, columns, bounded) in [
+        (300, 10, 30),
+        (1_500, 15, 20),
+        (1_500, 40, 10),
+        (5_000, 15, 50),
+        (20_000, 6, 100),
+    ] {
+        hostile(&mut out, rules, columns, bounded)?;
+    }
     Ok(())
+}
+
+/// A table without a plan, to see that the effort bounds the time.
+fn hostile(out: &mut impl Write, rules: usize, columns: usize, bounded: u64) -> io::Result<()> {
+    let mut dice = Dice(7);
+    let mut cell = || {
+        let (a, b) = (dice.below(1_000) as u32, dice.below(1_000) as u32);
+        match dice.below(100) < bounded {
+            true if dice.below(4) == 0 => Runs::of([a, b]),
+            true => Runs::new([(a.min(b), a.max(b) + 1)]),
+            false => Runs::all(1_000),
+        }
+    };
+    let table: Vec<Vec<Runs>> = (0..rules)
+        .map(|_| (0..columns).map(|_| cell()).collect())
+        .collect();
+    let Ok(it) = Grid::new(&vec![1_000; columns], &table) else {
+        return writeln!(out, "{rules} {columns} is not a table");
+    };
+    let effort = Effort::default();
+    let order: Vec<u32> = (0..rules as u32).collect();
+    write!(out, "{rules} {columns} {bounded}%")?;
+    let mut tell = |name, since: Instant, complete: bool, count: u64| {
+        let ms = since.elapsed().as_millis();
+        write!(
+            out,
+            " | {name} {ms} ms {count}{}",
+            if complete { "" } else { "+" }
+        )
+    };
+    let since = Instant::now();
+    let overlaps = it.overlaps(effort);
+    tell(
+        "overlaps",
+        since,
+        overlaps.sets.complete,
+        overlaps.sets.count,
+    )?;
+    let since = Instant::now();
+    let gaps = it.gaps(effort);
+    tell("gaps", since, gaps.complete, gaps.count)?;
+    let since = Instant::now();
+    let masked = it.masked(&order, effort);
+    tell("masked", since, masked.complete, masked.count)?;
+    let outcomes: Vec<u32> = (0..rules as u32).map(|rule| rule % 7).collect();
+    let half = rules / 2;
+    let (one, other) = outcomes.split_at(half);
+    let (one, other) = (
+        Side::new(0..half, one.to_vec()),
+        Side::new(half..rules, other.to_vec()),
+    );
+    let since = Instant::now();
+    let found = it.differences(&one, &other, Where::Everywhere, effort);
+    tell("differences", since, found.complete, found.count)?;
+    writeln!(out)?;
+    out.flush()
 }
 
 fn row(out: &mut impl Write, rules: usize, columns: usize, noise: u64) -> io::Result<()> {

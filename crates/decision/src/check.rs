@@ -28,9 +28,9 @@
 //! let gaps = grid.gaps(Effort::default());
 //! assert!(gaps.complete && gaps.count == 2);
 //! let gap = &gaps.items[0];
-//! assert_eq!(age.cell(&gap.columns[0]), Cell::between((60, true), (150, true)));
-//! assert_eq!(age.witness(&gap.columns[0]), Some(Witness::Value(60)));
-//! assert_eq!(place.cell(&gap.columns[1]), Cell::is("town"));
+//! assert_eq!(age.cell(&gap.columns[0]), Cell::between((18, true), (59, false)));
+//! assert_eq!(age.witness(&gap.columns[0]), Some(Witness::Value(18)));
+//! assert_eq!(place.cell(&gap.columns[1]), Cell::is("village"));
 //!
 //! // Rules 1 and 2 meet at no point: one is for towns, the other for villages.
 //! assert_eq!(grid.overlaps(Effort::default()).pairs.count, 0);
@@ -48,6 +48,8 @@
 //! | P | [`Grid::masked`] with the places of their outputs in the list of output values |
 //! | C, R, O | [`Grid::never`] only; [`Grid::gaps`] if the model promises an answer |
 //! | two tables | [`Grid::differences`] of two [`Side`]s |
+//!
+//! For the values of FEEL take [`Key`] as the values and [`Kind`] as the scale.
 //!
 //! The null of an input is an atom like any other if the domain holds it. If it does not,
 //! nothing is said about rows without a value.
@@ -67,18 +69,22 @@ mod differences;
 mod gaps;
 mod grid;
 mod joinable;
+mod key;
 mod masked;
 mod overlaps;
 mod runs;
 mod scale;
+mod sets;
 mod shape;
 mod split;
+mod word;
 
 pub use axis::{Axis, Scale, Witness};
 pub use cell::{Cell, Cut, Side as CutSide, Span};
 pub use differences::{Difference, Side, Where};
 pub use grid::{COLUMNS_MAX, Grid, GridError, Region};
 pub use joinable::Joinable;
+pub use key::{Key, Kind, Moment};
 pub use masked::{By, Masked};
 pub use overlaps::{Overlap, Overlaps};
 pub use runs::Runs;

@@ -89,7 +89,7 @@ impl<K: Ord + Clone> Axis<K> {
         for piece in 0..pieces {
             axis.before.push(axis.atoms.len() as u32);
             let next = inside.partition_point(|(_, to)| *to <= piece);
-            if !inside.get(next).is_some_and(|(from, _)| *from <= piece) {
+            if inside.get(next).is_none_or(|(from, _)| *from > piece) {
                 joined = false;
                 continue;
             }

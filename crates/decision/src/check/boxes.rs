@@ -1,7 +1,8 @@
 //! Putting boxes together to fewer and larger ones.
 
-use super::grid::{Grid, Relation, ends, interval};
+use super::grid::{Grid, Relation};
 use super::split::Work;
+use super::word::{ends, interval};
 
 /// A box with a mark; only boxes of the same mark are put together.
 pub(super) type Marked<T> = (T, Vec<u64>);

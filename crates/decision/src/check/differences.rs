@@ -208,7 +208,7 @@ mod tests {
             other: Some(1),
             rules: vec![1, 2],
         };
-        assert_eq!(both.items, [moved.clone()]);
+        assert_eq!(both.items, std::slice::from_ref(&moved));
         let all = grid.differences(&old, &new, Where::Everywhere, Effort::default());
         assert_eq!(all.count, 2);
         assert!(all.items.contains(&moved));

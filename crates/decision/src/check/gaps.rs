@@ -52,7 +52,10 @@ impl Grid {
         };
         joined.sort_by_cached_key(|region| (bounded(region), region.clone()));
         let (shown, count) = self.widest(joined, effort.shown, &mut work);
-        let items = shown.iter().map(|words| self.region(words, &[])).collect();
+        let region = |words: &Vec<u64>| (bounded(words), self.region(words, &[]));
+        let mut items: Vec<(usize, Region)> = shown.iter().map(region).collect();
+        items.sort_unstable();
+        let items = items.into_iter().map(|(_, region)| region).collect();
         Found {
             items,
             count,

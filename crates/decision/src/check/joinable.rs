@@ -15,6 +15,9 @@ pub struct Joinable {
     pub column: usize,
 }
 
+/// An outcome, and the cells before and behind a column.
+type Rest<'a> = (Option<&'a u32>, &'a [u64], &'a [u64]);
+
 impl Grid {
     /// Pairs of rules with the same outcome that could be one rule without a change of any
     /// decision: they differ in one column only, and no rule between them that overlaps the
@@ -23,7 +26,7 @@ impl Grid {
     pub fn joinable(&self, outcomes: &[u32], shown: usize) -> Vec<Joinable> {
         let mut found = Vec::new();
         for column in 0..self.columns.len() {
-            let mut open: HashMap<(Option<&u32>, &[u64], &[u64]), u32> = HashMap::new();
+            let mut open: HashMap<Rest, u32> = HashMap::new();
             for rule in &self.live {
                 let (before, rest) = self.words(*rule).split_at(column);
                 let key = (

@@ -45,14 +45,34 @@ impl Grid {
             count: 0,
             complete: true,
         };
+        let pairs = self.pairs(&mut work, |one, other| place(one) != place(other));
+        let mut near: Vec<Vec<u32>> = vec![Vec::new(); self.rules()];
+        for (one, other) in &pairs.kept {
+            let (first, last) = if place(*one) < place(*other) {
+                (one, other)
+            } else {
+                (other, one)
+            };
+            if let Some(near) = near.get_mut(*last as usize) {
+                near.push(*first);
+            }
+        }
+        found.complete = pairs.complete;
         for rule in &self.live {
-            let before = self
-                .live
-                .iter()
-                .copied()
-                .filter(|other| place(*other) < place(*rule));
-            let near: Vec<u32> = before.filter(|other| self.overlap(*rule, *other)).collect();
-            if !work.spend(self.live.len()) {
+            let near = if pairs.all_kept() {
+                near.get_mut(*rule as usize)
+                    .map(std::mem::take)
+                    .unwrap_or_default()
+            } else {
+                work.spend(self.live.len());
+                let before = self
+                    .live
+                    .iter()
+                    .copied()
+                    .filter(|it| place(*it) < place(*rule));
+                before.filter(|other| self.overlap(*rule, *other)).collect()
+            };
+            if !work.spend(near.len()) {
                 found.complete = false;
                 break;
             }

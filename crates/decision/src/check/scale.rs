@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::axis::Scale;
+use crate::number::Number;
 
 /// Whole numbers, or days counted.
 #[derive(Debug, Clone, Copy)]
@@ -76,10 +77,86 @@ impl Scale for Texts {
     }
 }
 
+/// A number between two: a whole one, or else with as few decimal places as will do.
+pub(super) fn number_between(
+    low: Option<Number>,
+    high: Option<Number>,
+    whole: bool,
+) -> Option<Number> {
+    let within =
+        |it: &Number| low.is_none_or(|low| low < *it) && high.is_none_or(|high| *it < high);
+    let next = |low: Number| low.floor().checked_add(Number::ONE);
+    let whole_one = match (low, high) {
+        (Some(low), _) => next(low),
+        (None, Some(high)) => high.ceiling().checked_sub(Number::ONE),
+        (None, None) => Some(Number::ZERO),
+    };
+    if let Some(it) = whole_one.filter(within) {
+        return Some(it);
+    }
+    // Beyond 34 digits the next whole number is the same one.
+    let far = [low, high]
+        .into_iter()
+        .flatten()
+        .filter_map(|it| it.checked_mul(Number::TWO));
+    let mut far = far.chain([Number::MIN, Number::MAX]).filter(within);
+    let (Some(low), Some(high)) = (low, high) else {
+        return far.next();
+    };
+    if whole {
+        return far.find(|it| it.is_integer());
+    }
+    let apart = high.checked_sub(low)?.canonical();
+    // Of the first digit in which the two differ: one place less may do, three more must,
+    // or they have no number between them.
+    let digits = apart.coefficient().checked_ilog10().unwrap_or(0) as i32;
+    let place = -(apart.exponent() + digits);
+    let tries = (place.max(1)..=place.saturating_add(2)).filter_map(|places| {
+        let unit = Number::from_parts(false, 1, -places)?;
+        low.floor_to(places)?.checked_add(unit)
+    });
+    tries
+        .filter(within)
+        .map(Number::canonical)
+        .next()
+        .or_else(|| far.next())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::check::{Axis, Cell, Runs, Witness};
+
+    fn number(text: &str) -> Option<Number> {
+        (!text.is_empty()).then(|| text.parse().unwrap())
+    }
+
+    #[test]
+    fn between_numbers_lies_the_plainest() {
+        let cases = [
+            ("", "", "0"),
+            ("", "18", "17"),
+            ("18", "", "19"),
+            ("18", "65", "19"),
+            ("0", "1", "0.1"),
+            ("0.85", "0.9", "0.86"),
+            ("0.85", "0.951", "0.9"),
+            ("-0.3", "-0.25", "-0.29"),
+            ("1.5", "2.5", "2"),
+            ("1E-20", "2E-20", "1.1E-20"),
+            ("1E40", "", "2E40"),
+            ("", "-1E40", "-2E40"),
+            ("1E40", "3E40", "2E40"),
+        ];
+        for (low, high, expected) in cases {
+            let found = number_between(number(low), number(high), false);
+            assert_eq!(found, number(expected), "{low} {high}");
+        }
+        assert_eq!(number_between(number("1"), number("2"), true), None);
+        assert_eq!(number_between(Some(Number::MAX), None, false), None);
+        let next = number("1.000000000000000000000000000000001");
+        assert_eq!(number_between(Some(Number::ONE), next, false), None);
+    }
 
     #[test]
     fn between_whole_numbers_there_may_be_none() {

@@ -1,7 +1,8 @@
 //! What several rules have in common.
 
-use super::grid::{Grid, LIST, Region, ends, interval, intervals};
+use super::grid::{Grid, Region};
 use super::runs;
+use super::word::{LIST, ends, interval, intervals};
 
 /// An intersection of rules: like the words of a rule, with lists of its own.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! Splitting a region along the edges of rules until each part is simple.
 
-use super::grid::{Grid, Relation, below, ends, interval};
+use super::grid::{Grid, Relation};
+use super::word::{below, ends, interval};
 
 /// So many rules, counted in every region that waits, are kept in memory.
 const HELD_MAX: usize = 4 << 20;
