@@ -203,6 +203,31 @@ proptest! {
     }
 
     #[test]
+    fn with_little_effort_less_is_told_but_nothing_false(table in table(), steps in 0..600_u64) {
+        let little = Effort { steps, ..EFFORT };
+        for grid in table.grids() {
+            let (gaps, all) = (grid.gaps(little), grid.gaps(EFFORT));
+            for row in table.rows() {
+                let told = gaps.items.iter().any(|gap| gap.contains(&row));
+                prop_assert!(!told || table.rules_at(&row).is_empty());
+                let missing = all.items.iter().any(|gap| gap.contains(&row));
+                prop_assert!(told || !missing || !gaps.complete);
+            }
+            let (few, all) = (grid.overlaps(little), grid.overlaps(EFFORT));
+            prop_assert!(few.sets.items.iter().all(|it| all.sets.items.contains(it)));
+            prop_assert!(!few.sets.complete || few.sets == all.sets);
+            prop_assert!(few.pairs.items.iter().all(|it| all.pairs.items.contains(it)));
+            prop_assert!(!few.pairs.complete || few.pairs == all.pairs);
+            let rules = |found: &Found<Masked>| -> BTreeSet<_> {
+                found.items.iter().map(|it| it.rule).collect()
+            };
+            let (few, all) = (grid.masked(&table.marks, little), grid.masked(&table.marks, EFFORT));
+            prop_assert!(rules(&few).is_subset(&rules(&all)));
+            prop_assert!(!few.complete || few.count == all.count);
+        }
+    }
+
+    #[test]
     fn rules_that_are_joined_decide_as_before(table in table()) {
         for grid in table.grids() {
             for pair in grid.joinable(&table.marks, 100) {

@@ -38,14 +38,14 @@ impl Grid {
     /// places of the rules' outputs in the list of output values.
     #[must_use]
     pub fn masked(&self, order: &[u32], effort: Effort) -> Found<Masked> {
-        let mut work = Work(effort.steps);
         let place = |rule: u32| order.get(rule as usize).copied().unwrap_or(rule);
         let mut found = Found {
             items: Vec::new(),
             count: 0,
             complete: true,
         };
-        let pairs = self.pairs(&mut work, |one, other| place(one) != place(other));
+        let differ = |one, other| place(one) != place(other);
+        let (pairs, mut work) = self.pairs_by_half(effort, differ);
         let mut near: Vec<Vec<u32>> = vec![Vec::new(); self.rules()];
         for (one, other) in &pairs.kept {
             let (first, last) = if place(*one) < place(*other) {
@@ -57,7 +57,6 @@ impl Grid {
                 near.push(*first);
             }
         }
-        found.complete = pairs.complete;
         for rule in &self.live {
             let near = if pairs.all_kept() {
                 near.get_mut(*rule as usize)

@@ -35,7 +35,7 @@ pub(super) struct Pairs {
 
 impl Pairs {
     pub(super) fn all_kept(&self) -> bool {
-        self.count == self.kept.len() as u64
+        self.complete && self.count == self.kept.len() as u64
     }
 }
 
@@ -43,10 +43,8 @@ impl Grid {
     /// The rules that overlap.
     #[must_use]
     pub fn overlaps(&self, effort: Effort) -> Overlaps {
-        let mut work = Work(effort.steps);
-        let pairs = self.pairs(&mut work, |_, _| true);
+        let (pairs, mut work) = self.pairs_by_half(effort, |_, _| true);
         let mut sets = self.largest_sets(&pairs, &mut work);
-        sets.complete &= pairs.complete;
         sets.items.sort_unstable();
         sets.items.truncate(effort.shown);
         let shown = sets.items.into_iter().map(|rules| Overlap {
@@ -87,6 +85,17 @@ impl Grid {
             count: pairs.count,
             complete: pairs.complete,
         }
+    }
+
+    /// The pairs, found with at most half of an effort, and the work that is left.
+    pub(super) fn pairs_by_half(
+        &self,
+        effort: Effort,
+        wanted: impl Fn(u32, u32) -> bool,
+    ) -> (Pairs, Work) {
+        let mut half = Work(effort.steps / 2);
+        let pairs = self.pairs(&mut half, wanted);
+        (pairs, Work(effort.steps - effort.steps / 2 + half.0))
     }
 
     /// The pairs of rules that hold a common row, of those that are of interest.

@@ -131,7 +131,7 @@ impl Fork {
         work: &mut Work,
         found: &mut Found<Vec<u32>>,
     ) -> Option<Fork> {
-        work.spend(2 * (self.open.len() + self.done.len()) + grid.columns.len());
+        work.spend(6 * (self.open.len() + self.done.len()) + 2 * grid.columns.len());
         if self.done.iter().any(|rule| self.shape.within(grid, *rule)) {
             return None;
         }
@@ -157,7 +157,7 @@ impl Fork {
         let pivots = self.open.iter().chain(&self.done).take(PIVOTS_MAX);
         let mut ways: Option<Vec<u32>> = None;
         for pivot in pivots.filter(|it| self.shape.is_pivot(grid, **it, unbroken)) {
-            work.spend(self.open.len());
+            work.spend(3 * self.open.len() + grid.columns.len());
             let with = self.shape.and(grid, *pivot);
             let apart = |rule: &&u32| *rule == pivot || !with.meets(grid, **rule);
             let rest: Vec<u32> = self.open.iter().filter(apart).copied().collect();
@@ -177,7 +177,7 @@ impl Fork {
     /// The next way on.
     fn step(&mut self, grid: &Grid, work: &mut Work) -> Option<Fork> {
         let rule = self.ways.pop()?;
-        work.spend(self.open.len() + self.done.len());
+        work.spend(3 * (self.open.len() + self.done.len()) + grid.columns.len());
         self.open.retain(|other| *other != rule);
         let shape = self.shape.and(grid, rule);
         let meeting = |rules: &[u32]| {
