@@ -1,6 +1,8 @@
 //! What is wrong with a model, said as a good compiler says it: where, what, and what to
 //! write instead.
 
+mod render;
+
 use std::fmt;
 use std::sync::Arc;
 

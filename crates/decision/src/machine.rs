@@ -1,17 +1,36 @@
-//! What an evaluation carries along: the clock it was given, its limits, its trace.
+//! What an evaluation carries along: the model, the answers so far, the slots of its
+//! frames, the clock it was given, its limits, its trace.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use crate::limits::Limits;
+use crate::model::Model;
+use crate::shape::{Shape, coerce};
 use crate::temporal::DateTime;
-use crate::value::{Function, Value};
+use crate::trace::Trace;
+use crate::tree::{Code, Expr, Test};
+use crate::types::Type;
+use crate::value::{Closure, Function, Name, Null, Value, Why};
 
 /// One evaluation.
 #[derive(Debug)]
 pub struct Machine<'a> {
+    pub(crate) model: Option<&'a Model>,
+    /// The inputs, and the decisions made so far.
+    pub(crate) nodes: Vec<Option<Value>>,
+    pub(crate) stack: Vec<Value>,
+    pub(crate) base: usize,
+    pub(crate) trace: Option<Trace>,
+    /// Whether an input that was not given makes unknown what depends on it.
+    pub(crate) third_answer: bool,
     now: Option<&'a DateTime>,
     limits: &'a Limits,
     steps: u64,
     items: u64,
-    depth: u32,
+    calls: u32,
+    levels: u32,
+    spent: Option<&'static str>,
 }
 
 impl<'a> Machine<'a> {
@@ -19,11 +38,19 @@ impl<'a> Machine<'a> {
     #[must_use]
     pub fn new(now: Option<&'a DateTime>, limits: &'a Limits) -> Machine<'a> {
         Machine {
+            model: None,
+            nodes: Vec::new(),
+            stack: Vec::new(),
+            base: 0,
+            trace: None,
+            third_answer: false,
             now,
             limits,
             steps: 0,
             items: 0,
-            depth: 0,
+            calls: 0,
+            levels: 0,
+            spent: None,
         }
     }
 
@@ -33,18 +60,200 @@ impl<'a> Machine<'a> {
         self.now
     }
 
+    /// The limit that was reached, if one was: then no answer counts.
+    #[must_use]
+    pub fn spent(&self) -> Option<&'static str> {
+        self.spent
+    }
+
     /// Counts items of lists or bytes of strings that are about to be made; false if that
     /// is more than allowed, and then nothing may be made and the result is
     /// `Why::Limit`.
     #[must_use]
     pub fn afford(&mut self, items: usize) -> bool {
         self.items = self.items.saturating_add(items as u64);
-        self.items <= self.limits.items_max
+        if self.items > self.limits.items_max {
+            self.spent = Some("items");
+        }
+        self.spent.is_none()
+    }
+
+    /// Counts a step; false if no more may be made.
+    #[inline]
+    pub(crate) fn step(&mut self) -> bool {
+        self.steps += 1;
+        if self.steps & 1023 == 0 {
+            self.look_at_limits();
+        }
+        self.spent.is_none()
+    }
+
+    #[cold]
+    fn look_at_limits(&mut self) {
+        if self.steps > self.limits.steps_max {
+            self.spent = Some("steps");
+        }
+        let stop = self.limits.stop.as_ref();
+        if stop.is_some_and(|it| it.load(Ordering::Relaxed)) {
+            self.spent = Some("time");
+        }
+    }
+
+    /// The null of a limit that was reached.
+    #[cold]
+    pub(crate) fn exhausted(&self) -> Value {
+        Value::null(Why::Limit(self.spent.unwrap_or("steps")))
+    }
+
+    /// Evaluates deep in, on a larger stack where this one is nearly used up.
+    pub(crate) fn deeper(&mut self, work: impl FnOnce(&mut Self) -> Value) -> Value {
+        self.levels += 1;
+        let value = match self.levels % 8 {
+            0 => stacker::maybe_grow(256 * 1024, 4 * 1024 * 1024, || work(self)),
+            _ => work(self),
+        };
+        self.levels -= 1;
+        value
+    }
+
+    /// Works in a frame of its own, of this many slots.
+    pub(crate) fn framed<T>(&mut self, slots: usize, work: impl FnOnce(&mut Self) -> T) -> T {
+        let (base, top) = (self.base, self.stack.len());
+        self.base = top;
+        self.stack.resize(top + slots, Value::Null(Null::WRITTEN));
+        let done = work(self);
+        self.stack.truncate(top);
+        self.base = base;
+        done
+    }
+
+    pub(crate) fn slot(&self, slot: usize) -> &Value {
+        &self.stack[self.base + slot]
+    }
+
+    pub(crate) fn put(&mut self, slot: usize, value: Value) {
+        let at = self.base + slot;
+        self.stack[at] = value;
+    }
+
+    /// Evaluates an expression in a frame of its own.
+    pub fn evaluate(&mut self, expr: &Expr, slots: usize) -> Value {
+        let value = self.framed(slots, |machine| machine.eval(expr));
+        match self.spent {
+            Some(_) => self.exhausted(),
+            None => value,
+        }
+    }
+
+    /// Whether a value passes a test about slot 0 of a frame of its own.
+    pub(crate) fn tested(&mut self, slots: usize, value: &Value, test: &Test) -> bool {
+        self.framed(slots, |machine| {
+            machine.put(0, value.clone());
+            machine.test(value, test).is_true()
+        })
     }
 
     /// Calls a function with arguments by position.
     pub fn call(&mut self, function: &Function, arguments: &[Value]) -> Value {
-        let _ = (function, arguments, self.steps, self.depth);
-        Value::null(crate::value::Why::Limit("not built yet"))
+        match function {
+            Function::Builtin(builtin) => builtin.call(self, arguments),
+            Function::Closure(closure) => self.call_closure(closure, arguments),
+            Function::Service(service) => self.call_service(service, arguments),
+        }
+    }
+
+    /// Calls a function with arguments by name.
+    pub fn call_named(&mut self, function: &Function, given: &[(Name, Value)]) -> Value {
+        if let Function::Builtin(builtin) = function {
+            return builtin.call_named(self, given);
+        }
+        let Some(of) = function.signature() else {
+            return Value::Null(Null::WRITTEN);
+        };
+        let unknown = given
+            .iter()
+            .find(|(name, _)| !of.parameters.iter().any(|(takes, _)| takes == name));
+        if let Some((name, _)) = unknown {
+            return Value::null(Why::Call {
+                function: function.name(),
+                problem: youwei_base::Bilingual::new(
+                    format!("没有名为“{name}”的参数。"),
+                    format!("has no parameter “{name}”."),
+                ),
+            });
+        }
+        let arguments: Vec<Value> = of
+            .parameters
+            .iter()
+            .map(|(name, _)| match given.iter().find(|(it, _)| it == name) {
+                Some((_, value)) => value.clone(),
+                None => Value::null(Why::Missing(name.clone())),
+            })
+            .collect();
+        self.call(function, &arguments)
+    }
+
+    fn call_closure(&mut self, closure: &Closure, arguments: &[Value]) -> Value {
+        let code: Arc<Code> = closure.code.clone();
+        let takes = &code.of.parameters;
+        if takes.len() != arguments.len() {
+            return Value::null(Why::Call {
+                function: code.name.clone(),
+                problem: crate::resolve::count_problem(&code.of, arguments.len()),
+            });
+        }
+        if !self.enter_call() {
+            return self.exhausted();
+        }
+        let value = self.framed(code.slots, |machine| {
+            for (at, value) in arguments.iter().enumerate() {
+                let (name, of) = &takes[at];
+                let shape = code.parameters.get(at).and_then(Option::as_ref);
+                match machine.argument(value, name, of, shape) {
+                    fault @ Value::Null(_) if !value.is_null() => return fault,
+                    value => machine.put(at, value),
+                }
+            }
+            for (slot, value) in code.captured.iter().zip(&closure.captured) {
+                machine.put(*slot, value.clone());
+            }
+            machine.deeper(|machine| machine.eval(&code.body))
+        });
+        self.calls -= 1;
+        value
+    }
+
+    /// An argument as its parameter takes it; null, with the reason, if it does not.
+    fn argument(
+        &mut self,
+        value: &Value,
+        name: &Name,
+        of: &Type,
+        shape: Option<&Arc<Shape>>,
+    ) -> Value {
+        match shape {
+            Some(shape) => shape.conform(value.clone(), name, self),
+            None => coerce(value, of).unwrap_or_else(|| {
+                Value::null(Why::Type {
+                    of: name.clone(),
+                    expected: of.to_string().into(),
+                    found: value.kind(),
+                })
+            }),
+        }
+    }
+
+    /// Counts a call within calls; false if there are too many.
+    pub(crate) fn enter_call(&mut self) -> bool {
+        if self.calls >= self.limits.depth_max {
+            self.spent = Some("depth");
+            return false;
+        }
+        self.calls += 1;
+        true
+    }
+
+    pub(crate) fn leave_call(&mut self) {
+        self.calls -= 1;
     }
 }

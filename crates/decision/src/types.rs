@@ -89,6 +89,86 @@ impl Type {
         })
     }
 
+    /// The type of a value.
+    #[must_use]
+    pub fn of(value: &Value) -> Type {
+        match value {
+            Value::Null(_) => Type::Null,
+            Value::Unknown(_) => Type::Any,
+            Value::Boolean(_) => Type::Boolean,
+            Value::Number(_) => Type::Number,
+            Value::String(_) => Type::String,
+            Value::Date(_) => Type::Date,
+            Value::Time(_) => Type::Time,
+            Value::DateTime(_) => Type::DateTime,
+            Value::DaysDuration(_) => Type::DaysDuration,
+            Value::MonthsDuration(_) => Type::MonthsDuration,
+            Value::List(items) => Type::list(Type::of_all(items.iter())),
+            Value::Context(entries) => {
+                let entries = entries.iter();
+                Type::context(entries.map(|(name, value)| (name.clone(), Type::of(value))))
+            }
+            Value::Range(range) => Type::range(Type::of_all([&range.start, &range.end])),
+            Value::Function(function) => function.of_type(),
+        }
+    }
+
+    fn of_all<'a>(values: impl IntoIterator<Item = &'a Value>) -> Type {
+        let types = values.into_iter().map(Type::of);
+        types.reduce(|one, other| one.join(&other)).unwrap_or(Type::Null)
+    }
+
+    /// The type of the items: of a list its items', of anything else itself, as a value
+    /// stands for the list of it.
+    #[must_use]
+    pub fn item(&self) -> Type {
+        match self {
+            Type::List(of) => (**of).clone(),
+            other => other.clone(),
+        }
+    }
+
+    /// The type of an entry or a property; none if there is none of this name.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<Type> {
+        let number = Some(Type::Number);
+        match (self, name) {
+            (Type::Any | Type::Null, _) => Some(Type::Any),
+            (Type::Context(entries), _) => entries.get(name).cloned(),
+            (Type::List(of), _) => Some(Type::list(of.member(name)?)),
+            (Type::Date | Type::DateTime, "year" | "month" | "day" | "weekday") => number,
+            (Type::Time | Type::DateTime, "hour" | "minute" | "second") => number,
+            (Type::Time | Type::DateTime, "time offset") => Some(Type::DaysDuration),
+            (Type::Time | Type::DateTime, "timezone") => Some(Type::String),
+            (Type::DaysDuration, "days" | "hours" | "minutes" | "seconds") => number,
+            (Type::MonthsDuration, "years" | "months") => number,
+            (Type::Range(of), "start" | "end") => Some((**of).clone()),
+            (Type::Range(_), "start included" | "end included") => Some(Type::Boolean),
+            _ => None,
+        }
+    }
+
+    /// The word for values of this type, as [`Value::kind`] has it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Type::Any => "unknown",
+            Type::Null => "null",
+            Type::Boolean => "boolean",
+            Type::Number => "number",
+            Type::String => "string",
+            Type::Date => "date",
+            Type::Time => "time",
+            Type::DateTime => "date and time",
+            Type::DaysDuration => "days and time duration",
+            Type::MonthsDuration => "years and months duration",
+            Type::List(_) => "list",
+            Type::Context(_) => "context",
+            Type::Range(_) => "range",
+            Type::Function(_) => "function",
+        }
+    }
+
     /// Whether every value of this type is one of that type.
     #[must_use]
     pub fn conforms_to(&self, to: &Type) -> bool {
@@ -112,6 +192,20 @@ impl Type {
             }
             _ => self == to,
         }
+    }
+
+    /// Whether some value of this type is, or is made, one of that type.
+    #[must_use]
+    pub fn may_become(&self, to: &Type) -> bool {
+        *self == Type::Null
+            || *to == Type::Null
+            || self.meets(to)
+            || match (self, to) {
+                (Type::Date, Type::DateTime) => true,
+                (Type::List(of), to) => of.may_become(to),
+                (of, Type::List(to)) => of.may_become(to),
+                _ => false,
+            }
     }
 
     /// Whether some value other than null may be of both types.
@@ -168,7 +262,17 @@ impl Type {
             (Type::Range(of), Value::Range(range)) => {
                 of.accepts(&range.start) && of.accepts(&range.end)
             }
-            (Type::Function(_), Value::Function(function)) => function.of_type().conforms_to(self),
+            (Type::Function(of), Value::Function(function)) => match &**function {
+                // It has several types: one for each way to call it.
+                crate::value::Function::Builtin(builtin) => {
+                    let takes: Vec<Type> =
+                        of.parameters.iter().map(|(_, of)| of.clone()).collect();
+                    builtin
+                        .result(&takes)
+                        .is_ok_and(|result| result.conforms_to(&of.result))
+                }
+                function => function.of_type().conforms_to(self),
+            },
             _ => false,
         }
     }

@@ -1,6 +1,8 @@
 //! What FEEL expressions are worth (DMN 1.5, clause 10.3.2).
 
 mod equal;
+pub mod json;
+mod missing;
 mod function;
 mod nested;
 mod null;
@@ -12,9 +14,10 @@ use std::sync::Arc;
 use crate::number::Number;
 use crate::temporal::{Date, DateTime, DaysDuration, MonthsDuration, Time};
 
-pub use function::{Closure, Function};
+pub use equal::{Distinct, compare, equal, hash, same};
+pub use function::{Closure, Function, Service};
 pub use nested::{Context, List};
-pub use null::{Missing, Null, Reason, Why};
+pub use null::{Missing, Null, Reason, Why, kind_zh};
 pub use range::Range;
 
 /// A name: its parts joined by single spaces.
@@ -67,6 +70,12 @@ impl Value {
         Value::String(text.into())
     }
 
+    /// A function.
+    #[must_use]
+    pub fn function(function: Function) -> Value {
+        Value::Function(Arc::new(function))
+    }
+
     /// Whether this is null, for whatever reason.
     #[must_use]
     pub fn is_null(&self) -> bool {
@@ -116,5 +125,18 @@ impl From<Number> for Value {
 impl From<&str> for Value {
     fn from(it: &str) -> Value {
         Value::String(it.into())
+    }
+}
+
+impl From<crate::temporal::Temporal> for Value {
+    fn from(it: crate::temporal::Temporal) -> Value {
+        use crate::temporal::Temporal;
+        match it {
+            Temporal::Date(it) => Value::Date(it),
+            Temporal::Time(it) => Value::Time(it),
+            Temporal::DateTime(it) => Value::DateTime(Arc::new(it)),
+            Temporal::DaysDuration(it) => Value::DaysDuration(it),
+            Temporal::MonthsDuration(it) => Value::MonthsDuration(it),
+        }
     }
 }

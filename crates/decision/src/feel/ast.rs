@@ -23,6 +23,67 @@ pub struct Ast {
     pub span: Span,
 }
 
+impl Ast {
+    /// Shows this expression and all within it.
+    pub fn walk(&self, see: &mut dyn FnMut(&Ast)) {
+        see(self);
+        match &self.kind {
+            Kind::Null
+            | Kind::Boolean(_)
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::At(_)
+            | Kind::Name(_) => {}
+            Kind::Path(one, _)
+            | Kind::Negate(one)
+            | Kind::InstanceOf(one, _)
+            | Kind::Compare(_, one)
+            | Kind::Function(_, one, _) => one.walk(see),
+            Kind::Filter(one, other)
+            | Kind::Binary(_, one, other)
+            | Kind::And(one, other)
+            | Kind::Or(one, other)
+            | Kind::Range {
+                start: (one, _),
+                end: (other, _),
+            } => {
+                one.walk(see);
+                other.walk(see);
+            }
+            Kind::Between(one, other, third) | Kind::If(one, other, third) => {
+                one.walk(see);
+                other.walk(see);
+                third.walk(see);
+            }
+            Kind::Call(function, arguments) => {
+                function.walk(see);
+                match arguments {
+                    Arguments::Positional(given) => given.iter().for_each(|it| it.walk(see)),
+                    Arguments::Named(given) => given.iter().for_each(|(_, it)| it.walk(see)),
+                }
+            }
+            Kind::In(one, tests) => {
+                one.walk(see);
+                tests.iter().for_each(|it| it.walk(see));
+            }
+            Kind::For(bindings, body) | Kind::Quantified(_, bindings, body) => {
+                for binding in bindings {
+                    match &binding.over {
+                        Over::Items(list) => list.walk(see),
+                        Over::Count(from, to) => {
+                            from.walk(see);
+                            to.walk(see);
+                        }
+                    }
+                }
+                body.walk(see);
+            }
+            Kind::List(items) => items.iter().for_each(|it| it.walk(see)),
+            Kind::Context(entries) => entries.iter().for_each(|(_, it)| it.walk(see)),
+        }
+    }
+}
+
 /// What an expression is (the rules of the grammar in DMN 1.5, clause 10.3.1.2).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {

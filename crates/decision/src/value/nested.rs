@@ -77,7 +77,7 @@ impl Value {
                         .max()
                         .unwrap_or(0)
                 }
-                Function::Builtin(_) => 0,
+                _ => 0,
             },
             _ => 0,
         }

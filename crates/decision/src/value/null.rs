@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use youwei_base::Bilingual;
 
+use crate::feel::ast::Span;
 use crate::value::Name;
 
 /// A null, with its reason unless it was written as `null`.
@@ -16,7 +17,9 @@ pub struct Null(Option<Arc<Reason>>);
 pub struct Reason {
     /// What happened.
     pub why: Why,
-    /// The expression at fault, as it is written, if known.
+    /// The words at fault, in the text of the element's expression.
+    pub span: Option<Span>,
+    /// The words at fault, as they are written, if known.
     pub text: Option<Arc<str>>,
     /// The element of the model it stands in, if known.
     pub element: Option<Arc<str>>,
@@ -111,9 +114,23 @@ impl Null {
     pub fn new(why: Why) -> Null {
         Null(Some(Arc::new(Reason {
             why,
+            span: None,
             text: None,
             element: None,
         })))
+    }
+
+    /// The same null, arisen at these words, unless it has a place already.
+    #[must_use]
+    pub fn in_words(self, span: Span) -> Null {
+        match self.0 {
+            Some(reason) if reason.span.is_none() && reason.element.is_none() => {
+                let mut reason = Arc::unwrap_or_clone(reason);
+                reason.span = Some(span);
+                Null(Some(Arc::new(reason)))
+            }
+            other => Null(other),
+        }
     }
 
     /// The reason; none for a null that was written.
@@ -122,15 +139,20 @@ impl Null {
         self.0.as_deref()
     }
 
-    /// The same null, with the place where it came about, unless it has one.
+    /// The same null, arisen in this element with this text, unless it has a place.
     #[must_use]
-    pub fn at(self, text: &Arc<str>, element: &Arc<str>) -> Null {
+    pub fn at(self, text: &str, element: &Arc<str>) -> Null {
         match self.0 {
-            Some(reason) if reason.element.is_none() => Null(Some(Arc::new(Reason {
-                why: reason.why.clone(),
-                text: Some(text.clone()),
-                element: Some(element.clone()),
-            }))),
+            Some(reason) if reason.element.is_none() => {
+                let mut reason = Arc::unwrap_or_clone(reason);
+                let words = match reason.span {
+                    Some(span) => text.get(span.start as usize..span.end as usize),
+                    None => Some(text),
+                };
+                reason.text = words.filter(|it| !it.is_empty()).map(Arc::from);
+                reason.element = Some(element.clone());
+                Null(Some(Arc::new(reason)))
+            }
             other => Null(other),
         }
     }

@@ -108,6 +108,94 @@ impl Text {
         self.place(count(start), count(self.text.len()))
     }
 
+    /// A part of the text, the end not included, with its own place.
+    #[must_use]
+    pub fn part(&self, start: u32, end: u32) -> Text {
+        let (line, column) = self.position(start);
+        let breaks = self.breaks.as_deref().unwrap_or_default().iter();
+        let breaks = breaks
+            .filter(|segment| start < segment.byte && segment.byte < end)
+            .map(|segment| Segment {
+                byte: segment.byte - start,
+                ..*segment
+            });
+        let place = Place {
+            line,
+            column,
+            length: 0,
+        };
+        Text::new(self.slice(start, end), place, breaks.collect())
+    }
+
+    /// The text without the spaces around it.
+    #[must_use]
+    pub fn trimmed(self) -> Text {
+        let start = self.text.len() - self.text.trim_start().len();
+        let end = start + self.text.trim().len();
+        if end - start == self.text.len() {
+            return self;
+        }
+        self.part(count(start), count(end))
+    }
+
+    /// The text as a name: no spaces around it, single spaces in it.
+    #[must_use]
+    pub fn as_name(self) -> Text {
+        let text = self.trimmed();
+        let mut words = text.split_whitespace();
+        let mut end = 0;
+        let single = words.all(|word| {
+            let from = end;
+            end += word.len() + 1;
+            text.get(from..from + word.len()) == Some(word)
+        });
+        let plain = text.matches(char::is_whitespace).all(|space| space == " ");
+        if single && plain {
+            return text;
+        }
+        let (mut name, mut breaks) = (String::with_capacity(text.len()), Vec::new());
+        let mut skipped = false;
+        let mut places = text.places();
+        for char in text.chars() {
+            let (line, column, apart) = places.next().unwrap_or_default();
+            if char.is_whitespace() && name.ends_with(' ') {
+                skipped = true;
+                continue;
+            }
+            if skipped || apart {
+                breaks.push(Segment {
+                    byte: count(name.len()),
+                    line,
+                    column,
+                });
+                skipped = false;
+            }
+            name.push(if char.is_whitespace() { ' ' } else { char });
+        }
+        Text::new(name, text.start, breaks)
+    }
+
+    /// The line and column of each character, and whether it stands apart from the one
+    /// before it.
+    fn places(&self) -> impl Iterator<Item = (u32, u32, bool)> {
+        let mut breaks = self.breaks.as_deref().unwrap_or_default().iter().peekable();
+        let (mut line, mut column) = (self.start.line, self.start.column);
+        self.text.char_indices().map(move |(byte, _)| {
+            let apart = breaks.next_if(|segment| segment.byte as usize == byte);
+            if let Some(segment) = apart {
+                (line, column) = (segment.line, segment.column);
+            }
+            column += 1;
+            (line, column - 1, apart.is_some())
+        })
+    }
+
+    /// Another text that stands for this one in the model, at its place.
+    #[must_use]
+    pub(crate) fn instead(&self, text: impl Into<Arc<str>>) -> Text {
+        Text::new(text, self.start, Vec::new())
+    }
+
     /// The part of the text between two bytes, moved to the characters they belong to.
     fn slice(&self, start: u32, end: u32) -> &str {
         let mut start = (start as usize).min(self.text.len());
@@ -151,5 +239,90 @@ impl fmt::Debug for Text {
 impl fmt::Display for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}:{}", self.line, self.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Text {
+        // `  a &lt; b` at 3:10, then `低保 > 1` on line 4 from column 1.
+        let start = Place {
+            line: 3,
+            column: 10,
+            length: 0,
+        };
+        let segment = |byte, line, column| Segment { byte, line, column };
+        Text::new(
+            "  a < b\n低保 > 1",
+            start,
+            vec![segment(5, 3, 18), segment(8, 4, 1)],
+        )
+    }
+
+    #[test]
+    fn a_byte_has_its_line_and_column_in_the_file() {
+        let text = sample();
+        for (byte, position) in [
+            (0, (3, 10)),
+            (2, (3, 12)),
+            (4, (3, 14)),
+            (5, (3, 18)),
+            (6, (3, 19)),
+            (8, (4, 1)),
+            (9, (4, 1)),
+            (11, (4, 2)),
+            (15, (4, 4)),
+            (99, (4, 7)),
+        ] {
+            assert_eq!(text.position(byte), position, "byte {byte}");
+        }
+    }
+
+    #[test]
+    fn a_part_covers_the_characters_of_its_first_line() {
+        let text = sample();
+        let place = |start, end| {
+            let Place {
+                line,
+                column,
+                length,
+            } = text.place(start, end);
+            (line, column, length)
+        };
+        assert_eq!(place(2, 7), (3, 12, 8));
+        assert_eq!(place(2, 18), (3, 12, 8));
+        assert_eq!(place(8, 14), (4, 1, 2));
+        assert_eq!(place(8, 8), (4, 1, 0));
+        assert_eq!(text.whole(), text.place(2, 18));
+        assert_eq!(Text::default().whole(), Place::default());
+    }
+
+    #[test]
+    fn a_part_keeps_its_places() {
+        let part = sample().trimmed();
+        assert_eq!(&*part, "a < b\n低保 > 1");
+        assert_eq!(part.position(0), (3, 12));
+        assert_eq!(part.position(3), (3, 18));
+        assert_eq!(part.position(9), (4, 2));
+    }
+
+    #[test]
+    fn a_name_has_single_spaces() {
+        let name = Text::new(
+            " 月  收入\t合计 ",
+            Place {
+                line: 1,
+                column: 5,
+                length: 0,
+            },
+            vec![],
+        );
+        let name = name.as_name();
+        assert_eq!(&*name, "月 收入 合计");
+        assert_eq!(name.position(4), (1, 9));
+        let plain = Text::new("Monthly income", Place::default(), vec![]);
+        assert_eq!(plain.clone().as_name(), plain);
     }
 }

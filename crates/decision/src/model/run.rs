@@ -1,0 +1,218 @@
+//! Deciding a case.
+
+
+use indexmap::IndexMap;
+
+use crate::limits::Limits;
+use crate::machine::Machine;
+use crate::model::Model;
+use crate::temporal::DateTime;
+use crate::trace::{Step, StepKind, Trace};
+use crate::value::{Name, Null, Service, Value, Why};
+
+/// A case to decide.
+#[derive(Debug, Clone, Default)]
+pub struct Case {
+    /// What is given, by the names of the inputs; a decision that is given is not decided.
+    pub given: IndexMap<Name, Value>,
+    /// What is given besides, by the numbers of inputs and decisions.
+    pub nodes: Vec<(usize, Value)>,
+    /// What `now()` and `today()` say.
+    pub now: Option<DateTime>,
+    /// How much it may cost.
+    pub limits: Limits,
+    /// Whether to keep the whole derivation.
+    pub trace: bool,
+    /// Whether an input that was not given makes unknown what really depends on it. The
+    /// standard takes it for null.
+    pub third_answer: bool,
+}
+
+/// What was decided.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The answer.
+    pub value: Value,
+    /// How it came about, if that was asked.
+    pub steps: Vec<Step>,
+}
+
+impl Model {
+    /// Decides one decision of a case.
+    #[must_use]
+    pub fn decide(&self, decision: usize, case: &Case) -> Answer {
+        self.run(case, |machine| machine.node(decision))
+    }
+
+    /// Calls a knowledge model or a service with what is given, by name; what its
+    /// parameters do not name is passed over.
+    #[must_use]
+    pub fn invoke(&self, knowledge: usize, case: &Case) -> Answer {
+        self.run(case, |machine| {
+            let Value::Function(function) = machine.knowledge(knowledge) else {
+                return Value::Null(Null::WRITTEN);
+            };
+            let takes = function.signature().map(|of| &of.parameters);
+            let given: Vec<(Name, Value)> = takes
+                .into_iter()
+                .flatten()
+                .filter_map(|(name, _)| Some((name.clone(), case.given.get(name)?.clone())))
+                .collect();
+            machine.call_named(&function, &given)
+        })
+    }
+
+    fn run(&self, case: &Case, work: impl FnOnce(&mut Machine<'_>) -> Value) -> Answer {
+        let mut machine = Machine::new(case.now.as_ref(), &case.limits);
+        machine.model = Some(self);
+        machine.third_answer = case.third_answer;
+        machine.trace = case.trace.then(Trace::default);
+        machine.nodes = vec![None; self.nodes.len()];
+        for (name, value) in &case.given {
+            if let Some(at) = self.node(name) {
+                machine.give(at, value.clone(), name);
+            }
+        }
+        for (at, value) in &case.nodes {
+            if let Some(node) = self.nodes.get(*at) {
+                machine.give(*at, value.clone(), &node.name);
+            }
+        }
+        let value = work(&mut machine);
+        let value = match machine.spent() {
+            Some(_) => machine.exhausted(),
+            None => value,
+        };
+        let steps = machine.trace.take().map(Trace::steps).unwrap_or_default();
+        Answer { value, steps }
+    }
+}
+
+impl Machine<'_> {
+    /// Puts a value in the place of an input or a decision.
+    fn give(&mut self, at: usize, value: Value, name: &Name) {
+        let Some(model) = self.model else {
+            return;
+        };
+        let value = match &model.nodes[at].shape {
+            Some(shape) => shape.conform(value, name, self),
+            None => value,
+        };
+        self.nodes[at] = Some(value);
+    }
+
+    /// The value of an input or a decision, decided now if it was not yet.
+    pub(crate) fn node(&mut self, number: usize) -> Value {
+        let Some(model) = self.model else {
+            return Value::Null(Null::WRITTEN);
+        };
+        let Some(node) = model.nodes.get(number) else {
+            return Value::Null(Null::WRITTEN);
+        };
+        if let Some(Some(known)) = self.nodes.get(number) {
+            let known = known.clone();
+            if let Some(trace) = &mut self.trace {
+                let kind = match node.is_decision() {
+                    true => StepKind::Again,
+                    false => StepKind::Input,
+                };
+                trace.begin(kind, &node.name, &node.element);
+                trace.end(&known);
+            }
+            return known;
+        }
+        let Some(logic) = &node.logic else {
+            let value = match self.third_answer {
+                true => Value::Unknown(crate::value::Missing::one(node.name.clone())),
+                false => Value::null(Why::Missing(node.name.clone())),
+            };
+            if let Some(trace) = &mut self.trace {
+                trace.begin(StepKind::Input, &node.name, &node.element);
+                trace.end(&value);
+            }
+            self.nodes[number] = Some(value.clone());
+            return value;
+        };
+        if !self.enter_call() {
+            return self.exhausted();
+        }
+        if let Some(trace) = &mut self.trace {
+            trace.begin(StepKind::Decision, &node.name, &node.element);
+        }
+        let value = self.framed(logic.slots, |machine| {
+            machine.deeper(|machine| machine.eval(&logic.body))
+        });
+        let value = match value {
+            Value::Null(null) => Value::Null(null.at("", &node.element)),
+            value => value,
+        };
+        self.leave_call();
+        if let Some(trace) = &mut self.trace {
+            trace.end(&value);
+        }
+        self.nodes[number] = Some(value.clone());
+        value
+    }
+
+    /// A knowledge model or a service as a function.
+    pub(crate) fn knowledge(&mut self, number: usize) -> Value {
+        let known = self.model.and_then(|model| model.knowledge.get(number));
+        known.map_or(Value::Null(Null::WRITTEN), |it| it.function.clone())
+    }
+
+    /// Calls a decision service: its decisions are made anew from what is given to it.
+    pub(crate) fn call_service(&mut self, service: &Service, arguments: &[Value]) -> Value {
+        let Some(model) = self.model else {
+            return Value::Null(Null::WRITTEN);
+        };
+        let parts = model
+            .knowledge
+            .get(service.number)
+            .and_then(|it| it.service.as_ref());
+        let Some(parts) = parts else {
+            return Value::Null(Null::WRITTEN);
+        };
+        if parts.given.len() != arguments.len() {
+            return Value::null(Why::Call {
+                function: service.name.clone(),
+                problem: crate::resolve::count_problem(&service.of, arguments.len()),
+            });
+        }
+        if !self.enter_call() {
+            return self.exhausted();
+        }
+        let fresh = vec![None; model.nodes.len()];
+        let around = std::mem::replace(&mut self.nodes, fresh);
+        for (at, value) in parts.given.iter().zip(arguments) {
+            let name = model.nodes[*at].name.clone();
+            self.give(*at, value.clone(), &name);
+            // An argument of another type makes the call null, not only itself.
+            if let Some(Some(fault @ Value::Null(_))) = self.nodes.get(*at)
+                && !value.is_null()
+            {
+                let fault = fault.clone();
+                self.nodes = around;
+                self.leave_call();
+                return fault;
+            }
+        }
+        let value = match parts.outputs.as_slice() {
+            [one] => self.node(*one),
+            many => {
+                let mut entries = IndexMap::new();
+                for at in many {
+                    let value = self.node(*at);
+                    entries.insert(model.nodes[*at].name.clone(), value);
+                }
+                Value::context(entries)
+            }
+        };
+        self.nodes = around;
+        self.leave_call();
+        match &parts.shape {
+            Some(shape) => shape.conform(value, &service.name, self),
+            None => value,
+        }
+    }
+}
+

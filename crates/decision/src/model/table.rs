@@ -1,0 +1,209 @@
+//! Decision tables to typed ones (DMN 1.5, clause 8).
+
+use std::sync::Arc;
+
+use crate::dmn::raw::{self, Literal, Text};
+use crate::model::boxed::{Boxing, conform, site, typed};
+use crate::shape::Shape;
+use crate::table::{Input, Output, Rule, Table};
+use crate::tree::{Expr, Kind, Test};
+use crate::types::Type;
+use crate::value::{Name, Value};
+
+impl Boxing<'_, '_, '_, '_> {
+    pub(super) fn table(&mut self, table: &raw::Table) -> Expr {
+        let inputs: Vec<Input> = table.inputs.iter().map(|it| self.input(it)).collect();
+        let shapes: Vec<Option<Arc<Shape>>> = table
+            .outputs
+            .iter()
+            .map(|it| {
+                let of = it.type_ref.as_ref()?;
+                self.items.shape(self.file, of, self.report)
+            })
+            .collect();
+        let mut rules = Vec::new();
+        for (nth, rule) in table.rules.iter().enumerate() {
+            if rule.inputs.len() != inputs.len() || rule.outputs.len() != table.outputs.len() {
+                // The reader has said so.
+                continue;
+            }
+            let id = match &rule.id {
+                Some(id) => id.clone(),
+                None => (nth + 1).to_string().into(),
+            };
+            let cells = rule
+                .inputs
+                .iter()
+                .zip(&inputs)
+                .map(|(entry, input)| self.cell(&entry.text, input.slot, &input.of))
+                .collect();
+            let mut answers = Vec::new();
+            for (nth, entry) in rule.outputs.iter().enumerate() {
+                let name = self.output_name(&table.outputs[nth]);
+                let element = entry.id.clone().unwrap_or_else(|| id.clone());
+                answers.push(self.answer(&entry.text, element, shapes[nth].as_ref(), &name));
+            }
+            rules.push(Rule { id, cells, answers });
+        }
+        let one = table.outputs.len() == 1;
+        let mut outputs = Vec::new();
+        for (output, shape) in table.outputs.iter().zip(&shapes) {
+            let column = outputs.len();
+            let name = self.output_name(output);
+            let default = output.default.as_ref().map(|it| {
+                let Literal { text, id, .. } = it;
+                let element = id.clone().unwrap_or_else(|| self.element.clone());
+                self.answer(text, element, shape.as_ref(), &name)
+            });
+            let of = match shape {
+                Some(shape) => shape.of.clone(),
+                None => {
+                    let answers = rules.iter().map(|rule: &Rule| rule.answers[column].of.clone());
+                    let answers = answers.chain(default.as_ref().map(|it| it.of.clone()));
+                    let joined = answers.reduce(|one, other| one.join(&other));
+                    joined.unwrap_or(Type::Null)
+                }
+            };
+            outputs.push(Output {
+                name: (!one).then(|| name.clone()),
+                values: self.output_values(output.values.as_ref(), shape.as_deref(), &of),
+                of,
+                default,
+            });
+        }
+        let table = Table {
+            name: self.name.clone(),
+            element: self.element.clone(),
+            hit: table.hit_policy,
+            aggregation: table.aggregation,
+            inputs,
+            outputs,
+            rules,
+            disjoint: false,
+        };
+        let mut table = table;
+        table.disjoint = super::checked::disjoint(&table);
+        let of = table.result();
+        typed(Kind::Table(Arc::new(table)), of)
+    }
+
+    fn output_name(&self, output: &raw::TableOutput) -> Name {
+        match output.head.name.as_str() {
+            "" => self.name.clone(),
+            _ => output.head.name.shared().clone(),
+        }
+    }
+
+    fn input(&mut self, input: &raw::TableInput) -> Input {
+        let expression = &input.expression;
+        let expr = self.text(&expression.text, expression.expression_language.as_ref());
+        let shape = expression.type_ref.as_ref();
+        let shape = shape.and_then(|of| self.items.shape(self.file, of, self.report));
+        let name: Name = match &input.label {
+            Some(label) => label.clone(),
+            None => expression.text.shared().clone(),
+        };
+        let (expr, of) = match &shape {
+            Some(shape) => {
+                let plain = Arc::new(Shape::plain(shape.name.clone(), shape.of.clone()));
+                let of = match expr.of {
+                    Type::Any => shape.of.clone(),
+                    ref known => known.clone(),
+                };
+                match expr.of.conforms_to(&shape.of) {
+                    true => (expr, of),
+                    false => (conform(expr, &plain, name.clone()), shape.of.clone()),
+                }
+            }
+            None => {
+                let of = expr.of.clone();
+                (expr, of)
+            }
+        };
+        let element = input.id.clone().unwrap_or_else(|| self.element.clone());
+        let expr = match expr.kind {
+            Kind::Node(_) | Kind::Slot(_) | Kind::Constant(_) => expr,
+            _ => site(expr, element, expression.text.shared().clone()),
+        };
+        let slot = self.resolver.slot();
+        let allowed = input.values.as_ref().filter(|it| !it.as_str().trim().is_empty());
+        Input {
+            allowed: allowed.map(|text| self.cell(text, slot, &of)),
+            name,
+            expr,
+            slot,
+            of,
+        }
+    }
+
+    fn cell(&mut self, text: &Text, slot: usize, of: &Type) -> Test {
+        if text.as_str().trim().is_empty() {
+            return Test::Any;
+        }
+        let test = self.resolver.tests(text.as_str(), slot, of);
+        let findings = self.resolver.findings();
+        self.report.findings(findings, text);
+        test
+    }
+
+    fn answer(
+        &mut self,
+        text: &Text,
+        element: Arc<str>,
+        shape: Option<&Arc<Shape>>,
+        name: &Name,
+    ) -> Expr {
+        let around = std::mem::replace(&mut self.element, element.clone());
+        let expr = self.text(text, None);
+        let expr = match expr.kind {
+            Kind::Constant(_) => expr,
+            _ => site(expr, element, text.shared().clone()),
+        };
+        let expr = match shape {
+            Some(shape) => {
+                if !expr.of.may_become(&shape.of) {
+                    let (declared, found) = (&shape.of, &expr.of);
+                    self.report.error(
+                        "declared-type",
+                        text.whole(),
+                        youwei_base::Bilingual::new(
+                            format!("这一列声明为 {declared}，这里写的是 {found}。"),
+                            format!("this column is declared {declared}; this is a {found}."),
+                        ),
+                    );
+                }
+                conform(expr, shape, name.clone())
+            }
+            None => expr,
+        };
+        self.element = around;
+        expr
+    }
+
+    /// The values of an output in their order: written with the column, or else with its
+    /// type.
+    fn output_values(
+        &mut self,
+        written: Option<&Text>,
+        shape: Option<&Shape>,
+        of: &Type,
+    ) -> Vec<Value> {
+        let slot = self.resolver.slot();
+        let written = written.filter(|it| !it.as_str().trim().is_empty());
+        match (written, shape.and_then(|it| it.allowed.as_ref())) {
+            (Some(text), _) => constants(&self.cell(text, slot, of)),
+            (None, Some(allowed)) => constants(&allowed.test),
+            (None, None) => Vec::new(),
+        }
+    }
+}
+
+/// The values that a list of tests names, in order.
+fn constants(test: &Test) -> Vec<Value> {
+    match test {
+        Test::OneOf(values) => values.clone(),
+        Test::Either(tests) => tests.iter().flat_map(constants).collect(),
+        _ => Vec::new(),
+    }
+}
+
