@@ -56,7 +56,7 @@ fn what_is_written_as_feel_is_worked_out_once() {
     let in_force = parameters.on(day("2025-01-01"));
     assert_eq!(
         in_force["分档"].value.literal(),
-        "[{起点: 0, 比例: 0.1}, {起点: 100, 比例: 0.20}]"
+        "[{起点: 0, 比例: 0.1}, {起点: 100, 比例: 0.2}]"
     );
 }
 
