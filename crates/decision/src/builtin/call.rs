@@ -266,7 +266,11 @@ impl Builtin {
         let mut any = None;
         for signature in self.signatures {
             let most = signature.parameters.len();
-            let least = signature.parameters.iter().filter(|it| !it.optional).count();
+            let least = signature
+                .parameters
+                .iter()
+                .filter(|it| !it.optional)
+                .count();
             takes.extend(least..=most);
             if signature.parameters.last().is_some_and(|it| it.rest) {
                 any = Some(any.map_or(least, |any: usize| any.min(least)));

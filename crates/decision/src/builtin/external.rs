@@ -74,7 +74,11 @@ pub fn find(class: &str, signature: &str) -> Option<&'static External> {
         (it.class == class || it.class.rsplit('.').next() == Some(class))
             && it.method == method
             && it.takes.len() == types.len()
-            && it.takes.iter().zip(&types).all(|(java, written)| java.is(written))
+            && it
+                .takes
+                .iter()
+                .zip(&types)
+                .all(|(java, written)| java.is(written))
     })
 }
 
@@ -98,7 +102,11 @@ impl External {
         if !fits {
             return fails(
                 &name,
-                format!("要 {} 个参数，给了 {} 个。", self.takes.len(), arguments.len()),
+                format!(
+                    "要 {} 个参数，给了 {} 个。",
+                    self.takes.len(),
+                    arguments.len()
+                ),
                 format!(
                     "takes {} arguments and was given {}.",
                     self.takes.len(),
@@ -261,7 +269,9 @@ fn rounded(number: Option<Number>, how: Rounding) -> Value {
 /// `Math.round`: to the nearer, from the middle up.
 fn half_up(them: &[Value]) -> Value {
     let half = Number::ONE.checked_div(Number::TWO);
-    let moved = one(them).zip(half).and_then(|(it, half)| it.checked_add(half));
+    let moved = one(them)
+        .zip(half)
+        .and_then(|(it, half)| it.checked_add(half));
     rounded(moved, Rounding::Floor)
 }
 

@@ -36,7 +36,11 @@ pub(super) fn too_much() -> Value {
 /// Null: the arguments are not what the signature promises. Never reached by way of
 /// [`Builtin::call`](super::Builtin::call).
 pub(super) fn unfit(function: &str) -> Value {
-    fails(function, "收到了不适合的参数。", "was given arguments that do not fit.")
+    fails(
+        function,
+        "收到了不适合的参数。",
+        "was given arguments that do not fit.",
+    )
 }
 
 /// A list, if it can be afforded.

@@ -1,6 +1,5 @@
 //! Deciding a case.
 
-
 use indexmap::IndexMap;
 
 use crate::limits::Limits;
@@ -215,4 +214,3 @@ impl Machine<'_> {
         }
     }
 }
-

@@ -32,7 +32,12 @@ impl Resolver<'_> {
                             format!("的参数“{name}”给了两次。"),
                             format!("is given “{name}” twice."),
                         );
-                        return self.error("arguments", tree.span, call_fault(&called, problem), None);
+                        return self.error(
+                            "arguments",
+                            tree.span,
+                            call_fault(&called, problem),
+                            None,
+                        );
                     }
                     named.push((name.clone(), value));
                 }
