@@ -353,11 +353,12 @@ fn string(machine: &mut Machine<'_>, arguments: &[Value]) -> Value {
         [text @ Value::String(_)] => text.clone(),
         [value] => {
             // Shared parts can make a small value a long text: measured first.
-            if !machine.afford(value.text_size(TEXT_MAX)) {
-                return too_much();
-            }
-            if value.text_size(TEXT_MAX) > TEXT_MAX {
+            let size = value.text_size(TEXT_MAX);
+            if size > TEXT_MAX {
                 return Value::null(Why::Limit("text"));
+            }
+            if !machine.afford(size) {
+                return too_much();
             }
             Value::string(value.to_string())
         }

@@ -69,11 +69,6 @@ pub(super) fn item_of(of: &Type) -> Type {
     }
 }
 
-/// The type of an item that is given as this type, perhaps as a list of one.
-pub(super) fn single_of(of: &Type) -> Type {
-    item_of(of)
-}
-
 /// The type that all of these conform to.
 pub(super) fn join<'a>(types: impl IntoIterator<Item = &'a Type>) -> Type {
     let mut types = types.into_iter();
