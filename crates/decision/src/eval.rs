@@ -205,10 +205,7 @@ impl Machine<'_> {
         start: &(Option<Box<Expr>>, bool),
         end: &(Option<Box<Expr>>, bool),
     ) -> Value {
-        let mut ends = [start, end].map(|end| match &end.0 {
-            Some(expr) => Some(self.eval(expr)),
-            None => None,
-        });
+        let mut ends = [start, end].map(|end| end.0.as_ref().map(|expr| self.eval(expr)));
         for value in ends.iter().flatten() {
             match value {
                 Value::Unknown(_) => return value.clone(),

@@ -560,12 +560,9 @@ impl Build<'_> {
         let mut report = Reporter::new(&definitions, &mut said);
         let declared = service.variable.type_ref.as_ref();
         let declared = declared.and_then(|name| self.items.shape(file, name, &mut report));
-        let shape = declared.and_then(|shape| match &shape.of {
-            Type::Function(of) => Some(Arc::new(Shape::plain(
-                shape.name.clone(),
-                of.result.clone(),
-            ))),
-            _ => Some(shape),
+        let shape = declared.map(|shape| match &shape.of {
+            Type::Function(of) => Arc::new(Shape::plain(shape.name.clone(), of.result.clone())),
+            _ => shape,
         });
         let of = Arc::new(FunctionType {
             parameters: parameters.collect(),

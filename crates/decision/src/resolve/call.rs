@@ -60,7 +60,7 @@ impl Resolver<'_> {
                 Ok(of) => Expr {
                     kind: Kind::CallBuiltin(builtin, given),
                     of,
-                    span: span,
+                    span,
                 },
                 Err(why) => self.error("arguments", span, why, None),
             };
@@ -83,7 +83,7 @@ impl Resolver<'_> {
         Expr {
             kind: Kind::Call(Box::new(function), given),
             of,
-            span: span,
+            span,
         }
     }
 
@@ -104,7 +104,7 @@ impl Resolver<'_> {
                 Ok(of) => Expr {
                     kind: Kind::CallBuiltinNamed(builtin, given),
                     of,
-                    span: span,
+                    span,
                 },
                 Err(why) => self.error("arguments", span, why, None),
             };
@@ -135,7 +135,7 @@ impl Resolver<'_> {
         Expr {
             kind: Kind::CallNamed(Box::new(function), given),
             of,
-            span: span,
+            span,
         }
     }
 

@@ -183,7 +183,7 @@ impl Resolver<'_> {
             Operator::GreaterOrEqual => ((Some(Box::new(end)), true), none()),
             Operator::Equal => {
                 let same = Box::new(self.expression(operand));
-                ((Some(end).map(Box::new), true), (Some(same), true))
+                ((Some(Box::new(end)), true), (Some(same), true))
             }
             _ => {
                 let why = Why::Operands {
