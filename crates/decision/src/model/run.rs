@@ -1,6 +1,5 @@
 //! Deciding a case.
 
-
 use indexmap::IndexMap;
 
 use crate::limits::Limits;
