@@ -68,7 +68,7 @@ pub fn generate(seed: u64) -> Tree {
         chance: Chance::new(seed),
         scope: Vec::new(),
     };
-    let of = *maker.chance.pick(&PLAIN);
+    let of = maker.chance.pick(&PLAIN);
     let depth = 1 + maker.chance.below(4);
     maker.make(of, depth)
 }
@@ -81,9 +81,9 @@ struct Maker {
 impl Maker {
     fn make(&mut self, of: Of, depth: usize) -> Tree {
         let of = match self.chance.below(100) {
-            0 | 1 if of != Any => *self.chance.pick(&PLAIN),
+            0 | 1 if of != Any => self.chance.pick(&PLAIN),
             2 => return Tree::literal("null"),
-            _ if of == Any => *self.chance.pick(&PLAIN),
+            _ if of == Any => self.chance.pick(&PLAIN),
             _ => of,
         };
         let named: Vec<&str> = self.scope.iter().filter(|it| it.1 == of).map(|it| it.0).collect();
@@ -127,10 +127,10 @@ impl Maker {
         let at = |text: &str| format!("@\"{text}\"");
         let quoted = |text: &str| format!("\"{text}\"");
         Tree::literal(match of {
-            Number => (*chance.pick(&NUMBERS)).to_owned(),
+            Number => chance.pick(&NUMBERS).to_owned(),
             Small => chance.between(-3, 13).to_string(),
             Year => chance.between(1890, 2110).to_string(),
-            Boolean => (*chance.pick(&["true", "false"])).to_owned(),
+            Boolean => chance.pick(&["true", "false"]).to_owned(),
             String => quoted(chance.pick(&STRINGS)),
             Pattern => quoted(chance.pick(&PATTERNS)),
             NumberText => quoted(chance.pick(&["1", "-1.5", "1e3", "abc", "", "0.10", "１"])),
@@ -173,14 +173,14 @@ impl Maker {
 
     fn range(&mut self, depth: usize) -> Tree {
         let (low, high) = (self.make(Number, depth), self.make(Number, depth));
-        let pattern = *self.chance.pick(&["[$..$]", "($..$)", "[$..$)", "($..$]", "]$..$["]);
+        let pattern = self.chance.pick(&["[$..$]", "($..$)", "[$..$)", "($..$]", "]$..$["]);
         Tree::of("..", pattern, vec![low, high])
     }
 
     /// An entry of a context that is written around, which brings its names into scope.
     fn entry(&mut self, of: Of, depth: usize) -> Tree {
-        let name = *self.chance.pick(&NAMES);
-        let given = *self.chance.pick(&PLAIN);
+        let name = self.chance.pick(&NAMES);
+        let given = self.chance.pick(&PLAIN);
         let value = self.make(given, depth);
         self.scope.push((name, given));
         let result = self.make(of, depth);
@@ -199,7 +199,7 @@ impl Maker {
         if fit.is_empty() {
             return self.operator(of, depth);
         }
-        let (name, takes, _) = **self.chance.pick(&fit);
+        let (name, takes, _) = self.chance.pick(&fit);
         let arguments: Vec<Tree> = takes.iter().map(|it| self.make(*it, depth)).collect();
         let pattern = format!("{name}({})", vec!["$"; arguments.len()].join(", "));
         Tree::of(name, &pattern, arguments)
@@ -218,22 +218,22 @@ impl Maker {
                 0 => {
                     let list = self.make(Strings, depth);
                     let at = self.literal(Small);
-                    Tree::of("[n]", "$[$]", vec![list, at])
+                    Tree::of("[n]", "($)[$]", vec![list, at])
                 }
                 _ => self.two("+", String, String, depth),
             },
             Date => {
-                let sign = *self.chance.pick(&["+", "-"]);
-                let by = *self.chance.pick(&[Days, Months]);
+                let sign = self.chance.pick(&["+", "-"]);
+                let by = self.chance.pick(&[Days, Months]);
                 self.two(sign, Date, by, depth)
             }
             DateTime => {
-                let sign = *self.chance.pick(&["+", "-"]);
-                let by = *self.chance.pick(&[Days, Months]);
+                let sign = self.chance.pick(&["+", "-"]);
+                let by = self.chance.pick(&[Days, Months]);
                 self.two(sign, DateTime, by, depth)
             }
             Time => {
-                let sign = *self.chance.pick(&["+", "-"]);
+                let sign = self.chance.pick(&["+", "-"]);
                 self.two(sign, Time, Days, depth)
             }
             Days => match self.chance.below(6) {
@@ -265,11 +265,11 @@ impl Maker {
             1 => self.two("**", Number, Small, depth.min(1)),
             2 => {
                 let (list, at) = (self.make(Numbers, depth), self.literal(Small));
-                Tree::of("[n]", "$[$]", vec![list, at])
+                Tree::of("[n]", "($)[$]", vec![list, at])
             }
             3 => {
-                let of = *self.chance.pick(&[Date, DateTime, Time, Days, Months]);
-                let property = *self.chance.pick(match of {
+                let of = self.chance.pick(&[Date, DateTime, Time, Days, Months]);
+                let property = self.chance.pick(match of {
                     Date => &["year", "month", "day", "weekday"][..],
                     DateTime => &["year", "hour", "minute", "second"][..],
                     Time => &["hour", "minute", "second"][..],
@@ -296,17 +296,17 @@ impl Maker {
             0 => self.two("and", Boolean, Boolean, depth),
             1 => self.two("or", Boolean, Boolean, depth),
             2 | 3 => {
-                let of = *self.chance.pick(&[Number, String, Date, Time, DateTime, Days, Months]);
-                let sign = *self.chance.pick(&["<", "<=", ">", ">=", "=", "!="]);
+                let of = self.chance.pick(&[Number, String, Date, Time, DateTime, Days, Months]);
+                let sign = self.chance.pick(&["<", "<=", ">", ">=", "=", "!="]);
                 self.two(sign, of, of, depth)
             }
             4 => {
-                let of = *self.chance.pick(&PLAIN);
-                let sign = *self.chance.pick(&["=", "!="]);
+                let of = self.chance.pick(&PLAIN);
+                let sign = self.chance.pick(&["=", "!="]);
                 self.two(sign, of, of, depth)
             }
             5 => {
-                let of = *self.chance.pick(&[Number, String, Date]);
+                let of = self.chance.pick(&[Number, String, Date]);
                 let within = (0..3).map(|_| self.make(of, depth)).collect();
                 Tree::of("between", "($ between $ and $)", within)
             }
@@ -315,7 +315,7 @@ impl Maker {
                 1 => self.two("in", Number, Numbers, depth),
                 2 => {
                     let within = (0..3).map(|_| self.make(Number, depth)).collect();
-                    let pattern = *self.chance.pick(&["($ in (< $, >= $))", "($ in ($, $))"]);
+                    let pattern = self.chance.pick(&["($ in (< $, >= $))", "($ in ($, $))"]);
                     Tree::of("in", pattern, within)
                 }
                 _ => {
@@ -324,8 +324,8 @@ impl Maker {
                 }
             },
             7 => {
-                let name = *self.chance.pick(&NAMES);
-                let word = *self.chance.pick(&["some", "every"]);
+                let name = self.chance.pick(&NAMES);
+                let word = self.chance.pick(&["some", "every"]);
                 let list = self.make(Numbers, depth);
                 self.scope.push((name, Number));
                 let test = self.make(Boolean, depth);
@@ -335,7 +335,7 @@ impl Maker {
             }
             _ => {
                 let within = self.make(Any, depth);
-                let of = *self.chance.pick(&[
+                let of = self.chance.pick(&[
                     "number", "string", "boolean", "date", "time", "date and time",
                     "days and time duration", "years and months duration", "list<number>",
                     "context<a: number>", "range<number>", "Any",
@@ -349,8 +349,8 @@ impl Maker {
         let item = item_of(of);
         match self.chance.below(6) {
             0 => {
-                let name = *self.chance.pick(&NAMES);
-                let over = *self.chance.pick(&[Numbers, Strings]);
+                let name = self.chance.pick(&NAMES);
+                let over = self.chance.pick(&[Numbers, Strings]);
                 let list = self.make(over, depth);
                 self.scope.push((name, item_of(over)));
                 let body = self.make(item, depth);
@@ -359,7 +359,7 @@ impl Maker {
                 Tree::of("for", &pattern, vec![list, body]).binding(name)
             }
             1 => {
-                let name = *self.chance.pick(&NAMES);
+                let name = self.chance.pick(&NAMES);
                 let (low, high) = (self.literal(Small), self.literal(Small));
                 self.scope.push((name, Number));
                 let body = self.make(item, depth);
@@ -370,13 +370,13 @@ impl Maker {
             2 | 3 if of != Booleans => {
                 let list = self.make(of, depth);
                 self.scope.push(("item", item));
-                let sign = *self.chance.pick(&["<", ">=", "=", "!="]);
+                let sign = self.chance.pick(&["<", ">=", "=", "!="]);
                 let test = match self.chance.percent(60) {
                     true => self.two(sign, item, item, depth),
                     false => self.make(Boolean, depth),
                 };
                 self.scope.pop();
-                Tree::of("filter", "$[$]", vec![list, test]).binding("item")
+                Tree::of("filter", "($)[$]", vec![list, test]).binding("item")
             }
             _ => self.many(item, depth),
         }

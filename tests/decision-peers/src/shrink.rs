@@ -1,5 +1,7 @@
 //! Making an expression on which the engines differ as small as it gets.
 
+use youwei_decision::value::Value;
+
 use crate::tree::Tree;
 use crate::{Outcome, ours, theirs};
 
@@ -30,17 +32,35 @@ pub fn difference(tree: &Tree) -> Option<Difference> {
 /// parts replaced by their values where the engines agree on them.
 #[must_use]
 pub fn shrink(mut found: Difference) -> Difference {
-    loop {
-        let smaller = parts(&found.tree).chain(valued(&found.tree));
-        match smaller.into_iter().find_map(|tree| difference(&tree)) {
-            Some(smaller) => found = smaller,
-            None => return found,
-        }
+    while let Some(smaller) = candidates(&found.tree).iter().find_map(difference) {
+        found = smaller;
     }
+    found
 }
 
-fn parts(tree: &Tree) -> impl Iterator<Item = Tree> {
-    tree.within().filter(|it| it.closed()).cloned()
+fn candidates(tree: &Tree) -> Vec<Tree> {
+    let mut found: Vec<Tree> = tree.within().filter(|it| it.closed()).cloned().collect();
+    found.extend(unbound(tree));
+    found.extend(valued(tree));
+    found
+}
+
+/// The last expression within, its variable replaced by what it stands for.
+fn unbound(tree: &Tree) -> Vec<Tree> {
+    let (Some(name), Some(first)) = (tree.binds.first(), tree.within().next()) else {
+        return Vec::new();
+    };
+    let (Some(last), true) = (tree.within().last(), first.closed()) else {
+        return Vec::new();
+    };
+    let stands_for = match ours::value(&first.to_string()) {
+        Ok(Value::List(items)) if tree.root != "{}." => items.to_vec(),
+        Ok(_) if tree.root == "for .." => (-3..=13).map(|it| Value::Number(it.into())).collect(),
+        Ok(value) => vec![value],
+        Err(_) => Vec::new(),
+    };
+    let literals = stands_for.iter().map(|it| Tree::literal(it.literal()));
+    literals.map(|it| last.put(name, &it)).filter(Tree::closed).collect()
 }
 
 /// The expression with one expression anywhere within replaced by its value.
@@ -62,6 +82,7 @@ fn valued(tree: &Tree) -> Vec<Tree> {
         found.extend(valued(within).into_iter().map(|it| tree.with(nth, it)));
         // A part in the place of the whole.
         found.extend(within.within().map(|it| tree.with(nth, it.clone())).filter(Tree::closed));
+        found.extend(unbound(within).into_iter().map(|it| tree.with(nth, it)));
     }
     found
 }

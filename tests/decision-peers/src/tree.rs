@@ -21,7 +21,7 @@ pub struct Tree {
     pub root: String,
     /// Its text.
     pub pieces: Vec<Piece>,
-    /// The names that it brings into scope within.
+    /// The names that it brings into scope within, but for the first expression.
     pub binds: Vec<String>,
 }
 
@@ -84,16 +84,19 @@ impl Tree {
     /// Whether it needs no names from outside.
     #[must_use]
     pub fn closed(&self) -> bool {
-        self.free(&mut Vec::new())
+        self.needs_none(&mut Vec::new())
     }
 
-    fn free<'a>(&'a self, scope: &mut Vec<&'a str>) -> bool {
+    fn needs_none<'a>(&'a self, scope: &mut Vec<&'a str>) -> bool {
         let depth = scope.len();
-        scope.extend(self.binds.iter().map(String::as_str));
         let closed = self.pieces.iter().all(|piece| match piece {
             Piece::Text(_) => true,
             Piece::Name(name) => scope.contains(&name.as_str()),
-            Piece::Within(tree) => tree.free(scope),
+            Piece::Within(tree) => {
+                let closed = tree.needs_none(scope);
+                scope.extend(self.binds.iter().map(String::as_str));
+                closed
+            }
         });
         scope.truncate(depth);
         closed
@@ -103,6 +106,26 @@ impl Tree {
     #[must_use]
     pub fn size(&self) -> usize {
         1 + self.within().map(Tree::size).sum::<usize>()
+    }
+
+    /// The same with a literal in the place of a name.
+    #[must_use]
+    pub fn put(&self, name: &str, literal: &Tree) -> Tree {
+        let mut tree = self.clone();
+        for piece in &mut tree.pieces {
+            match piece {
+                Piece::Text(_) => {}
+                Piece::Name(it) if it == name => *piece = Piece::Within(literal.clone()),
+                Piece::Name(_) => {}
+                Piece::Within(within) => {
+                    *within = within.put(name, literal);
+                    if self.binds.iter().any(|it| it == name) {
+                        break;
+                    }
+                }
+            }
+        }
+        tree
     }
 
     /// The same with another expression in the place of the `nth` within.

@@ -223,6 +223,11 @@ impl Machine<'_> {
         if aggregation == Aggregation::Count {
             return Value::Number(crate::number::Number::from(answers.len()));
         }
+        // `+` also joins strings; a sum is of numbers or durations.
+        let joined = answers.iter().find(|it| matches!(it, Value::String(_)));
+        if let (Aggregation::Sum, Some(string)) = (aggregation, joined) {
+            return operator::null_of("sum", string, string);
+        }
         let mut answers = answers.into_iter();
         let Some(first) = answers.next() else {
             return no_rule(table);
