@@ -138,17 +138,17 @@ fn cell(chance: &mut Chance, of: &str) -> String {
     let mut one = || literal(chance, of);
     let (low, high) = (one(), one());
     let ordered = of == "number" || of == "date";
-    match chance.below(10) {
-        0 | 1 => "-".to_owned(),
-        2 => format!("{low}, {high}"),
-        3 => format!("not({low})"),
-        4 => format!("not({low}, {high})"),
-        5 | 6 if ordered => format!("{} {low}", chance.pick(&["<", "<=", ">", ">="])),
-        7 | 8 if ordered => {
+    match chance.below(20) {
+        0..=3 => "-".to_owned(),
+        4 | 5 => format!("{low}, {high}"),
+        6 => format!("not({low})"),
+        7 => format!("not({low}, {high})"),
+        8..=11 if ordered => format!("{} {low}", chance.pick(&["<", "<=", ">", ">="])),
+        12..=15 if ordered => {
             let (open, close) = chance.pick(&[("[", "]"), ("(", ")"), ("]", "["), ("[", ")")]);
             format!("{open}{low}..{high}{close}")
         }
-        9 if of == "number" => format!("? * 2 > {low}"),
+        16 if of == "number" => format!("? * 2 > {low}"),
         _ => low,
     }
 }

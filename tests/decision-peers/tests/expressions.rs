@@ -8,7 +8,7 @@ use decision_peers::{chance, expressions, ours, shrink, theirs};
 #[test]
 fn expressions_have_the_same_value_in_both_engines() {
     decision_peers::quiet();
-    let (seed, many) = (chance::seed(1), chance::many(20_000));
+    let (seed, many) = (chance::seed(1), chance::many(40_000));
     let mut known: BTreeMap<&str, u32> = BTreeMap::new();
     let mut new: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for at in 0..many {
