@@ -7,5 +7,6 @@
 )]
 
 mod feel_in_models;
+mod policies;
 mod read_tck;
 mod tck;
