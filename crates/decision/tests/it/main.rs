@@ -9,4 +9,5 @@
 mod feel_in_models;
 mod policies;
 mod read_tck;
+mod rules;
 mod tck;
