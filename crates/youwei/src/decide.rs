@@ -3,8 +3,9 @@
 mod output;
 mod rows;
 
+use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -99,9 +100,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut wrong = 0_u64;
     progress::watched(|tell| {
         let (source, size) = open(&arguments.input)?;
+        let done = Cell::new(0);
+        let source = Counted {
+            source,
+            done: &done,
+        };
+        // Where the answers run over the screen, a bar would only be in their way.
+        let told = !io::stdout().is_terminal();
         rows::each(source, &model, |row, read| {
-            if row.number % 256 == 0 {
-                tell(row.bytes.min(size), size);
+            if told && row.number % 256 == 0 {
+                tell(done.get().min(size), size);
             }
             match read {
                 Ok(given) => output.answer(row.number, &deciding.decide(given)),
@@ -195,4 +203,18 @@ fn open(path: &Path) -> Result<(Box<dyn Read>, u64), Failure> {
     let file = File::open(path).map_err(failed)?;
     let size = file.metadata().map_err(failed)?.len();
     Ok((Box::new(file), size))
+}
+
+/// A source that tells how many bytes were read of it.
+struct Counted<'a> {
+    source: Box<dyn Read>,
+    done: &'a Cell<u64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(into)?;
+        self.done.set(self.done.get() + read as u64);
+        Ok(read)
+    }
 }

@@ -24,8 +24,6 @@ pub struct Row {
     pub number: u64,
     /// The line of the file that it begins on, if that is known.
     pub line: Option<u64>,
-    /// How many bytes were read before it.
-    pub bytes: u64,
 }
 
 type Take<'a> = &'a mut dyn FnMut(Row, Result<Given, Bilingual>) -> Result<(), Failure>;
@@ -85,6 +83,13 @@ fn csv(source: impl Read, model: &Model, take: Take<'_>) -> Result<(), Failure> 
                 format!("The first line of CSV should name inputs: {}", said.en),
             ))
         })?;
+        if columns.iter().any(|(name, _)| *name == column.0) {
+            let name = column.0;
+            return Err(Failure::bad_input(Bilingual::new(
+                format!("CSV 第一行有两个“{name}”；请只留一列。"),
+                format!("The first line of CSV names “{name}” twice; keep one column."),
+            )));
+        }
         columns.push(column);
     }
     let mut number = 0;
@@ -95,7 +100,6 @@ fn csv(source: impl Read, model: &Model, take: Take<'_>) -> Result<(), Failure> 
         let row = |line| Row {
             number,
             line: Some(line),
-            bytes: at.byte(),
         };
         match reader.read_record(&mut record) {
             Ok(false) => return Ok(()),
@@ -154,12 +158,10 @@ fn not_text() -> Bilingual {
 
 /// Objects one after the other, each on a line or on several.
 fn lines(mut source: impl BufRead, model: &Model, take: Take<'_>) -> Result<(), Failure> {
-    let mut bytes = 0;
     let mut line_number = 0;
     let mut row = Row {
         number: 1,
         line: Some(1),
-        bytes: 0,
     };
     let mut text: Vec<u8> = Vec::new();
     let mut held = 0;
@@ -169,7 +171,6 @@ fn lines(mut source: impl BufRead, model: &Model, take: Take<'_>) -> Result<(), 
         let read = (&mut source).take(limit + 1).read_until(b'\n', &mut text);
         let read = read.map_err(|it| unreadable(&it))?;
         line_number += 1;
-        bytes += read as u64;
         if text.iter().all(u8::is_ascii_whitespace) && read > 0 {
             text.clear();
             row.line = Some(line_number + 1);
@@ -199,7 +200,6 @@ fn lines(mut source: impl BufRead, model: &Model, take: Take<'_>) -> Result<(), 
                 .and_then(|it| object(&it, model)),
         )?;
         row.number += 1;
-        row.bytes = bytes;
         row.line = Some(line_number + 1);
         held = 0;
         if !anew {
@@ -283,7 +283,6 @@ impl<'de> Visitor<'de> for &mut Rows<'_> {
             let row = Row {
                 number: self.number,
                 line: None,
-                bytes: 0,
             };
             if let Err(failure) = (self.take)(row, object(&json, self.model)) {
                 self.failure = Some(failure);
