@@ -95,6 +95,17 @@ impl<'a> Machine<'a> {
         self.spent.is_none()
     }
 
+    /// Counts the values that a function is about to look at, sixteen as a step; false if
+    /// no more may be made.
+    #[inline]
+    pub(crate) fn work(&mut self, values: usize) -> bool {
+        if values >= 64 {
+            self.steps = self.steps.saturating_add(values as u64 / 16);
+            self.look_at_limits();
+        }
+        self.spent.is_none()
+    }
+
     #[cold]
     fn look_at_limits(&mut self) {
         if self.steps > self.limits.steps_max {

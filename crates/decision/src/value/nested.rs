@@ -94,6 +94,13 @@ impl Value {
         self.within().depth
     }
 
+    /// How many values lie in this one, shared ones counted each time; a long text counts
+    /// for several.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.within().weight as usize
+    }
+
     /// Whether this is, or has in it, what depends on inputs that were not given.
     #[must_use]
     pub fn has_unknown(&self) -> bool {
