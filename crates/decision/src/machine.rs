@@ -154,6 +154,12 @@ impl<'a> Machine<'a> {
         self.stack[at] = value;
     }
 
+    /// Takes the value out of a slot.
+    pub(crate) fn take(&mut self, slot: usize) -> Value {
+        let at = self.base + slot;
+        std::mem::replace(&mut self.stack[at], Value::Null(Null::WRITTEN))
+    }
+
     /// Evaluates an expression in a frame of its own.
     pub fn evaluate(&mut self, expr: &Expr, slots: usize) -> Value {
         let value = self.framed(slots, |machine| machine.eval(expr));

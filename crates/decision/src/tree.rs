@@ -197,6 +197,14 @@ impl Expr {
         }
     }
 
+    /// Whether this reads a slot of its frame, or takes it along into a function.
+    #[must_use]
+    pub fn reads(&self, slot: usize) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| found |= matches!(it.kind, Kind::Slot(read) if read == slot));
+        found
+    }
+
     /// Shows this expression and all within it; of functions what they take along.
     pub fn walk(&self, see: &mut dyn FnMut(&Expr)) {
         see(self);

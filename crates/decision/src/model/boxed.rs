@@ -317,7 +317,7 @@ impl Boxing<'_, '_, '_, '_> {
             Iteration::For => typed(
                 Kind::For {
                     bindings,
-                    partial: Some(partial),
+                    partial: body.reads(partial).then_some(partial),
                     body,
                 },
                 Type::list(of),

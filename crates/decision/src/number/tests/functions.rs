@@ -1,7 +1,6 @@
 //! Roots, powers, exponentials and logarithms, against values of published tables or worked
 //! out with 90 digits by another implementation.
 
-
 use super::{n, some};
 use crate::number::Number;
 
