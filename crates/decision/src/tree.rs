@@ -165,6 +165,8 @@ pub enum Test {
 pub struct Code {
     /// What it is called, for reasons and traces.
     pub name: Name,
+    /// The id of the knowledge model that it is, for traces; none for other functions.
+    pub element: Option<Arc<str>>,
     /// Its type; the parameters are the first slots.
     pub of: Arc<FunctionType>,
     /// What the parameters have to be, where that is declared.
@@ -180,6 +182,8 @@ pub struct Code {
 /// An element of the model with an expression.
 #[derive(Debug)]
 pub struct Site {
+    /// The name of what it works out.
+    pub name: Name,
     /// Its id, or its name if it has none.
     pub element: Arc<str>,
     /// The text of the expression, if it is one text.

@@ -328,6 +328,7 @@ impl Resolver<'_> {
             .unzip();
         let code = Code {
             name: "function".into(),
+            element: None,
             of: of.clone(),
             parameters: shapes,
             captured,
