@@ -15,6 +15,7 @@ use crate::feel::ast::Operator;
 use crate::machine::Machine;
 use crate::tree::{Code, Expr, Kind};
 use crate::types::Type;
+use crate::value::nested::NESTING_MAX;
 use crate::value::{Closure, Function, Missing, Name, Null, Range, Value, Why, compare, equal};
 
 pub(crate) use member::member;
@@ -41,6 +42,11 @@ impl Machine<'_> {
             Kind::Knowledge(number) => self.knowledge(*number),
             Kind::Member(from, name) => {
                 let from = self.eval(from);
+                if let Value::List(_) = from
+                    && !self.look_through(from.weight())
+                {
+                    return self.exhausted();
+                }
                 member(&from, name)
             }
             Kind::EntryOr(slot, name, outside) => match self.slot(*slot) {
@@ -87,6 +93,9 @@ impl Machine<'_> {
             Kind::Compare(operator, left, right) => {
                 let left = self.eval(left);
                 let right = self.eval(right);
+                if !self.look_through(left.weight().min(right.weight())) {
+                    return self.exhausted();
+                }
                 compare_values(*operator, &left, &right)
             }
             Kind::And(left, right) => self.both(left, right),
@@ -100,10 +109,19 @@ impl Machine<'_> {
             }
             Kind::In { value, slot, tests } => {
                 let value = self.eval(value);
+                if !self.look_through(value.weight()) {
+                    return self.exhausted();
+                }
                 self.put(*slot, value.clone());
                 self.test(&value, tests)
             }
-            Kind::InstanceOf(value, of) => instance_of(&self.eval(value), of),
+            Kind::InstanceOf(value, of) => {
+                let value = self.eval(value);
+                if !self.look_through(value.weight()) {
+                    return self.exhausted();
+                }
+                instance_of(&value, of)
+            }
             Kind::If(test, then, otherwise) => match self.eval(test) {
                 Value::Boolean(true) => self.eval(then),
                 Value::Unknown(missing) => {
@@ -243,7 +261,11 @@ fn closure(code: &Arc<Code>, captured: Vec<Value>) -> Value {
         code: code.clone(),
         captured,
     };
-    Value::function(Function::Closure(closure))
+    let function = Value::function(Function::Closure(closure));
+    match function.nesting() > NESTING_MAX {
+        true => Value::null(Why::Limit("nesting")),
+        false => function,
+    }
 }
 
 fn not_called(other: Value) -> Value {

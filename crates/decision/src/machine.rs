@@ -88,6 +88,21 @@ impl<'a> Machine<'a> {
         self.spent.is_none()
     }
 
+    /// Counts what it costs to look through values of this weight; false if that is more
+    /// than is left.
+    pub(crate) fn look_through(&mut self, weight: u64) -> bool {
+        // A look is quicker than an expression.
+        let steps = weight / 8;
+        if steps > 0 {
+            let before = self.steps / 1024;
+            self.steps = self.steps.saturating_add(steps);
+            if self.steps / 1024 != before {
+                self.look_at_limits();
+            }
+        }
+        self.spent.is_none()
+    }
+
     #[cold]
     fn look_at_limits(&mut self) {
         if self.steps > self.limits.steps_max {
@@ -231,6 +246,9 @@ impl<'a> Machine<'a> {
         of: &Type,
         shape: Option<&Arc<Shape>>,
     ) -> Value {
+        if *of != Type::Any && !self.look_through(value.weight()) {
+            return self.exhausted();
+        }
         match shape {
             Some(shape) => shape.conform(value.clone(), name, self),
             None => coerce(value, of).unwrap_or_else(|| {

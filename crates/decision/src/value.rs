@@ -4,7 +4,7 @@ mod equal;
 pub mod json;
 mod missing;
 mod function;
-mod nested;
+pub(crate) mod nested;
 mod null;
 mod range;
 mod text;

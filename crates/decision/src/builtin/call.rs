@@ -78,6 +78,9 @@ impl Misfit {
 impl Builtin {
     /// Calls it with arguments by position.
     pub fn call(&self, machine: &mut Machine<'_>, arguments: &[Value]) -> Value {
+        if !affordable(machine, arguments.iter()) {
+            return machine.exhausted();
+        }
         let mut misfit = None;
         for signature in self.signatures {
             if !signature.takes(arguments.len()) {
@@ -97,6 +100,9 @@ impl Builtin {
 
     /// Calls it with arguments by name.
     pub fn call_named(&self, machine: &mut Machine<'_>, arguments: &[(Name, Value)]) -> Value {
+        if !affordable(machine, arguments.iter().map(|(_, value)| value)) {
+            return machine.exhausted();
+        }
         let names: Vec<Name> = arguments.iter().map(|(name, _)| name.clone()).collect();
         let mut problem = None;
         for signature in self.signatures {
@@ -379,6 +385,15 @@ fn fit(signature: &Signature, arguments: &[Value]) -> Result<Option<Vec<Value>>,
         }
     }
     Ok(converted)
+}
+
+/// Counts what it costs to look through the arguments.
+fn affordable<'a>(
+    machine: &mut Machine<'_>,
+    arguments: impl Iterator<Item = &'a Value>,
+) -> bool {
+    let weight = arguments.fold(0_u64, |sum, it| sum.saturating_add(it.weight()));
+    machine.look_through(weight)
 }
 
 fn run(signature: &Signature, machine: &mut Machine<'_>, arguments: &[Value]) -> Value {

@@ -14,6 +14,12 @@ use crate::value::{Null, Range, Value, Why};
 impl Machine<'_> {
     pub(super) fn filter(&mut self, filter: &Filter) -> Value {
         let list = self.eval(&filter.list);
+        if let Value::List(items) = &list
+            && filter.test.of != Type::Number
+            && !self.look_through(items.len() as u64)
+        {
+            return self.exhausted();
+        }
         let items: Vec<Value> = match list {
             Value::Unknown(_) => return list,
             Value::Null(ref null) if null.reason().is_some() => return list,
@@ -137,6 +143,9 @@ impl Machine<'_> {
         };
         let run = match &binding.over {
             Over::Items(list) => match self.eval(list) {
+                Value::List(items) if !self.look_through(items.len() as u64) => {
+                    return ControlFlow::Break(self.exhausted());
+                }
                 Value::List(items) => Run::Items(items.to_vec()),
                 Value::Range(range) => match of_range(&range) {
                     Ok(run) => run,

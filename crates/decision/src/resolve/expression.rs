@@ -129,7 +129,7 @@ impl Resolver<'_> {
                     name: name.clone(),
                 };
                 // Kept, for a value may have more entries than its type promises.
-                if !matches!(from.of, Type::Context(_)) {
+                if !matches!(from.of.item(), Type::Context(_)) {
                     return self.error("no-member", tree.span, why, None);
                 }
                 self.warn("no-member", tree.span, why.sentence());
@@ -160,6 +160,8 @@ impl Resolver<'_> {
         match &item {
             Type::Any => self.enter_maybe(slot),
             Type::Context(entries) => {
+                // Some items may have entries that not all have.
+                self.enter("".into(), Type::Any, Place::Perhaps(slot));
                 for (name, of) in entries.iter() {
                     self.enter(name.clone(), of.clone(), Place::Entry(slot));
                 }

@@ -1,4 +1,5 @@
-//! The crate against the models and cases of others.
+//! The crate against the standard, clause by clause; against the models and cases of
+//! others; against what is hostile.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,5 +7,10 @@
     reason = "a test that finds something missing fails, or says what it left out"
 )]
 
+mod cases;
+mod feel;
 mod feel_in_models;
+mod hostile;
+mod models;
 mod read_tck;
+mod tables;
