@@ -157,6 +157,11 @@ fn each(
     Ok(true)
 }
 
+/// What a find costs, for it may have looked to the end of the text.
+fn find_weight(input: &str, from: usize) -> u64 {
+    64 + (input.len().saturating_sub(from) / 256) as u64
+}
+
 /// The text with what the pattern finds replaced.
 pub(super) fn replace(
     machine: &mut Machine<'_>,
@@ -197,10 +202,10 @@ pub(super) fn replace(
                 }
             }
             from = all.end();
-            machine.afford(made.len() - before)
+            machine.look_through(find_weight(input, from)) && machine.afford(made.len() - before)
         })?;
         if !done {
-            return Ok(too_much());
+            return Ok(machine.exhausted());
         }
         let rest = input.get(from..).unwrap_or("");
         if !machine.afford(rest.len()) {
@@ -270,13 +275,16 @@ pub(super) fn split(machine: &mut Machine<'_>, input: &str, text: &str) -> Value
         }
         let mut all = Vec::new();
         let mut from = 0;
-        each(&pattern, input, |found| {
+        let done = each(&pattern, input, |found| {
             if let Some(found) = found.get(0) {
                 all.push(Value::from(input.get(from..found.start()).unwrap_or("")));
                 from = found.end();
             }
-            true
+            machine.look_through(find_weight(input, from))
         })?;
+        if !done {
+            return Ok(machine.exhausted());
+        }
         all.push(Value::from(input.get(from..).unwrap_or("")));
         if !machine.afford(input.len()) {
             return Ok(too_much());

@@ -12,8 +12,13 @@ use crate::types::{FunctionType, Type};
 use crate::value::{Name, Null, Value, Why};
 
 impl Resolver<'_> {
-    /// Resolves an expression.
+    /// Resolves an expression, on a larger stack where this one is nearly used up: a tree
+    /// may have hundreds of levels.
     pub fn expression(&mut self, tree: &Ast) -> Expr {
+        stacker::maybe_grow(256 * 1024, 4 * 1024 * 1024, || self.resolved(tree))
+    }
+
+    fn resolved(&mut self, tree: &Ast) -> Expr {
         let (kind, of) = match &tree.kind {
             Written::Null => (Kind::Constant(Value::Null(Null::WRITTEN)), Type::Null),
             Written::Boolean(it) => (Kind::Constant(Value::Boolean(*it)), Type::Boolean),

@@ -47,9 +47,9 @@ fn soon(text: String) -> &'static str {
 fn doubling(first: &str, step: &str, last: &str) -> String {
     let mut text = format!("{{x0: {first}");
     for at in 1..=40 {
-        let _ = write!(text, ", x{at}: {}", step.replace('x', &format!("x{}", at - 1)));
+        let _ = write!(text, ", x{at}: {}", step.replace('§', &format!("x{}", at - 1)));
     }
-    let _ = write!(text, ", r: {}}}.r", last.replace('x', "x40"));
+    let _ = write!(text, ", r: {}}}.r", last.replace('§', "x40"));
     text
 }
 
@@ -81,51 +81,51 @@ fn more_than_is_allowed_ends_at_a_limit() {
 
 #[test]
 fn lists_that_share_their_parts_are_not_looked_through_for_ever() {
-    let twice = |last: &str| doubling("[1]", "[x, x]", last);
+    let twice = |last: &str| doubling("[1]", "[§, §]", last);
     let lasts = [
-        "count(flatten(x))",
-        "string(x)",
-        "x = [x39, x39]",
-        "x = {a: x}",
-        "list contains([[x39, x39]], x)",
-        "count(distinct values([x, [x39, x39]]))",
-        "index of([[x39, x39]], x)",
-        "union([x], [[x39, x39]])",
-        "x instance of list<list<list<number>>>",
-        "(function(l: list<list<list<list<Any>>>>) 1)(x)",
-        "x in [[x39, x39]]",
-        "x in ([x39, x39])",
-        "is(x, [x39, x39])",
-        "x.a",
-        "every y in [x] satisfies y = [x39, x39]",
-        "sum(x)",
-        "max(x)",
-        "all(x)",
-        "string join(x)",
-        "context merge(x)",
-        "mode(x)",
-        "sort([x, [x39, x39]], function(a, b) a = b)",
-        "list replace([x], function(a, b) a = b, [x39, x39])",
-        "reverse(x)",
+        "count(flatten(§))",
+        "string(§)",
+        "§ = [x39, x39]",
+        "§ = {a: §}",
+        "list contains([[x39, x39]], §)",
+        "count(distinct values([§, [x39, x39]]))",
+        "index of([[x39, x39]], §)",
+        "union([§], [[x39, x39]])",
+        "§ instance of list<list<list<number>>>",
+        "(function(l: list<list<list<list<Any>>>>) 1)(§)",
+        "§ in [[x39, x39]]",
+        "§ in ([x39, x39])",
+        "is(§, [x39, x39])",
+        "§.a",
+        "every y in [§] satisfies y = [x39, x39]",
+        "sum(§)",
+        "max(§)",
+        "all(§)",
+        "string join(§)",
+        "context merge(§)",
+        "mode(§)",
+        "sort([§, [x39, x39]], function(a, b) a = b)",
+        "list replace([§], function(a, b) a = b, [x39, x39])",
+        "reverse(§)",
     ];
     for last in lasts {
         soon(twice(last));
     }
-    assert_eq!(soon(twice("string(x)")), "limit");
-    assert_eq!(soon(twice("x = [x39, x39]")), "limit");
-    assert_eq!(soon(twice("count(flatten(x))")), "limit");
-    soon(doubling("{a: 1}", "{a: x, b: x}", "x = {a: x39, b: x39}"));
-    soon(doubling("{a: 1}", "{a: x, b: x}", "string(x)"));
-    soon(doubling("{a: 1}", "{a: x, b: x}", "[x, {a: x39, b: x38}]"));
-    soon(doubling("{a: 1}", "{a: x, b: x}", "if true then x else {a: x38, b: x39}"));
-    soon(doubling("{a: 1}", "{a: x, b: x}", "x + 1"));
-    soon(doubling("{a: 1}", "{a: x, b: x}", "(function(n: number) n)(x)"));
-    soon(doubling("{a: 1}", "{a: x, b: x}", "get entries(x)"));
-    soon(doubling("{a: 1}", "{a: x, b: x}", "context merge([x, x39])"));
-    soon(doubling("{a: 1}", "{a: x, b: x}", "abs(x)"));
-    soon(doubling("{a: 1}", "{a: x, b: x}", "{a: x39, b: x39} = x"));
-    soon(doubling("function() 1", "function() x", "x()"));
-    soon(doubling("function(a) a", "function(f: Any) [x, x]", "x(x)"));
+    assert_eq!(soon(twice("string(§)")), "limit");
+    assert_eq!(soon(twice("§ = [x39, x39]")), "limit");
+    assert_eq!(soon(twice("count(flatten(§))")), "limit");
+    soon(doubling("{a: 1}", "{a: §, b: §}", "§ = {a: x39, b: x39}"));
+    soon(doubling("{a: 1}", "{a: §, b: §}", "string(§)"));
+    soon(doubling("{a: 1}", "{a: §, b: §}", "[§, {a: x39, b: x38}]"));
+    soon(doubling("{a: 1}", "{a: §, b: §}", "if true then § else {a: x38, b: x39}"));
+    soon(doubling("{a: 1}", "{a: §, b: §}", "§ + 1"));
+    soon(doubling("{a: 1}", "{a: §, b: §}", "(function(n: number) n)(§)"));
+    soon(doubling("{a: 1}", "{a: §, b: §}", "get entries(§)"));
+    soon(doubling("{a: 1}", "{a: §, b: §}", "context merge([§, x39])"));
+    soon(doubling("{a: 1}", "{a: §, b: §}", "abs(§)"));
+    soon(doubling("{a: 1}", "{a: §, b: §}", "{a: x39, b: x39} = §"));
+    soon(doubling("function() 1", "function() §", "§()"));
+    soon(doubling("function(a) a", "function(f: Any) [§, §]", "§(§)"));
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn deep_nesting_ends_without_the_stack() {
 
 #[test]
 fn regular_expressions_end() {
-    let long = "a".repeat(20_000);
+    let long = "a".repeat(4_000);
     let texts = [
         format!("matches(\"{long}!\", \"(a+)+$\")"),
         format!("matches(\"{long}!\", \"(a|aa)+$\")"),

@@ -14,3 +14,4 @@ mod hostile;
 mod models;
 mod read_tck;
 mod tables;
+mod third_answer;
