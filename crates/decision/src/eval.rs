@@ -302,6 +302,11 @@ pub(crate) fn same(one: &Value, other: &Value) -> bool {
 
 /// `=`, `<` and the like.
 pub(crate) fn compare_values(operator: Operator, left: &Value, right: &Value) -> Value {
+    // Null has no order, whatever the other side is.
+    let equality = matches!(operator, Operator::Equal | Operator::NotEqual);
+    if !equality && (left.is_null() || right.is_null()) {
+        return operator::null_of(operator.sign(), left, right);
+    }
     if let Some(unknown) = operator::unknown(left, right) {
         return unknown;
     }
