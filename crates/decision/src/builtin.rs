@@ -8,6 +8,7 @@ mod conversion;
 pub mod external;
 mod list;
 mod list_edit;
+mod number_text;
 mod numeric;
 mod range;
 mod range_literal;
@@ -25,10 +26,10 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-pub(crate) use temporal::midnight;
 use crate::machine::Machine;
 use crate::types::Type;
 use crate::value::Value;
+pub(crate) use temporal::midnight;
 
 pub use takes::Takes;
 

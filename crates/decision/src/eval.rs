@@ -43,16 +43,17 @@ impl Machine<'_> {
             Kind::Member(from, name) => {
                 let from = self.eval(from);
                 if let Value::List(_) = from
-                    && !self.look_through(from.weight())
+                    && !self.work(from.weight())
                 {
                     return self.exhausted();
                 }
                 member(&from, name)
             }
             Kind::EntryOr(slot, name, outside) => match self.slot(*slot) {
-                Value::Context(entries) if entries.contains_key(name) => {
-                    entries.get(name).cloned().unwrap_or(Value::Null(Null::WRITTEN))
-                }
+                Value::Context(entries) if entries.contains_key(name) => entries
+                    .get(name)
+                    .cloned()
+                    .unwrap_or(Value::Null(Null::WRITTEN)),
                 _ => self.eval(outside),
             },
             Kind::Filter(filter) => self.filter(filter),
@@ -93,7 +94,7 @@ impl Machine<'_> {
             Kind::Compare(operator, left, right) => {
                 let left = self.eval(left);
                 let right = self.eval(right);
-                if !self.look_through(left.weight().min(right.weight())) {
+                if !self.work(left.weight().min(right.weight())) {
                     return self.exhausted();
                 }
                 compare_values(*operator, &left, &right)
@@ -109,7 +110,7 @@ impl Machine<'_> {
             }
             Kind::In { value, slot, tests } => {
                 let value = self.eval(value);
-                if !self.look_through(value.weight()) {
+                if !self.work(value.weight()) {
                     return self.exhausted();
                 }
                 self.put(*slot, value.clone());
@@ -117,7 +118,7 @@ impl Machine<'_> {
             }
             Kind::InstanceOf(value, of) => {
                 let value = self.eval(value);
-                if !self.look_through(value.weight()) {
+                if !self.work(value.weight()) {
                     return self.exhausted();
                 }
                 instance_of(&value, of)
@@ -222,10 +223,7 @@ impl Machine<'_> {
         start: &(Option<Box<Expr>>, bool),
         end: &(Option<Box<Expr>>, bool),
     ) -> Value {
-        let mut ends = [start, end].map(|end| match &end.0 {
-            Some(expr) => Some(self.eval(expr)),
-            None => None,
-        });
+        let mut ends = [start, end].map(|end| end.0.as_ref().map(|expr| self.eval(expr)));
         for value in ends.iter().flatten() {
             match value {
                 Value::Unknown(_) => return value.clone(),
@@ -281,12 +279,8 @@ fn not_called(other: Value) -> Value {
 /// What both branches agree on, though the test is not known.
 fn same_either_way(then: Value, otherwise: Value, missing: Missing) -> Value {
     match (&then, &otherwise) {
-        (Value::Unknown(one), Value::Unknown(other)) => {
-            Value::Unknown(missing.and(one).and(other))
-        }
-        (Value::Unknown(one), _) | (_, Value::Unknown(one)) => {
-            Value::Unknown(missing.and(one))
-        }
+        (Value::Unknown(one), Value::Unknown(other)) => Value::Unknown(missing.and(one).and(other)),
+        (Value::Unknown(one), _) | (_, Value::Unknown(one)) => Value::Unknown(missing.and(one)),
         (one, other) if same(one, other) => then,
         _ => Value::Unknown(missing),
     }

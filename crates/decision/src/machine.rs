@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use crate::limits::Limits;
 use crate::model::Model;
+use crate::parameters::InForce;
 use crate::shape::{Shape, coerce};
 use crate::temporal::DateTime;
 use crate::trace::Trace;
@@ -19,6 +20,10 @@ pub struct Machine<'a> {
     pub(crate) model: Option<&'a Model>,
     /// The inputs, and the decisions made so far.
     pub(crate) nodes: Vec<Option<Value>>,
+    /// What the inputs are worth that are not given and are dated parameters.
+    pub(crate) parameters: Option<&'a InForce>,
+    /// The inputs that were taken from the parameters.
+    pub(crate) dated: Vec<usize>,
     pub(crate) stack: Vec<Value>,
     pub(crate) base: usize,
     pub(crate) trace: Option<Trace>,
@@ -40,6 +45,8 @@ impl<'a> Machine<'a> {
         Machine {
             model: None,
             nodes: Vec::new(),
+            parameters: None,
+            dated: Vec::new(),
             stack: Vec::new(),
             base: 0,
             trace: None,
@@ -88,17 +95,13 @@ impl<'a> Machine<'a> {
         self.spent.is_none()
     }
 
-    /// Counts what it costs to look through values of this weight; false if that is more
-    /// than is left.
-    pub(crate) fn look_through(&mut self, weight: u64) -> bool {
-        // A look is quicker than an expression.
-        let steps = weight / 8;
-        if steps > 0 {
-            let before = self.steps / 1024;
-            self.steps = self.steps.saturating_add(steps);
-            if self.steps / 1024 != before {
-                self.look_at_limits();
-            }
+    /// Counts the values that a function is about to look at, sixteen as a step; false if
+    /// no more may be made.
+    #[inline]
+    pub(crate) fn work(&mut self, values: usize) -> bool {
+        if values >= 64 {
+            self.steps = self.steps.saturating_add(values as u64 / 16);
+            self.look_at_limits();
         }
         self.spent.is_none()
     }
@@ -246,7 +249,7 @@ impl<'a> Machine<'a> {
         of: &Type,
         shape: Option<&Arc<Shape>>,
     ) -> Value {
-        if *of != Type::Any && !self.look_through(value.weight()) {
+        if *of != Type::Any && !self.work(value.weight()) {
             return self.exhausted();
         }
         match shape {

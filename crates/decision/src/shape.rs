@@ -65,7 +65,7 @@ impl Shape {
         if matches!(value, Value::Null(_) | Value::Unknown(_)) {
             return value;
         }
-        if !machine.look_through(value.weight()) {
+        if !machine.work(value.weight()) {
             return machine.exhausted();
         }
         let Some(value) = coerce(&value, &self.of) else {

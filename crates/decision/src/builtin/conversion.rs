@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::number_text;
 use super::range_literal;
 use super::temporal::{day, midnight};
-use super::tools::{self, fails, refuse, too_much, unfit};
+use super::tools::{self, refuse, too_much, unfit};
 use super::{Builtin, Parameter, Signature, Takes};
 use crate::machine::Machine;
 use crate::number::Number;
@@ -73,11 +74,15 @@ pub(super) static FAMILY: &[Builtin] = &[
             Signature::new(&[FROM_STRING], tools::date_time, |_, arguments| {
                 parsed("date and time", arguments, DateTime::parse, moment)
             }),
-            Signature::new(&[FROM_DAY], tools::date_time, |_, arguments| match arguments {
-                [Value::Date(date)] => midnight(*date),
-                [moment @ Value::DateTime(_)] => moment.clone(),
-                _ => unfit("date and time"),
-            }),
+            Signature::new(
+                &[FROM_DAY],
+                tools::date_time,
+                |_, arguments| match arguments {
+                    [Value::Date(date)] => midnight(*date),
+                    [moment @ Value::DateTime(_)] => moment.clone(),
+                    _ => unfit("date and time"),
+                },
+            ),
             Signature::new(
                 &[
                     Parameter::needed("date", Takes::Day),
@@ -129,7 +134,7 @@ pub(super) static FAMILY: &[Builtin] = &[
                 Parameter::needed("decimal separator", Takes::NullableString),
             ],
             tools::number,
-            number_of_text,
+            number_text::number,
         )],
     },
     Builtin {
@@ -142,12 +147,16 @@ pub(super) static FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "duration",
-        signatures: &[Signature::new(&[FROM_STRING], tools::any, |_, arguments| {
-            parsed("duration", arguments, Duration::parse, |it| match it {
-                Duration::Days(it) => Value::DaysDuration(it),
-                Duration::Months(it) => Value::MonthsDuration(it),
-            })
-        })],
+        signatures: &[Signature::new(
+            &[FROM_STRING],
+            tools::any,
+            |_, arguments| {
+                parsed("duration", arguments, Duration::parse, |it| match it {
+                    Duration::Days(it) => Value::DaysDuration(it),
+                    Duration::Months(it) => Value::MonthsDuration(it),
+                })
+            },
+        )],
     },
     Builtin {
         name: "years and months duration",
@@ -224,10 +233,12 @@ fn part(fault: &Fault) -> &'static str {
 
 fn date_of_parts(_: &mut Machine<'_>, arguments: &[Value]) -> Value {
     match arguments {
-        [Value::Number(year), Value::Number(month), Value::Number(day)] => {
-            Date::new(whole(*year), whole(*month), whole(*day))
-                .map_or_else(|fault| faulty("date", part(&fault), &fault), Value::Date)
-        }
+        [
+            Value::Number(year),
+            Value::Number(month),
+            Value::Number(day),
+        ] => Date::new(whole(*year), whole(*month), whole(*day))
+            .map_or_else(|fault| faulty("date", part(&fault), &fault), Value::Date),
         _ => unfit("date"),
     }
 }
@@ -278,64 +289,6 @@ fn moment_of_parts(_: &mut Machine<'_>, arguments: &[Value]) -> Value {
         )
 }
 
-fn number_of_text(_: &mut Machine<'_>, arguments: &[Value]) -> Value {
-    let [Value::String(text), grouping, decimal] = arguments else {
-        return unfit("number");
-    };
-    let separator = |value: &Value| match value {
-        Value::String(text) => Some(text.clone()),
-        _ => None,
-    };
-    let (grouping, decimal) = (separator(grouping), separator(decimal));
-    let allowed = |it: &Option<Arc<str>>, allowed: &[&str]| {
-        it.as_deref().is_none_or(|it| allowed.contains(&it))
-    };
-    if !allowed(&grouping, &[" ", ",", "."]) {
-        return refuse(
-            "number",
-            "grouping separator",
-            "只能是空格、逗号、句点或空值。",
-            "should be a space, a comma, a period or null.",
-        );
-    }
-    if !allowed(&decimal, &[",", "."]) {
-        return refuse(
-            "number",
-            "decimal separator",
-            "只能是逗号、句点或空值。",
-            "should be a comma, a period or null.",
-        );
-    }
-    let point = decimal.as_deref().unwrap_or(".");
-    if decimal.is_some() && grouping.as_deref() == Some(point) {
-        return fails(
-            "number",
-            "的分组符和小数点不能相同。",
-            "was given the same separator for groups and decimals.",
-        );
-    }
-    let mut plain = text.to_string();
-    if let Some(grouping) = grouping.as_deref() {
-        plain = plain.replace(grouping, "");
-    }
-    if point == "," {
-        // A period has no meaning here, and must not get one.
-        plain = plain.replace('.', "?").replace(',', ".");
-    }
-    plain.parse().map_or_else(
-        |_| {
-            refuse(
-                "number",
-                "from",
-                "不是一个数字；请写成数字，并注明所用的分隔符。",
-                "is not a number with these separators; write digits and name the separators \
-                 used.",
-            )
-        },
-        Value::Number,
-    )
-}
-
 fn string(machine: &mut Machine<'_>, arguments: &[Value]) -> Value {
     match arguments {
         [Value::Null(null)] if null.reason().is_some() => Value::Null(null.clone()),
@@ -343,11 +296,12 @@ fn string(machine: &mut Machine<'_>, arguments: &[Value]) -> Value {
         [text @ Value::String(_)] => text.clone(),
         [value] => {
             // Shared parts can make a small value a long text: measured first.
-            if !machine.afford(value.text_size(TEXT_MAX)) {
-                return too_much();
-            }
-            if value.text_size(TEXT_MAX) > TEXT_MAX {
+            let size = value.text_size(TEXT_MAX);
+            if size > TEXT_MAX {
                 return Value::null(Why::Limit("text"));
+            }
+            if !machine.afford(size) {
+                return too_much();
             }
             Value::string(value.to_string())
         }

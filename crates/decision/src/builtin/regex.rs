@@ -158,8 +158,8 @@ fn each(
 }
 
 /// What a find costs, for it may have looked to the end of the text.
-fn find_weight(input: &str, from: usize) -> u64 {
-    64 + (input.len().saturating_sub(from) / 256) as u64
+fn find_weight(input: &str, from: usize) -> usize {
+    128 + input.len().saturating_sub(from) / 128
 }
 
 /// The text with what the pattern finds replaced.
@@ -202,7 +202,7 @@ pub(super) fn replace(
                 }
             }
             from = all.end();
-            machine.look_through(find_weight(input, from)) && machine.afford(made.len() - before)
+            machine.work(find_weight(input, from)) && machine.afford(made.len() - before)
         })?;
         if !done {
             return Ok(machine.exhausted());
@@ -280,7 +280,7 @@ pub(super) fn split(machine: &mut Machine<'_>, input: &str, text: &str) -> Value
                 all.push(Value::from(input.get(from..found.start()).unwrap_or("")));
                 from = found.end();
             }
-            machine.look_through(find_weight(input, from))
+            machine.work(find_weight(input, from))
         })?;
         if !done {
             return Ok(machine.exhausted());

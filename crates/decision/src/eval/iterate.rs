@@ -16,7 +16,7 @@ impl Machine<'_> {
         let list = self.eval(&filter.list);
         if let Value::List(items) = &list
             && filter.test.of != Type::Number
-            && !self.look_through(items.len() as u64)
+            && !self.work(items.len())
         {
             return self.exhausted();
         }
@@ -143,7 +143,7 @@ impl Machine<'_> {
         };
         let run = match &binding.over {
             Over::Items(list) => match self.eval(list) {
-                Value::List(items) if !self.look_through(items.len() as u64) => {
+                Value::List(items) if !self.work(items.len()) => {
                     return ControlFlow::Break(self.exhausted());
                 }
                 Value::List(items) => Run::Items(items.to_vec()),
@@ -235,16 +235,14 @@ impl Run {
 /// From one end to the other; whole numbers or days.
 fn count(from: &Value, to: &Value, up_only: bool) -> Result<Run, Value> {
     match (from, to) {
-        (Value::Number(one), Value::Number(other)) => {
-            match (one.to_i64(), other.to_i64()) {
-                (Some(one), Some(other)) if up_only && other < one => {
-                    let _ = (one, other);
-                    Ok(Run::Items(Vec::new()))
-                }
-                (Some(one), Some(other)) => Ok(Run::Numbers(one, other)),
-                _ => Err(not_counted(from, to)),
+        (Value::Number(one), Value::Number(other)) => match (one.to_i64(), other.to_i64()) {
+            (Some(one), Some(other)) if up_only && other < one => {
+                let _ = (one, other);
+                Ok(Run::Items(Vec::new()))
             }
-        }
+            (Some(one), Some(other)) => Ok(Run::Numbers(one, other)),
+            _ => Err(not_counted(from, to)),
+        },
         (Value::Date(one), Value::Date(other)) => {
             let days = other.epoch_day().saturating_sub(one.epoch_day());
             match up_only && days < 0 {

@@ -16,7 +16,7 @@ impl Machine<'_> {
             Test::Between(low, high) => between(value, low.as_ref(), high.as_ref()),
             Test::Compare(operator, operand) => {
                 let operand = self.eval(operand);
-                if !self.look_through(operand.weight()) {
+                if !self.work(operand.weight()) {
                     return self.exhausted();
                 }
                 compare_values(*operator, value, &operand)
@@ -28,7 +28,7 @@ impl Machine<'_> {
             },
             Test::Matches(expr) => {
                 let of = self.eval(expr);
-                if !self.look_through(of.weight()) {
+                if !self.work(of.weight()) {
                     return self.exhausted();
                 }
                 matches(value, &of)
@@ -102,11 +102,7 @@ fn is(value: &Value, of: &Value) -> bool {
 }
 
 #[inline]
-fn between(
-    value: &Value,
-    low: Option<&(Value, bool)>,
-    high: Option<&(Value, bool)>,
-) -> Value {
+fn between(value: &Value, low: Option<&(Value, bool)>, high: Option<&(Value, bool)>) -> Value {
     if let Value::Unknown(_) = value {
         return value.clone();
     }

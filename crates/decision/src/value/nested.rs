@@ -1,5 +1,7 @@
 //! Lists and contexts, which hold other values. Each knows how deep it nests, so that no
-//! evaluation can build what would overflow the stack when it is compared or dropped.
+//! evaluation can build what would overflow the stack when it is compared or dropped; how
+//! much lies in it, shared parts counted each time, so that none takes forever to compare
+//! or write; and whether an input that was not given lies in it.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -10,23 +12,45 @@ use crate::value::{Function, Name, Value, Why};
 
 /// Lists in lists in contexts …
 pub(crate) const NESTING_MAX: u16 = 500;
+/// Values in a value, where one that is shared counts wherever it lies.
+pub(crate) const WEIGHT_MAX: u32 = 50_000_000;
 
 /// The items of a list.
 #[derive(Debug, Clone, Default)]
 pub struct List {
     items: Vec<Value>,
-    depth: u16,
-    weight: u64,
-    unknown: bool,
+    within: Within,
 }
 
 /// The entries of a context, in the order they were written.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
     entries: IndexMap<Name, Value>,
+    within: Within,
+}
+
+/// What lies in a value.
+#[derive(Debug, Clone, Copy, Default)]
+struct Within {
     depth: u16,
-    weight: u64,
+    weight: u32,
     unknown: bool,
+}
+
+impl Within {
+    /// What lies in a value that holds these; none if that is too much.
+    fn of<'a>(values: impl Iterator<Item = &'a Value>) -> Option<Within> {
+        let mut all = Within::default();
+        for value in values {
+            let one = value.within();
+            all.depth = all.depth.max(one.depth);
+            all.weight = all.weight.saturating_add(one.weight);
+            all.unknown |= one.unknown;
+        }
+        all.depth += 1;
+        all.weight = all.weight.saturating_add(1);
+        (all.depth <= NESTING_MAX && all.weight <= WEIGHT_MAX).then_some(all)
+    }
 }
 
 impl Deref for List {
@@ -46,93 +70,73 @@ impl Deref for Context {
 }
 
 impl Value {
-    /// A list; null if it nests too deep.
+    /// A list; null if it nests too deep or too much lies in it.
     #[must_use]
     pub fn list(items: Vec<Value>) -> Value {
-        let (depth, weight, unknown) = inside(items.iter());
-        if depth > NESTING_MAX {
-            return Value::null(Why::Limit("nesting"));
+        match Within::of(items.iter()) {
+            Some(within) => Value::List(Arc::new(List { items, within })),
+            None => Value::null(Why::Limit("nesting")),
         }
-        Value::List(Arc::new(List {
-            items,
-            depth,
-            weight,
-            unknown,
-        }))
     }
 
-    /// A context; null if it nests too deep.
+    /// A context; null if it nests too deep or too much lies in it.
     #[must_use]
     pub fn context(entries: IndexMap<Name, Value>) -> Value {
-        let (depth, weight, unknown) = inside(entries.values());
-        if depth > NESTING_MAX {
-            return Value::null(Why::Limit("nesting"));
+        match Within::of(entries.values()) {
+            Some(within) => Value::Context(Arc::new(Context { entries, within })),
+            None => Value::null(Why::Limit("nesting")),
         }
-        Value::Context(Arc::new(Context {
-            entries,
-            depth,
-            weight,
-            unknown,
-        }))
     }
 
     /// How deep values lie in this one.
     #[must_use]
     pub fn nesting(&self) -> u16 {
-        match self {
-            Value::List(list) => list.depth,
-            Value::Context(context) => context.depth,
-            Value::Function(function) => match &**function {
-                Function::Closure(closure) => {
-                    let inside = closure.captured.iter().map(Value::nesting).max();
-                    inside.unwrap_or(0).saturating_add(1)
-                }
-                _ => 0,
-            },
-            _ => 0,
-        }
+        self.within().depth
     }
 
-    /// How many values there are in this one, itself among them, each as often as it is
-    /// met on the way; of strings also how long they are. This is what it costs to look
-    /// through it, which may be far more than it takes to hold it, for parts are shared.
+    /// How many values lie in this one, shared ones counted each time; a long text counts
+    /// for several.
     #[must_use]
-    pub fn weight(&self) -> u64 {
-        match self {
-            Value::List(list) => list.weight,
-            Value::Context(context) => context.weight,
-            Value::Range(range) => {
-                let ends = range.start.weight().saturating_add(range.end.weight());
-                ends.saturating_add(1)
-            }
-            Value::String(text) => 1 + (text.len() / 64) as u64,
-            _ => 1,
-        }
+    pub fn weight(&self) -> usize {
+        self.within().weight as usize
     }
 
-    /// Whether an input that was not given lies somewhere in this value.
+    /// Whether this is, or has in it, what depends on inputs that were not given.
     #[must_use]
     pub fn has_unknown(&self) -> bool {
+        self.within().unknown
+    }
+
+    fn within(&self) -> Within {
+        let plain = |weight: usize, unknown: bool| Within {
+            depth: 0,
+            weight: u32::try_from(weight).unwrap_or(u32::MAX),
+            unknown,
+        };
         match self {
-            Value::Unknown(_) => true,
-            Value::List(list) => list.unknown,
-            Value::Context(context) => context.unknown,
-            Value::Range(range) => range.start.has_unknown() || range.end.has_unknown(),
-            _ => false,
+            Value::List(list) => list.within,
+            Value::Context(context) => context.within,
+            Value::Function(function) => match &**function {
+                Function::Closure(closure) => Within {
+                    depth: 1 + closure
+                        .captured
+                        .iter()
+                        .map(Value::nesting)
+                        .max()
+                        .unwrap_or(0),
+                    // What a function took along is neither compared nor written.
+                    weight: 1,
+                    unknown: false,
+                },
+                _ => plain(1, false),
+            },
+            // A long text takes its time too.
+            Value::String(text) => plain(1 + text.len() / 64, false),
+            Value::Range(range) => plain(3, range.start.has_unknown() || range.end.has_unknown()),
+            Value::Unknown(_) => plain(1, true),
+            _ => plain(1, false),
         }
     }
-}
-
-/// How deep what holds these nests, how much there is to look through, and whether
-/// something that was not given is among it.
-fn inside<'a>(values: impl Iterator<Item = &'a Value>) -> (u16, u64, bool) {
-    let (mut depth, mut weight, mut unknown) = (0, 1_u64, false);
-    for value in values {
-        depth = value.nesting().max(depth);
-        weight = weight.saturating_add(value.weight());
-        unknown |= value.has_unknown();
-    }
-    (depth.saturating_add(1), weight, unknown)
 }
 
 impl FromIterator<Value> for Value {

@@ -13,5 +13,7 @@ mod feel_in_models;
 mod hostile;
 mod models;
 mod read_tck;
+mod rules;
 mod tables;
+mod tck;
 mod third_answer;
