@@ -11,6 +11,7 @@ mod cases;
 mod feel;
 mod feel_in_models;
 mod hostile;
+mod laws;
 mod models;
 mod read_tck;
 mod rules;

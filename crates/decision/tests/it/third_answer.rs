@@ -113,8 +113,7 @@ fn an_expression_is_unknown_only_where_it_depends_on_what_is_missing() {
             decision("答", "", &["数", "二", "真", "列"], &literal(text)),
         ));
         let model = model(&[&xml]);
-        let r = std::panic::catch_unwind(|| check(&model, "答", given, expected));
-        if r.is_err() { println!("BAD {text} {given} {expected}"); }
+        check(&model, "答", given, expected);
     }
 }
 
@@ -187,7 +186,7 @@ fn cell(column: usize) -> BoxedStrategy<&'static str> {
     prop::sample::select(cells.to_vec()).boxed()
 }
 
-fn rule() -> impl Strategy<Value = Vec<String>> {
+pub(crate) fn rule() -> impl Strategy<Value = Vec<String>> {
     let answers = prop::sample::select(vec!["1", "2", "3", "1", "2", "null"]);
     (cell(0), cell(1), cell(2), cell(3), answers)
         .prop_map(|(a, b, c, d, answer)| [a, b, c, d, answer].map(str::to_owned).to_vec())
