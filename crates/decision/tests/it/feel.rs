@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use youwei_decision::feel::ast::Span;
 use youwei_decision::limits::Limits;
 use youwei_decision::machine::Machine;
-use youwei_decision::resolve::{Finding, NoTypes, Resolver};
+use youwei_decision::resolve::{NoTypes, Resolver};
 use youwei_decision::temporal::DateTime;
 use youwei_decision::tree::{Expr, Kind, Test};
 use youwei_decision::types::Type;
@@ -16,11 +16,10 @@ pub(crate) fn now() -> DateTime {
     DateTime::parse("2026-11-22T10:00:00+08:00").unwrap()
 }
 
-/// An expression with its type, the slots it needs and what is wrong with it.
+/// An expression with its type and the slots it needs.
 pub(crate) struct Typed {
     pub(crate) expr: Expr,
     pub(crate) slots: usize,
-    pub(crate) findings: Vec<Finding>,
 }
 
 /// Puts the entries of a context, as it is written, in scope of what `inner` resolves.
@@ -54,11 +53,9 @@ fn within(context: &str, inner: impl FnOnce(&mut Resolver<'_>) -> Expr) -> Typed
         of,
         span: Span::default(),
     };
-    let slots = resolver.slots();
     Typed {
         expr,
-        slots,
-        findings: resolver.findings(),
+        slots: resolver.slots(),
     }
 }
 

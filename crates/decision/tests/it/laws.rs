@@ -90,7 +90,7 @@ fn broken(of: &Type, value: &Value) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(800))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn types_promised_are_types_delivered(text in expression()) {

@@ -8,6 +8,7 @@
 )]
 
 mod cases;
+mod elements;
 mod feel;
 mod feel_in_models;
 mod hostile;
