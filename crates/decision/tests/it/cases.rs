@@ -17,7 +17,10 @@ use crate::feel::{evaluate, reason, same, test};
 fn cells(line: &str) -> (Vec<&str>, &str) {
     let parts: Vec<&str> = line.split('`').collect();
     let quoted = parts.iter().skip(1).step_by(2).copied().collect();
-    (quoted, parts.last().map_or("", |it| it.trim_matches([' ', '|'])))
+    (
+        quoted,
+        parts.last().map_or("", |it| it.trim_matches([' ', '|'])),
+    )
 }
 
 /// What is wrong with a row, or nothing.
@@ -95,7 +98,12 @@ fn every_clause_holds_as_the_standard_has_it() {
         }
     }
     println!("{rows} rows");
-    assert!(wrong.is_empty(), "{} of {rows} rows\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {rows} rows\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]

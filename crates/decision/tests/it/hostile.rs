@@ -47,7 +47,11 @@ fn soon(text: String) -> &'static str {
 fn doubling(first: &str, step: &str, last: &str) -> String {
     let mut text = format!("{{x0: {first}");
     for at in 1..=40 {
-        let _ = write!(text, ", x{at}: {}", step.replace('§', &format!("x{}", at - 1)));
+        let _ = write!(
+            text,
+            ", x{at}: {}",
+            step.replace('§', &format!("x{}", at - 1))
+        );
     }
     let _ = write!(text, ", r: {}}}.r", last.replace('§', "x40"));
     text
@@ -117,11 +121,23 @@ fn lists_that_share_their_parts_are_not_looked_through_for_ever() {
     soon(doubling("{a: 1}", "{a: §, b: §}", "§ = {a: x39, b: x39}"));
     soon(doubling("{a: 1}", "{a: §, b: §}", "string(§)"));
     soon(doubling("{a: 1}", "{a: §, b: §}", "[§, {a: x39, b: x38}]"));
-    soon(doubling("{a: 1}", "{a: §, b: §}", "if true then § else {a: x38, b: x39}"));
+    soon(doubling(
+        "{a: 1}",
+        "{a: §, b: §}",
+        "if true then § else {a: x38, b: x39}",
+    ));
     soon(doubling("{a: 1}", "{a: §, b: §}", "§ + 1"));
-    soon(doubling("{a: 1}", "{a: §, b: §}", "(function(n: number) n)(§)"));
+    soon(doubling(
+        "{a: 1}",
+        "{a: §, b: §}",
+        "(function(n: number) n)(§)",
+    ));
     soon(doubling("{a: 1}", "{a: §, b: §}", "get entries(§)"));
-    soon(doubling("{a: 1}", "{a: §, b: §}", "context merge([§, x39])"));
+    soon(doubling(
+        "{a: 1}",
+        "{a: §, b: §}",
+        "context merge([§, x39])",
+    ));
     soon(doubling("{a: 1}", "{a: §, b: §}", "abs(§)"));
     soon(doubling("{a: 1}", "{a: §, b: §}", "{a: x39, b: x39} = §"));
     soon(doubling("function() 1", "function() §", "§()"));
@@ -139,7 +155,11 @@ fn types_that_share_their_parts_are_joined_soon() {
     let (one, other) = (shared(40), shared(40));
     let start = Instant::now();
     let _ = (one.conforms_to(&other), one == other, one.join(&other));
-    let _ = (one.join(&shared(39)), one.meets(&other), one.may_become(&other));
+    let _ = (
+        one.join(&shared(39)),
+        one.meets(&other),
+        one.may_become(&other),
+    );
     assert!(one == one.clone() && one.join(&one) == one);
     assert!(one.to_string().len() < 10_000);
     assert!(start.elapsed() < Duration::from_secs(2));
@@ -277,7 +297,11 @@ fn a_stop_is_heeded_everywhere() {
         stop.store(true, Ordering::Relaxed);
         let start = Instant::now();
         let why = worker.join().unwrap();
-        assert!(start.elapsed() < Duration::from_secs(2), "{shown}: {:?}", start.elapsed());
+        assert!(
+            start.elapsed() < Duration::from_secs(2),
+            "{shown}: {:?}",
+            start.elapsed()
+        );
         assert_eq!(why, "limit", "{shown}");
     }
 }
@@ -296,7 +320,10 @@ fn decisions_and_services_in_circles_are_said_and_end() {
         (model.diagnostics.len(), reason(&found))
     });
     assert!(errors > 0);
-    assert!(matches!(why, "limit" | "model" | "operands" | "written"), "{why}");
+    assert!(
+        matches!(why, "limit" | "model" | "operands" | "written"),
+        "{why}"
+    );
 
     let function = |name: &str, body: &str, needs: &str| {
         format!(
@@ -313,7 +340,9 @@ fn decisions_and_services_in_circles_are_said_and_end() {
         decision("答", "", &["!b_偶"], &literal("[偶(10), 偶(1000000)]")),
     ));
     let found = on_a_small_stack(move || {
-        decide(&model(&[&mutual]), "答", &case("{}")).value.literal()
+        decide(&model(&[&mutual]), "答", &case("{}"))
+            .value
+            .literal()
     });
     assert!(found == "null" || found == "[true, null]", "{found}");
 
@@ -348,7 +377,11 @@ fn decisions_and_services_in_circles_are_said_and_end() {
         let model = model(&[&services]);
         let found = decide(&model, "甲", &case("{}")).value;
         assert!(found.is_null(), "{}", found.literal());
-        assert!(matches!(reason(&found), "limit" | "model" | "name"), "{}", reason(&found));
+        assert!(
+            matches!(reason(&found), "limit" | "model" | "name"),
+            "{}",
+            reason(&found)
+        );
     });
 }
 
@@ -363,7 +396,12 @@ fn types_in_circles_and_types_that_double_are_said_and_end() {
     ));
     on_a_small_stack(move || {
         let model = model(&[&circle]);
-        assert!(model.diagnostics.iter().any(|it| it.code == "circular-type"));
+        assert!(
+            model
+                .diagnostics
+                .iter()
+                .any(|it| it.code == "circular-type")
+        );
         let _ = decide(&model, "答", &case("{入: {下: {上: null}}}"));
     });
     let mut items = r#"<itemDefinition id="t0" name="t0"><itemComponent id="c" name="a"><typeRef>number</typeRef></itemComponent></itemDefinition>"#.to_owned();
@@ -378,7 +416,12 @@ fn types_in_circles_and_types_that_double_are_said_and_end() {
         "{items}{}{}{}",
         input("入", "t40"),
         input("另", "t39"),
-        decision("答", "t40", &["入", "另"], &literal("if true then 入 else {a: 另, b: 另}")),
+        decision(
+            "答",
+            "t40",
+            &["入", "另"],
+            &literal("if true then 入 else {a: 另, b: 另}")
+        ),
     ));
     let start = Instant::now();
     on_a_small_stack(move || {
@@ -393,7 +436,12 @@ fn long_chains_of_decisions_are_decided_or_end_at_the_limit() {
     let mut elements = decision("d0", "number", &[], &literal("1"));
     for at in 1..3_000 {
         let need = format!("@d_d{}", at - 1);
-        elements += &decision(&format!("d{at}"), "number", &[&need], &literal(&format!("d{} + 1", at - 1)));
+        elements += &decision(
+            &format!("d{at}"),
+            "number",
+            &[&need],
+            &literal(&format!("d{} + 1", at - 1)),
+        );
     }
     let xml = definitions(&elements);
     let (short, long) = on_a_small_stack(move || {
@@ -412,7 +460,9 @@ fn json_that_nests_deep_is_refused() {
     on_a_small_stack(move || {
         // serde_json itself refuses what nests deeper than 128.
         assert!(serde_json::from_str::<serde_json::Value>(&deep).is_err());
-        let json = (0..600).fold(serde_json::Value::Null, |it, _| serde_json::Value::Array(vec![it]));
+        let json = (0..600).fold(serde_json::Value::Null, |it, _| {
+            serde_json::Value::Array(vec![it])
+        });
         let read = youwei_decision::value::json::from_json(&json, &Type::Any);
         assert!(read.is_err());
     });

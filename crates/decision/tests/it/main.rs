@@ -8,6 +8,7 @@
 )]
 
 mod cases;
+mod corpus;
 mod elements;
 mod feel;
 mod feel_in_models;

@@ -10,12 +10,18 @@ use crate::feel::{evaluate, now};
 
 /// Text that can stand in XML.
 pub(crate) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
 }
 
 /// A file with these elements; references are ids.
 pub(crate) fn definitions(elements: &str) -> String {
-    file("https://www.omg.org/spec/DMN/20230324/MODEL/", "https://yunze.example/甲", elements)
+    file(
+        "https://www.omg.org/spec/DMN/20230324/MODEL/",
+        "https://yunze.example/甲",
+        elements,
+    )
 }
 
 pub(crate) fn file(version: &str, namespace: &str, elements: &str) -> String {
@@ -53,11 +59,16 @@ pub(crate) fn decision(name: &str, of: &str, needs: &[&str], logic: &str) -> Str
             ),
         })
         .collect();
-    format!(r#"<decision id="d_{name}" name="{name}"><variable name="{name}"{of}/>{needs}{logic}</decision>"#)
+    format!(
+        r#"<decision id="d_{name}" name="{name}"><variable name="{name}"{of}/>{needs}{logic}</decision>"#
+    )
 }
 
 pub(crate) fn literal(text: &str) -> String {
-    format!("<literalExpression><text>{}</text></literalExpression>", escaped(text))
+    format!(
+        "<literalExpression><text>{}</text></literalExpression>",
+        escaped(text)
+    )
 }
 
 /// A table: its policy (`U`, `C+` …), the columns looked at, the columns answered (name,
@@ -96,7 +107,10 @@ impl Table<'_> {
                 escaped(text)
             );
             if !allowed.is_empty() {
-                xml += &format!("<inputValues><text>{}</text></inputValues>", escaped(allowed));
+                xml += &format!(
+                    "<inputValues><text>{}</text></inputValues>",
+                    escaped(allowed)
+                );
             }
             xml += "</input>";
         }
@@ -106,7 +120,10 @@ impl Table<'_> {
                 _ => format!(r#"<output name="{name}">"#),
             };
             if !values.is_empty() {
-                xml += &format!("<outputValues><text>{}</text></outputValues>", escaped(values));
+                xml += &format!(
+                    "<outputValues><text>{}</text></outputValues>",
+                    escaped(values)
+                );
             }
             if !default.is_empty() {
                 xml += &format!(
@@ -119,7 +136,11 @@ impl Table<'_> {
         for rule in self.rules {
             xml += "<rule>";
             for (at, cell) in rule.iter().enumerate() {
-                let tag = if at < self.inputs.len() { "inputEntry" } else { "outputEntry" };
+                let tag = if at < self.inputs.len() {
+                    "inputEntry"
+                } else {
+                    "outputEntry"
+                };
                 xml += &format!("<{tag}><text>{}</text></{tag}>", escaped(cell));
             }
             xml += "</rule>";
@@ -144,12 +165,18 @@ pub(crate) fn case(given: &str) -> Case {
         panic!("no context: {given}");
     };
     Case {
-        given: given.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        given: given
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
         now: Some(now()),
         ..Case::default()
     }
 }
 
 pub(crate) fn decide(model: &Model, name: &str, case: &Case) -> Answer {
-    model.decide(model.node(name).unwrap_or_else(|| panic!("no {name}")), case)
+    model.decide(
+        model.node(name).unwrap_or_else(|| panic!("no {name}")),
+        case,
+    )
 }

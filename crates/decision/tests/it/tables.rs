@@ -52,10 +52,7 @@ const NUMBERS: &[&[&str]] = &[
     &["< 20", r#""甲""#, "7"],
     &["< 30", "-", "-1"],
 ];
-const PAIRS: &[(&str, &str, &str)] = &[
-    ("级", r#""高", "低""#, ""),
-    ("额", "3, 2, 1", ""),
-];
+const PAIRS: &[(&str, &str, &str)] = &[("级", r#""高", "低""#, ""), ("额", "3, 2, 1", "")];
 const OF_PAIRS: &[&[&str]] = &[
     &["< 10", "-", r#""低""#, "1"],
     &["< 20", r#""甲""#, r#""高""#, "2"],
@@ -64,7 +61,12 @@ const OF_PAIRS: &[&[&str]] = &[
 
 #[test]
 fn unique_takes_one_rule_and_no_more() {
-    let table = Table { hit: "U", inputs: TWO, outputs: ONE, rules: OVERLAPPING };
+    let table = Table {
+        hit: "U",
+        inputs: TWO,
+        outputs: ONE,
+        rules: OVERLAPPING,
+    };
     check(
         &table,
         &[
@@ -74,13 +76,21 @@ fn unique_takes_one_rule_and_no_more() {
             (r#"{入: 30, 类: "甲"}"#, "null: no rule"),
         ],
     );
-    check(&Table { hit: "", ..table }, &[(r#"{入: 5, 类: "乙"}"#, "null: hit policy")]);
+    check(
+        &Table { hit: "", ..table },
+        &[(r#"{入: 5, 类: "乙"}"#, "null: hit policy")],
+    );
 }
 
 #[test]
 fn first_takes_the_first_rule() {
     check(
-        &Table { hit: "F", inputs: TWO, outputs: ONE, rules: OVERLAPPING },
+        &Table {
+            hit: "F",
+            inputs: TWO,
+            outputs: ONE,
+            rules: OVERLAPPING,
+        },
         &[
             (r#"{入: 5, 类: "甲"}"#, r#""低""#),
             (r#"{入: 15, 类: "甲"}"#, r#""中""#),
@@ -97,7 +107,12 @@ fn first_takes_the_first_rule() {
 #[test]
 fn any_takes_rules_that_agree() {
     check(
-        &Table { hit: "A", inputs: TWO, outputs: ONE, rules: EQUAL },
+        &Table {
+            hit: "A",
+            inputs: TWO,
+            outputs: ONE,
+            rules: EQUAL,
+        },
         &[
             (r#"{入: 5, 类: "甲"}"#, r#""低""#),
             (r#"{入: 16, 类: "甲"}"#, "null: hit policy"),
@@ -110,7 +125,12 @@ fn any_takes_rules_that_agree() {
 #[test]
 fn priority_takes_the_most_important_answer() {
     check(
-        &Table { hit: "P", inputs: TWO, outputs: LEVELS, rules: OVERLAPPING },
+        &Table {
+            hit: "P",
+            inputs: TWO,
+            outputs: LEVELS,
+            rules: OVERLAPPING,
+        },
         &[
             (r#"{入: 5, 类: "甲"}"#, r#""高""#),
             (r#"{入: 25, 类: "甲"}"#, r#""高""#),
@@ -118,7 +138,12 @@ fn priority_takes_the_most_important_answer() {
         ],
     );
     check(
-        &Table { hit: "P", inputs: TWO, outputs: PAIRS, rules: OF_PAIRS },
+        &Table {
+            hit: "P",
+            inputs: TWO,
+            outputs: PAIRS,
+            rules: OF_PAIRS,
+        },
         &[
             (r#"{入: 5, 类: "甲"}"#, r#"{级: "高", 额: 3}"#),
             (r#"{入: 5, 类: "乙"}"#, r#"{级: "高", 额: 3}"#),
@@ -128,7 +153,12 @@ fn priority_takes_the_most_important_answer() {
 
 #[test]
 fn lists_of_answers_have_the_order_of_the_policy() {
-    let table = Table { hit: "R", inputs: TWO, outputs: LEVELS, rules: OVERLAPPING };
+    let table = Table {
+        hit: "R",
+        inputs: TWO,
+        outputs: LEVELS,
+        rules: OVERLAPPING,
+    };
     check(
         &table,
         &[
@@ -142,10 +172,20 @@ fn lists_of_answers_have_the_order_of_the_policy() {
         &[(r#"{入: 5, 类: "甲"}"#, r#"["高", "中", "低"]"#)],
     );
     check(
-        &Table { hit: "C", inputs: TWO, outputs: LEVELS, rules: OVERLAPPING },
+        &Table {
+            hit: "C",
+            inputs: TWO,
+            outputs: LEVELS,
+            rules: OVERLAPPING,
+        },
         &[(r#"{入: 15, 类: "甲"}"#, r#"["中", "高"]"#)],
     );
-    let pairs = Table { hit: "O", inputs: TWO, outputs: PAIRS, rules: OF_PAIRS };
+    let pairs = Table {
+        hit: "O",
+        inputs: TWO,
+        outputs: PAIRS,
+        rules: OF_PAIRS,
+    };
     check(
         &pairs,
         &[(
@@ -155,36 +195,63 @@ fn lists_of_answers_have_the_order_of_the_policy() {
     );
     check(
         &Table { hit: "R", ..pairs },
-        &[(r#"{入: 5, 类: "乙"}"#, r#"[{级: "低", 额: 1}, {级: "高", 额: 3}]"#)],
+        &[(
+            r#"{入: 5, 类: "乙"}"#,
+            r#"[{级: "低", 额: 1}, {级: "高", 额: 3}]"#,
+        )],
     );
 }
 
 #[test]
 fn collected_answers_are_aggregated() {
-    let of = |hit| Table { hit, inputs: TWO, outputs: ONE, rules: NUMBERS };
+    let of = |hit| Table {
+        hit,
+        inputs: TWO,
+        outputs: ONE,
+        rules: NUMBERS,
+    };
     let all = r#"{入: 5, 类: "甲"}"#;
     let none = r#"{入: 30, 类: "甲"}"#;
-    check(&of("C"), &[(all, "[5, 7, -1]"), (r#"{入: 25, 类: "甲"}"#, "[-1]")]);
-    check(&of("C+"), &[(all, "11"), (r#"{入: 25, 类: "甲"}"#, "-1"), (none, "null: no rule")]);
+    check(
+        &of("C"),
+        &[(all, "[5, 7, -1]"), (r#"{入: 25, 类: "甲"}"#, "[-1]")],
+    );
+    check(
+        &of("C+"),
+        &[
+            (all, "11"),
+            (r#"{入: 25, 类: "甲"}"#, "-1"),
+            (none, "null: no rule"),
+        ],
+    );
     check(&of("C<"), &[(all, "-1"), (none, "null: no rule")]);
     check(&of("C>"), &[(all, "7"), (none, "null: no rule")]);
     check(&of("C#"), &[(all, "3"), (r#"{入: 15, 类: "乙"}"#, "1")]);
     // How many rules match, not how many answers differ: table 33 counts the outputs.
     let same: &[&[&str]] = &[&["< 10", "-", "5"], &["< 20", "-", "5"]];
-    let table = Table { hit: "C#", inputs: TWO, outputs: ONE, rules: same };
+    let table = Table {
+        hit: "C#",
+        inputs: TWO,
+        outputs: ONE,
+        rules: same,
+    };
     check(&table, &[(all, "2")]);
     check(
-        &Table { hit: "C+", inputs: TWO, outputs: ONE, rules: &[
-            &["-", "-", r#"@"P1D""#],
-            &["-", "-", r#"@"PT12H""#],
-        ] },
+        &Table {
+            hit: "C+",
+            inputs: TWO,
+            outputs: ONE,
+            rules: &[&["-", "-", r#"@"P1D""#], &["-", "-", r#"@"PT12H""#]],
+        },
         &[(all, r#"@"PT36H""#)],
     );
     check(
-        &Table { hit: "C>", inputs: TWO, outputs: ONE, rules: &[
-            &["-", "-", r#""甲""#],
-            &["-", "-", r#""乙""#],
-        ] },
+        &Table {
+            hit: "C>",
+            inputs: TWO,
+            outputs: ONE,
+            rules: &[&["-", "-", r#""甲""#], &["-", "-", r#""乙""#]],
+        },
         &[(all, r#""甲""#)],
     );
 }
@@ -194,12 +261,25 @@ fn defaults_answer_where_no_rule_does() {
     let one = &[("", "", r#""无""#)];
     for hit in ["U", "F", "A"] {
         check(
-            &Table { hit, inputs: TWO, outputs: one, rules: EQUAL },
-            &[(r#"{入: 25, 类: "乙"}"#, r#""无""#), (r#"{入: 5, 类: "乙"}"#, r#""低""#)],
+            &Table {
+                hit,
+                inputs: TWO,
+                outputs: one,
+                rules: EQUAL,
+            },
+            &[
+                (r#"{入: 25, 类: "乙"}"#, r#""无""#),
+                (r#"{入: 5, 类: "乙"}"#, r#""低""#),
+            ],
         );
     }
     check(
-        &Table { hit: "P", inputs: TWO, outputs: &[("", r#""高", "中", "低""#, r#""低""#)], rules: OVERLAPPING },
+        &Table {
+            hit: "P",
+            inputs: TWO,
+            outputs: &[("", r#""高", "中", "低""#, r#""低""#)],
+            rules: OVERLAPPING,
+        },
         &[(r#"{入: 99, 类: "乙"}"#, r#""低""#)],
     );
     check(
@@ -221,7 +301,10 @@ fn values_that_are_not_allowed_are_refused() {
     check(
         &Table {
             hit: "F",
-            inputs: &[("入", "number", "[0..100]"), ("类", "string", r#""甲", "乙""#)],
+            inputs: &[
+                ("入", "number", "[0..100]"),
+                ("类", "string", r#""甲", "乙""#),
+            ],
             outputs: ONE,
             rules: OVERLAPPING,
         },
@@ -239,7 +322,10 @@ fn cells_may_name_inputs_and_work_things_out() {
     check(
         &Table {
             hit: "F",
-            inputs: &[("入 * 2", "number", ""), ("string length(类)", "number", "")],
+            inputs: &[
+                ("入 * 2", "number", ""),
+                ("string length(类)", "number", ""),
+            ],
             outputs: ONE,
             rules: &[
                 &["< 入", "-", r#""负""#],
@@ -262,7 +348,12 @@ fn cells_may_name_inputs_and_work_things_out() {
 #[test]
 fn a_table_without_inputs_answers_by_its_rules() {
     check(
-        &Table { hit: "C", inputs: &[], outputs: ONE, rules: &[&["1"], &["2"]] },
+        &Table {
+            hit: "C",
+            inputs: &[],
+            outputs: ONE,
+            rules: &[&["1"], &["2"]],
+        },
         &[("{}", "[1, 2]")],
     );
 }

@@ -30,14 +30,23 @@ fn check(model: &Model, name: &str, given: &str, expected: &str) {
     match expected.strip_prefix("unknown: ") {
         Some(names) => {
             let names = names.split('、').map(str::to_owned).collect();
-            assert_eq!(unknown(&found), Some(names), "{name} {given}: {}", found.literal());
+            assert_eq!(
+                unknown(&found),
+                Some(names),
+                "{name} {given}: {}",
+                found.literal()
+            );
         }
         None if expected == "null" => {
             assert!(found.is_null(), "{name} {given}: {}", found.literal());
         }
         None => {
             let expected = evaluate("{}", expected);
-            assert!(same(&expected, &found), "{name} {given}: {}", found.literal());
+            assert!(
+                same(&expected, &found),
+                "{name} {given}: {}",
+                found.literal()
+            );
         }
     }
 }
@@ -122,7 +131,12 @@ fn without_the_third_answer_what_is_missing_is_null() {
     let xml = definitions(&format!(
         "{}{}",
         input("数", "number"),
-        decision("答", "", &["数"], &literal("if 数 = null then \"空\" else \"有\"")),
+        decision(
+            "答",
+            "",
+            &["数"],
+            &literal("if 数 = null then \"空\" else \"有\"")
+        ),
     ));
     let model = model(&[&xml]);
     assert_eq!(decide(&model, "答", &case("{}")).value.literal(), "\"空\"");
@@ -133,7 +147,10 @@ fn without_the_third_answer_what_is_missing_is_null() {
 fn decisions_hand_on_what_they_depend_on() {
     let table = Table {
         hit: "U",
-        inputs: &[("收入", "number", ""), ("户籍", "string", r#""本市", "外地""#)],
+        inputs: &[
+            ("收入", "number", ""),
+            ("户籍", "string", r#""本市", "外地""#),
+        ],
         outputs: &[("", "", "")],
         rules: &[
             &["< 1000", r#""本市""#, r#""全额""#],
@@ -148,7 +165,12 @@ fn decisions_hand_on_what_they_depend_on() {
         input("户籍", "string"),
         input("人口", "number"),
         decision("低保", "string", &["收入", "户籍"], &table.xml()),
-        decision("通知", "string", &["@d_低保", "人口"], &literal("if 低保 = \"无\" then \"不予\" else \"准予\" + string(人口)")),
+        decision(
+            "通知",
+            "string",
+            &["@d_低保", "人口"],
+            &literal("if 低保 = \"无\" then \"不予\" else \"准予\" + string(人口)")
+        ),
         decision("再", "", &["@d_通知"], &literal("[通知, 1][2]")),
     ));
     let model = model(&[&xml]);
@@ -179,9 +201,20 @@ const COLUMNS: [&str; 4] = ["数", "词", "真", "量"];
 /// Cells that tell no more values apart than the domains have.
 fn cell(column: usize) -> BoxedStrategy<&'static str> {
     let cells: &[&str] = match column {
-        1 => &["-", "-", "\"甲\"", "\"乙\"", "\"甲\", \"乙\"", "not(\"甲\")", "not(\"乙\", \"丙\")", "\"丙\""],
+        1 => &[
+            "-",
+            "-",
+            "\"甲\"",
+            "\"乙\"",
+            "\"甲\", \"乙\"",
+            "not(\"甲\")",
+            "not(\"乙\", \"丙\")",
+            "\"丙\"",
+        ],
         2 => &["-", "-", "true", "false"],
-        _ => &["-", "-", "0", "< 2", ">= 2", "[0..3]", "(0..3)", "< 0, > 3", "not(1)", "1, 3", "<= 0"],
+        _ => &[
+            "-", "-", "0", "< 2", ">= 2", "[0..3]", "(0..3)", "< 0, > 3", "not(1)", "1, 3", "<= 0",
+        ],
     };
     prop::sample::select(cells.to_vec()).boxed()
 }
