@@ -111,10 +111,9 @@ impl Resolver<'_> {
     /// The slot or the number of a name, taken along into the frame at `level`.
     fn place(&mut self, at: usize, level: usize) -> Kind {
         let direct = match &self.locals[at].place {
-            Place::Slot(slot)
-            | Place::Entry(slot)
-            | Place::Maybe(slot)
-            | Place::Perhaps(slot) => Kind::Slot(*slot),
+            Place::Slot(slot) | Place::Entry(slot) | Place::Maybe(slot) | Place::Perhaps(slot) => {
+                Kind::Slot(*slot)
+            }
             Place::Node(number) => Kind::Node(*number),
             Place::Knowledge(number) => return Kind::Knowledge(*number),
         };

@@ -273,7 +273,7 @@ fn a_stop_is_heeded_everywhere() {
         "for x in 1..10**12 return x".to_owned(),
         "some x in 1..10**12 satisfies x < 0".to_owned(),
         format!("sort({list}, function(a, b) count(for z in 1..100000 return z) > a - b)"),
-        format!("(for y in 1..10**9 return 1)[item > 2]"),
+        "(for y in 1..10**9 return 1)[item > 2]".to_owned(),
         format!("list replace({list}, function(a, b) count(for z in 1..100000 return z) > 0, 1)"),
         "for x in 1..10**9 return flatten([[[1]]])".to_owned(),
         "{l: for i in 1..100000 return i, r: for x in 1..10**9 return l = l}.r".to_owned(),

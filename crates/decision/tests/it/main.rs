@@ -15,6 +15,7 @@ mod feel_in_models;
 mod hostile;
 mod laws;
 mod models;
+mod policies;
 mod read_tck;
 mod rules;
 mod tables;
