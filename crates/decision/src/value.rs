@@ -4,9 +4,10 @@ mod equal;
 mod function;
 pub mod json;
 mod missing;
-mod nested;
+pub(crate) mod nested;
 mod null;
 mod range;
+mod reasons;
 mod text;
 
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Filters, `for`, `some` and `every`.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::eval::operator;
 use crate::feel::ast::Quantifier;
@@ -9,11 +10,17 @@ use crate::number::Number;
 use crate::temporal::Date;
 use crate::tree::{Binding, Expr, Filter, Over};
 use crate::types::Type;
-use crate::value::{Null, Range, Value, Why};
+use crate::value::{List, Null, Range, Value, Why};
 
 impl Machine<'_> {
     pub(super) fn filter(&mut self, filter: &Filter) -> Value {
         let list = self.eval(&filter.list);
+        if let Value::List(items) = &list
+            && filter.test.of != Type::Number
+            && !self.work(items.len())
+        {
+            return self.exhausted();
+        }
         let items: Vec<Value> = match list {
             Value::Unknown(_) => return list,
             Value::Null(ref null) if null.reason().is_some() => return list,
@@ -77,17 +84,11 @@ impl Machine<'_> {
         partial: Option<usize>,
         body: &Expr,
     ) -> Value {
+        if let Some(slot) = partial {
+            return self.iterate_knowing(bindings, slot, body);
+        }
         let mut results: Vec<Value> = Vec::new();
         let ended = self.each(bindings, &mut |machine| {
-            if let Some(slot) = partial {
-                // The results are lent to the body and taken back.
-                let so_far = std::mem::take(&mut results);
-                if !machine.afford(so_far.len()) {
-                    return ControlFlow::Break(machine.exhausted());
-                }
-                machine.put(slot, Value::list(so_far.clone()));
-                results = so_far;
-            }
             let value = machine.eval(body);
             if !machine.afford(1) {
                 return ControlFlow::Break(machine.exhausted());
@@ -98,6 +99,35 @@ impl Machine<'_> {
         match ended {
             ControlFlow::Break(value) => value,
             ControlFlow::Continue(()) => Value::list(results),
+        }
+    }
+
+    /// The same, where the body looks at the results so far, in `slot`.
+    fn iterate_knowing(&mut self, bindings: &[Binding], slot: usize, body: &Expr) -> Value {
+        let mut results: Arc<List> = Arc::default();
+        let ended = self.each(bindings, &mut |machine| {
+            // The results are lent to the body and taken back.
+            machine.put(slot, Value::List(std::mem::take(&mut results)));
+            let value = machine.eval(body);
+            let Value::List(so_far) = machine.take(slot) else {
+                return ControlFlow::Break(machine.exhausted());
+            };
+            let copied = match Arc::strong_count(&so_far) {
+                1 => 0,
+                _ => so_far.len(),
+            };
+            if !machine.afford(copied + 1) {
+                return ControlFlow::Break(machine.exhausted());
+            }
+            match Value::list_with(so_far, value) {
+                Value::List(list) => results = list,
+                too_much => return ControlFlow::Break(too_much),
+            }
+            ControlFlow::Continue(())
+        });
+        match ended {
+            ControlFlow::Break(value) => value,
+            ControlFlow::Continue(()) => Value::List(results),
         }
     }
 
@@ -137,6 +167,9 @@ impl Machine<'_> {
         };
         let run = match &binding.over {
             Over::Items(list) => match self.eval(list) {
+                Value::List(items) if !self.work(items.len()) => {
+                    return ControlFlow::Break(self.exhausted());
+                }
                 Value::List(items) => Run::Items(items.to_vec()),
                 Value::Range(range) => match of_range(&range) {
                     Ok(run) => run,
