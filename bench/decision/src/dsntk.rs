@@ -26,7 +26,10 @@ pub fn person(person: &Person) -> FeelContext {
     let mut case = FeelContext::default();
     case.set_entry(&Name::from("Age"), number(person.age));
     case.set_entry(&Name::from("Income"), number(person.income));
-    case.set_entry(&Name::from("Status"), Value::String(person.status.to_owned()));
+    case.set_entry(
+        &Name::from("Status"),
+        Value::String(person.status.to_owned()),
+    );
     case
 }
 

@@ -18,7 +18,10 @@ impl Figures {
 
 impl fmt::Display for Figures {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(out, "| what | engine | CPU | times ours |\n| --- | --- | ---: | ---: |")?;
+        writeln!(
+            out,
+            "| what | engine | CPU | times ours |\n| --- | --- | ---: | ---: |"
+        )?;
         for (group, what, nanos) in &self.lines {
             let first = self.lines.iter().find(|it| it.0 == *group);
             let ratio = nanos / first.map_or(*nanos, |it| it.2);

@@ -43,7 +43,10 @@ pub fn run(shared: &Path, figures: &mut Figures) -> Result<(), Box<dyn Error>> {
     }
     times.sort_by(f64::total_cmp);
     let (passed, failed) = judged;
-    let what = format!("{} folders: {passed} cases passed, {failed} failed", folders.len());
+    let what = format!(
+        "{} folders: {passed} cases passed, {failed} failed",
+        folders.len()
+    );
     figures.add("the whole kit, from text to verdict", &what, times[1]);
     Ok(())
 }

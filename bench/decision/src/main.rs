@@ -67,9 +67,11 @@ fn six(folder: &std::path::Path, figures: &mut Figures) -> Result<(), Box<dyn Er
     figures.add(group, "youwei-decision, with making the case", nanos);
     let mut counts = Counts::new();
     for case in &cases {
-        *counts.entry(ours::tier(&model.decide(decision, case).value)).or_default() += 1;
+        *counts
+            .entry(ours::tier(&model.decide(decision, case).value))
+            .or_default() += 1;
     }
-    println!("{counts:?}");
+    println!("Every engine answers: {counts:?}\n");
 
     #[cfg(feature = "dsntk")]
     {
@@ -89,7 +91,9 @@ fn six(folder: &std::path::Path, figures: &mut Figures) -> Result<(), Box<dyn Er
         figures.add(group, "dsntk 0.3.0, with making the case", nanos);
         let mut theirs = Counts::new();
         for case in &cases {
-            *theirs.entry(dsntk::tier(&dsntk::decide(&model, case))).or_default() += 1;
+            *theirs
+                .entry(dsntk::tier(&dsntk::decide(&model, case)))
+                .or_default() += 1;
         }
         peers::same(&counts, "dsntk", &theirs)?;
     }
@@ -110,7 +114,10 @@ fn larger(figures: &mut Figures) {
         let group = format!("one case, {rules} rules × {columns} columns");
         let model = ours::load(&text);
         let decision = ours::decision(&model);
-        let cases: Vec<Case> = rows.iter().map(|it| ours::numbers(&model, &names, it)).collect();
+        let cases: Vec<Case> = rows
+            .iter()
+            .map(|it| ours::numbers(&model, &names, it))
+            .collect();
         let nanos = cpu::per_item(ROUNDS, cases.len(), || {
             for case in &cases {
                 black_box(model.decide(decision, case));
@@ -155,7 +162,11 @@ fn short(figures: &mut Figures) {
                     black_box(model.decide(decision, &case));
                 }
             });
-            figures.add("where of 1,000 rules the hit is", &format!("{policy}, {which}"), nanos);
+            figures.add(
+                "where of 1,000 rules the hit is",
+                &format!("{policy}, {which}"),
+                nanos,
+            );
         }
     }
 }
@@ -172,8 +183,15 @@ fn loading(figures: &mut Figures) {
         }
     });
     figures.add(group, "youwei-decision", nanos);
+    let large = models::boxes("UNIQUE", 1500, 15).dmn("large");
+    let nanos = cpu::per_item(3, 1, || {
+        black_box(ours::load(&large));
+    });
+    let group = "loading and checking 1,500 rules × 15 columns";
+    figures.add(group, "youwei-decision", nanos);
     #[cfg(feature = "dsntk")]
     {
+        let group = "loading a model of six rules";
         let nanos = cpu::per_item(3, texts.len(), || {
             for text in &texts {
                 black_box(dsntk::load(text));

@@ -22,16 +22,29 @@ pub fn six(policy: &'static str) -> Table {
         ["[18..60)", "< 7000", "\"student\"", "\"C\"", "300"],
         ["[18..60)", "[2000..6600)", "\"employed\"", "\"D\"", "200"],
         ["< 18", "< 5400", "-", "\"E\"", "350"],
-        ["[60..100]", ">= 5000", "\"retired\", \"student\", \"unemployed\"", "\"F\"", "250"],
+        [
+            "[60..100]",
+            ">= 5000",
+            "\"retired\", \"student\", \"unemployed\"",
+            "\"F\"",
+            "250",
+        ],
     ];
     let texts = |of: &[&str]| of.iter().map(|it| (*it).to_owned()).collect();
     Table {
         policy,
-        inputs: [("Age", "number"), ("Income", "number"), ("Status", "string")]
-            .map(|(name, of)| (name.to_owned(), of))
-            .into(),
+        inputs: [
+            ("Age", "number"),
+            ("Income", "number"),
+            ("Status", "string"),
+        ]
+        .map(|(name, of)| (name.to_owned(), of))
+        .into(),
         outputs: vec![("Tier", "string"), ("Amount", "number")],
-        rules: rules.iter().map(|it| (texts(&it[..3]), texts(&it[3..]))).collect(),
+        rules: rules
+            .iter()
+            .map(|it| (texts(&it[..3]), texts(&it[3..])))
+            .collect(),
     }
 }
 
@@ -46,7 +59,9 @@ pub fn boxes(policy: &'static str, rules: usize, columns: usize) -> Table {
     };
     let mut boxes = BinaryHeap::from([(size(&whole), whole)]);
     while boxes.len() < rules {
-        let Some((_, mut one)) = boxes.pop() else { break };
+        let Some((_, mut one)) = boxes.pop() else {
+            break;
+        };
         let mut other = one.clone();
         let column = chance.below(columns as u64) as usize;
         let (low, high) = one[column];
@@ -69,7 +84,9 @@ pub fn boxes(policy: &'static str, rules: usize, columns: usize) -> Table {
     let numbered = boxes.iter().enumerate();
     Table {
         policy,
-        inputs: (0..columns).map(|at| (format!("c{at}"), "number")).collect(),
+        inputs: (0..columns)
+            .map(|at| (format!("c{at}"), "number"))
+            .collect(),
         outputs: vec![("Rule", "number")],
         rules: numbered
             .map(|(at, sides)| (sides.iter().map(cell).collect(), vec![at.to_string()]))
@@ -80,7 +97,9 @@ pub fn boxes(policy: &'static str, rules: usize, columns: usize) -> Table {
 pub const NAMESPACE: &str = "https://example.org/bench";
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 impl Table {
@@ -127,7 +146,8 @@ impl Table {
                 let cells = cells.iter().enumerate();
                 let cells = cells.map(|(nth, it)| entry("inputEntry", format!("e{at}-{nth}"), it));
                 let answers = answers.iter().enumerate();
-                let answers = answers.map(|(nth, it)| entry("outputEntry", format!("a{at}-{nth}"), it));
+                let answers =
+                    answers.map(|(nth, it)| entry("outputEntry", format!("a{at}-{nth}"), it));
                 let entries: String = cells.chain(answers).collect();
                 format!("<rule id=\"u{at}\">{entries}</rule>\n")
             })

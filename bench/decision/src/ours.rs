@@ -50,7 +50,9 @@ fn given<'a>(model: &Model, values: impl Iterator<Item = (&'a str, Value)>) -> C
 /// The tier of an answer.
 pub fn tier(answer: &Value) -> String {
     match answer {
-        Value::Context(entries) => entries.get("Tier").map_or("none".into(), ToString::to_string),
+        Value::Context(entries) => entries
+            .get("Tier")
+            .map_or("none".into(), ToString::to_string),
         _ => "none".into(),
     }
 }

@@ -27,7 +27,10 @@ pub fn run(folder: &Path) -> Result<Vec<Peer>, Box<dyn Error>> {
             let here = Path::new(env!("CARGO_MANIFEST_DIR"));
             for script in ["peer_openfisca.py", "peer_spiff.py"] {
                 let script = here.join(script);
-                found.push(ask(Command::new(&python).arg(script).arg(&table).arg(&rows))?);
+                found.push(ask(Command::new(&python)
+                    .arg(script)
+                    .arg(&table)
+                    .arg(&rows))?);
             }
         }
         None => println!("LEFT OUT: the engines of PyPI."),

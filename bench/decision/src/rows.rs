@@ -40,7 +40,12 @@ pub fn persons(count: usize) -> Vec<Person> {
 /// Persons as the peers read them.
 pub fn persons_csv(persons: &[Person]) -> String {
     let mut text = String::from("Age,Income,Status\n");
-    for Person { age, income, status } in persons {
+    for Person {
+        age,
+        income,
+        status,
+    } in persons
+    {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{age},{income},{status}");
     }

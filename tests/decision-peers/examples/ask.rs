@@ -5,6 +5,10 @@ use decision_peers::{ours, theirs};
 fn main() {
     decision_peers::quiet();
     for text in std::env::args().skip(1) {
-        println!("{text}\n  ours   {:?}\n  theirs {:?}", ours::decide(&text), theirs::decide(&text));
+        println!(
+            "{text}\n  ours   {:?}\n  theirs {:?}",
+            ours::decide(&text),
+            theirs::decide(&text)
+        );
     }
 }

@@ -45,7 +45,9 @@ impl Seen<'_> {
             text: it.tree.to_string(),
             ours: it.ours.text(),
             theirs: it.theirs.text(),
-            within: within.map(|it| value(ours::decide(&it.to_string()))).collect(),
+            within: within
+                .map(|it| value(ours::decide(&it.to_string())))
+                .collect(),
         }
     }
 
@@ -63,17 +65,55 @@ impl Seen<'_> {
 }
 
 const LISTS: &[&str] = &[
-    "all", "any", "append", "concatenate", "count", "distinct values", "index of",
-    "insert before", "list contains", "list replace", "max", "mean", "median", "min", "mode",
-    "product", "remove", "reverse", "stddev", "string join", "sublist", "sum", "union",
+    "all",
+    "any",
+    "append",
+    "concatenate",
+    "count",
+    "distinct values",
+    "index of",
+    "insert before",
+    "list contains",
+    "list replace",
+    "max",
+    "mean",
+    "median",
+    "min",
+    "mode",
+    "product",
+    "remove",
+    "reverse",
+    "stddev",
+    "string join",
+    "sublist",
+    "sum",
+    "union",
 ];
 const ROUNDING: &[&str] = &[
-    "ceiling", "decimal", "floor", "round down", "round half down", "round half up", "round up",
+    "ceiling",
+    "decimal",
+    "floor",
+    "round down",
+    "round half down",
+    "round half up",
+    "round up",
 ];
 const ORDER: &[&str] = &["-", "<", "<=", ">", ">=", "=", "!=", "between", "in"];
 const RANGES: &[&str] = &[
-    "before", "after", "meets", "met by", "overlaps", "overlaps before", "overlaps after",
-    "finishes", "finished by", "includes", "during", "starts", "started by", "coincides",
+    "before",
+    "after",
+    "meets",
+    "met by",
+    "overlaps",
+    "overlaps before",
+    "overlaps after",
+    "finishes",
+    "finished by",
+    "includes",
+    "during",
+    "starts",
+    "started by",
+    "coincides",
 ];
 
 fn is_list(it: &str) -> bool {
@@ -138,9 +178,15 @@ pub static EXPRESSIONS: &[Known] = &[
         name: "a time after midnight",
         why: "dsntk adds hours to a time without starting again at midnight. DMN 1.5, \
               10.3.2.3.4: hours are below 24.",
-        example: ("@\"23:59:59\" + @\"PT1H\"", "time 00:59:59", "time 24:59:59"),
+        example: (
+            "@\"23:59:59\" + @\"PT1H\"",
+            "time 00:59:59",
+            "time 24:59:59",
+        ),
         fits: |it| {
-            it.root_in(&["+", "-"]) && it.ours.starts_with("time ") && it.theirs.starts_with("time ")
+            it.root_in(&["+", "-"])
+                && it.ours.starts_with("time ")
+                && it.theirs.starts_with("time ")
         },
     },
     Known {
@@ -216,7 +262,10 @@ pub static EXPRESSIONS: &[Known] = &[
         fits: |it| {
             it.root_in(&["filter", "[n]"])
                 && it.theirs == "null"
-                && it.within.first().is_some_and(|it| !is_list(it) && it != "null")
+                && it
+                    .within
+                    .first()
+                    .is_some_and(|it| !is_list(it) && it != "null")
         },
     },
     Known {
@@ -252,7 +301,14 @@ pub static EXPRESSIONS: &[Known] = &[
             "unread",
         ),
         fits: |it| {
-            let names = [" of year", " of week", " and months duration", " and time", ").", "}."];
+            let names = [
+                " of year",
+                " of week",
+                " and months duration",
+                " and time",
+                ").",
+                "}.",
+            ];
             (it.text.contains('{') || it.theirs == "unread")
                 && names.iter().any(|name| it.text.contains(name))
         },
@@ -343,7 +399,11 @@ pub static EXPRESSIONS: &[Known] = &[
         name: "entries that are not there",
         why: "dsntk makes the contexts on the way. DMN 1.5, table 78: context put of a path \
               puts into the entry that is there, and what is null is no context.",
-        example: ("context put({}, [\"a\", \"b\"], 1)", "null", "{\"a\": {\"b\": 1}}"),
+        example: (
+            "context put({}, [\"a\", \"b\"], 1)",
+            "null",
+            "{\"a\": {\"b\": 1}}",
+        ),
         fits: |it| it.root == "context put" && it.ours == "null",
     },
     Known {
@@ -410,7 +470,11 @@ pub static EXPRESSIONS: &[Known] = &[
         name: "the empty list's type",
         why: "dsntk says no. DMN 1.5, 10.3.2.9.1: the items of [] are of the type Null, which \
               conforms to every type, so that the list does.",
-        example: ("[] instance of list<number>", "boolean true", "boolean false"),
+        example: (
+            "[] instance of list<number>",
+            "boolean true",
+            "boolean false",
+        ),
         fits: |it| it.root == "instance of" && it.some(|it| it == "[]"),
     },
     Known {
@@ -497,7 +561,10 @@ fn nearly(one: &str, other: &str) -> bool {
         return false;
     };
     let apart = one.checked_sub(other).map(Number::abs);
-    let bound = "1e-31".parse().ok().and_then(|it: Number| it.checked_mul(one.abs()));
+    let bound = "1e-31"
+        .parse()
+        .ok()
+        .and_then(|it: Number| it.checked_mul(one.abs()));
     apart.is_some() && apart <= bound
 }
 
@@ -559,7 +626,9 @@ pub static TABLES: &[KnownTable] = &[
             (table(("UNIQUE", ""), "", "? * 2 > 9", "", answer), "7")
         },
         answers: ("100", "null"),
-        fits: |it| it.theirs.text() == "null" && it.table.rules[0].0.iter().any(|it| it.contains('?')),
+        fits: |it| {
+            it.theirs.text() == "null" && it.table.rules[0].0.iter().any(|it| it.contains('?'))
+        },
     },
     KnownTable {
         name: "an open range that ends below zero",
@@ -569,7 +638,9 @@ pub static TABLES: &[KnownTable] = &[
             (table(("UNIQUE", ""), "", "]-8..-1[", "", answer), "-3")
         },
         answers: ("100", "unread"),
-        fits: |it| it.theirs.text() == "unread" && it.table.rules[0].0.iter().any(|it| it.contains("..-")),
+        fits: |it| {
+            it.theirs.text() == "unread" && it.table.rules[0].0.iter().any(|it| it.contains("..-"))
+        },
     },
     KnownTable {
         name: "nothing is not among the values",

@@ -40,24 +40,84 @@ const PLAIN: [Of; 13] = [
     Context, Range,
 ];
 const STRINGS: [&str; 14] = [
-    "", "a", "B", "abc", "foobar", "年龄", "低保家庭", "张三", "a,b,c", "é", "🏛", "1", "a b", "云泽市民政局",
+    "",
+    "a",
+    "B",
+    "abc",
+    "foobar",
+    "年龄",
+    "低保家庭",
+    "张三",
+    "a,b,c",
+    "é",
+    "🏛",
+    "1",
+    "a b",
+    "云泽市民政局",
 ];
 const NAMES: [&str; 7] = ["x", "y", "甲", "乙", "年龄", "申请人", "line item"];
 const KEYS: [&str; 4] = ["a", "收入", "户 主", "b"];
 const NUMBERS: [&str; 22] = [
-    "0", "1", "2", "3", "7", "10", "18", "60", "100", "-1", "-5", "0.5", "1.5", "2.5", "-2.5",
-    "0.1", "1.10", "1200", "99999.99", "1234567890123456789", "0.000001", "33.333",
+    "0",
+    "1",
+    "2",
+    "3",
+    "7",
+    "10",
+    "18",
+    "60",
+    "100",
+    "-1",
+    "-5",
+    "0.5",
+    "1.5",
+    "2.5",
+    "-2.5",
+    "0.1",
+    "1.10",
+    "1200",
+    "99999.99",
+    "1234567890123456789",
+    "0.000001",
+    "33.333",
 ];
 const DATES: [&str; 9] = [
-    "2024-02-29", "2026-11-22", "1999-12-31", "2000-01-01", "2025-03-31", "1970-01-01",
-    "2026-01-01", "1900-02-28", "2023-06-15",
+    "2024-02-29",
+    "2026-11-22",
+    "1999-12-31",
+    "2000-01-01",
+    "2025-03-31",
+    "1970-01-01",
+    "2026-01-01",
+    "1900-02-28",
+    "2023-06-15",
 ];
-const TIMES: [&str; 6] = ["00:00:00", "10:30:00", "23:59:59", "12:00:00Z", "08:15:00+08:00", "10:30:00.5"];
+const TIMES: [&str; 6] = [
+    "00:00:00",
+    "10:30:00",
+    "23:59:59",
+    "12:00:00Z",
+    "08:15:00+08:00",
+    "10:30:00.5",
+];
 const DATE_TIMES: [&str; 6] = [
-    "2026-11-22T10:00:00", "2024-02-29T23:59:59", "1999-12-31T00:00:00Z",
-    "2026-01-01T12:00:00+08:00", "2025-03-31T08:15:30", "2026-11-22T02:00:00Z",
+    "2026-11-22T10:00:00",
+    "2024-02-29T23:59:59",
+    "1999-12-31T00:00:00Z",
+    "2026-01-01T12:00:00+08:00",
+    "2025-03-31T08:15:30",
+    "2026-11-22T02:00:00Z",
 ];
-const DAYS: [&str; 8] = ["P1D", "PT1H", "P2DT3H4M5S", "-P1D", "PT0S", "P30D", "PT36H", "PT0.5S"];
+const DAYS: [&str; 8] = [
+    "P1D",
+    "PT1H",
+    "P2DT3H4M5S",
+    "-P1D",
+    "PT0S",
+    "P30D",
+    "PT36H",
+    "PT0.5S",
+];
 const MONTHS: [&str; 6] = ["P1Y", "P1M", "P1Y6M", "-P3M", "P0M", "P18Y"];
 const PATTERNS: [&str; 8] = ["a", "[a-c]", "b+", "^a", "r$", "市|家", ",", "(o)(b)"];
 
@@ -86,11 +146,22 @@ impl Maker {
             _ if of == Any => self.chance.pick(&PLAIN),
             _ => of,
         };
-        let named: Vec<&str> = self.scope.iter().filter(|it| it.1 == of).map(|it| it.0).collect();
+        let named: Vec<&str> = self
+            .scope
+            .iter()
+            .filter(|it| it.1 == of)
+            .map(|it| it.0)
+            .collect();
         // The last binding of a name is the one in force.
         let named: Vec<&str> = named
             .into_iter()
-            .filter(|name| self.scope.iter().rev().find(|it| it.0 == *name).is_some_and(|it| it.1 == of))
+            .filter(|name| {
+                self.scope
+                    .iter()
+                    .rev()
+                    .find(|it| it.0 == *name)
+                    .is_some_and(|it| it.1 == of)
+            })
             .collect();
         if !named.is_empty() && self.chance.percent(50) {
             return Tree::name(self.chance.pick(&named));
@@ -135,7 +206,14 @@ impl Maker {
             Pattern => quoted(chance.pick(&PATTERNS)),
             NumberText => quoted(chance.pick(&["1", "-1.5", "1e3", "abc", "", "0.10", "１"])),
             DateText => {
-                let odd = ["2023-02-29", "2026-13-01", "2026-1-1", "", "二〇二六年", "-0001-01-01"];
+                let odd = [
+                    "2023-02-29",
+                    "2026-13-01",
+                    "2026-1-1",
+                    "",
+                    "二〇二六年",
+                    "-0001-01-01",
+                ];
                 match chance.percent(30) {
                     true => quoted(chance.pick(&odd)),
                     false => quoted(chance.pick(&DATES)),
@@ -173,7 +251,9 @@ impl Maker {
 
     fn range(&mut self, depth: usize) -> Tree {
         let (low, high) = (self.make(Number, depth), self.make(Number, depth));
-        let pattern = self.chance.pick(&["[$..$]", "($..$)", "[$..$)", "($..$]", "]$..$["]);
+        let pattern = self
+            .chance
+            .pick(&["[$..$]", "($..$)", "[$..$)", "($..$]", "]$..$["]);
         Tree::of("..", pattern, vec![low, high])
     }
 
@@ -186,7 +266,11 @@ impl Maker {
         let result = self.make(of, depth);
         self.scope.pop();
         let result = Tree::of("result", "$", vec![result]);
-        let mut tree = Tree::of("{}.", &format!("{{{name}: $, 结果: $}}.结果"), vec![value, result]);
+        let mut tree = Tree::of(
+            "{}.",
+            &format!("{{{name}: $, 结果: $}}.结果"),
+            vec![value, result],
+        );
         tree.binds.push(name.to_owned());
         tree
     }
@@ -277,11 +361,19 @@ impl Maker {
                     _ => &["years", "months"][..],
                 });
                 let within = self.make(of, depth);
-                Tree::of(&format!(".{property}"), &format!("($).{property}"), vec![within])
+                Tree::of(
+                    &format!(".{property}"),
+                    &format!("($).{property}"),
+                    vec![within],
+                )
             }
             4 => {
                 let within = self.make(Context, depth);
-                Tree::of(".", &format!("($).{}", self.chance.pick(&["a", "收入"])), vec![within])
+                Tree::of(
+                    ".",
+                    &format!("($).{}", self.chance.pick(&["a", "收入"])),
+                    vec![within],
+                )
             }
             5 => self.two("/", Days, Days, depth),
             it => {
@@ -296,7 +388,9 @@ impl Maker {
             0 => self.two("and", Boolean, Boolean, depth),
             1 => self.two("or", Boolean, Boolean, depth),
             2 | 3 => {
-                let of = self.chance.pick(&[Number, String, Date, Time, DateTime, Days, Months]);
+                let of = self
+                    .chance
+                    .pick(&[Number, String, Date, Time, DateTime, Days, Months]);
                 let sign = self.chance.pick(&["<", "<=", ">", ">=", "=", "!="]);
                 self.two(sign, of, of, depth)
             }
@@ -336,11 +430,24 @@ impl Maker {
             _ => {
                 let within = self.make(Any, depth);
                 let of = self.chance.pick(&[
-                    "number", "string", "boolean", "date", "time", "date and time",
-                    "days and time duration", "years and months duration", "list<number>",
-                    "context<a: number>", "range<number>", "Any",
+                    "number",
+                    "string",
+                    "boolean",
+                    "date",
+                    "time",
+                    "date and time",
+                    "days and time duration",
+                    "years and months duration",
+                    "list<number>",
+                    "context<a: number>",
+                    "range<number>",
+                    "Any",
                 ]);
-                Tree::of("instance of", &format!("($ instance of {of})"), vec![within])
+                Tree::of(
+                    "instance of",
+                    &format!("($ instance of {of})"),
+                    vec![within],
+                )
             }
         }
     }

@@ -45,7 +45,9 @@ pub fn plain(value: &Value) -> String {
             format!("[{}]", items.join(", "))
         }
         Value::Context(entries) => {
-            let entries = entries.iter().map(|(name, it)| (name.to_string(), plain(it)));
+            let entries = entries
+                .iter()
+                .map(|(name, it)| (name.to_string(), plain(it)));
             crate::theirs::context(entries.collect())
         }
         Value::Range(range) => {

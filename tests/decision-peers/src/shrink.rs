@@ -60,7 +60,10 @@ fn unbound(tree: &Tree) -> Vec<Tree> {
         Err(_) => Vec::new(),
     };
     let literals = stands_for.iter().map(|it| Tree::literal(it.literal()));
-    literals.map(|it| last.put(name, &it)).filter(Tree::closed).collect()
+    literals
+        .map(|it| last.put(name, &it))
+        .filter(Tree::closed)
+        .collect()
 }
 
 /// The expression with one expression anywhere within replaced by its value.
@@ -81,7 +84,12 @@ fn valued(tree: &Tree) -> Vec<Tree> {
         }
         found.extend(valued(within).into_iter().map(|it| tree.with(nth, it)));
         // A part in the place of the whole.
-        found.extend(within.within().map(|it| tree.with(nth, it.clone())).filter(Tree::closed));
+        found.extend(
+            within
+                .within()
+                .map(|it| tree.with(nth, it.clone()))
+                .filter(Tree::closed),
+        );
         found.extend(unbound(within).into_iter().map(|it| tree.with(nth, it)));
     }
     found

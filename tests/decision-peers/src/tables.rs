@@ -98,7 +98,11 @@ pub fn generate(chance: &mut Chance) -> Table {
         outputs.push(Column {
             name: "档次",
             of: "string",
-            values: if ranked { "\"丙\", \"甲\", \"乙\"" } else { "" },
+            values: if ranked {
+                "\"丙\", \"甲\", \"乙\""
+            } else {
+                ""
+            },
             default: if defaulted { "\"丁\"" } else { "" },
         });
     }
@@ -112,8 +116,14 @@ pub fn generate(chance: &mut Chance) -> Table {
     }
     let rules = (0..1 + chance.below(6))
         .map(|_| {
-            let cells = inputs.iter().map(|column| cell(chance, column.of)).collect();
-            let answers = outputs.iter().map(|column| answer(chance, column.of)).collect();
+            let cells = inputs
+                .iter()
+                .map(|column| cell(chance, column.of))
+                .collect();
+            let answers = outputs
+                .iter()
+                .map(|column| answer(chance, column.of))
+                .collect();
             (cells, answers)
         })
         .collect();
@@ -171,7 +181,9 @@ pub fn case(chance: &mut Chance, table: &Table) -> Vec<String> {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 impl Table {
@@ -232,10 +244,16 @@ impl Table {
         }
         for (at, (cells, answers)) in self.rules.iter().enumerate() {
             let cells = cells.iter().enumerate().map(|(nth, it)| {
-                format!("<inputEntry id=\"e{at}_{nth}\"><text>{}</text></inputEntry>", escaped(it))
+                format!(
+                    "<inputEntry id=\"e{at}_{nth}\"><text>{}</text></inputEntry>",
+                    escaped(it)
+                )
             });
             let answers = answers.iter().enumerate().map(|(nth, it)| {
-                format!("<outputEntry id=\"a{at}_{nth}\"><text>{}</text></outputEntry>", escaped(it))
+                format!(
+                    "<outputEntry id=\"a{at}_{nth}\"><text>{}</text></outputEntry>",
+                    escaped(it)
+                )
             });
             let entries: String = cells.chain(answers).collect();
             line(format!("<rule id=\"u{at}\">{entries}</rule>"));
@@ -309,7 +327,9 @@ fn decide_theirs<'a>(
         Ok(model) => model,
         Err(why) => return Outcome::Unread(why.clone()),
     };
-    let entries: Vec<String> = given.map(|(name, text)| format!("{name}: {text}")).collect();
+    let entries: Vec<String> = given
+        .map(|(name, text)| format!("{name}: {text}"))
+        .collect();
     let text = format!("{{{}}}", entries.join(", "));
     let work = || match dsntk_feel_evaluator::evaluate_context(&FeelScope::default(), &text) {
         Ok(case) => {
@@ -401,7 +421,10 @@ fn smaller(table: &Table, case: &[String]) -> Vec<(Table, Vec<String>)> {
             let mut table = table.clone();
             let mut case = case.to_vec();
             table.inputs.remove(at);
-            table.rules.iter_mut().for_each(|rule| drop(rule.0.remove(at)));
+            table
+                .rules
+                .iter_mut()
+                .for_each(|rule| drop(rule.0.remove(at)));
             case.remove(at);
             found.push((table, case));
         }

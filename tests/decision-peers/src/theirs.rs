@@ -44,14 +44,23 @@ pub fn plain(value: &Value) -> String {
         }
         Value::Context(entries) => {
             let entries = entries.iter();
-            context(entries.map(|(name, it)| (name.to_string(), plain(it))).collect())
+            context(
+                entries
+                    .map(|(name, it)| (name.to_string(), plain(it)))
+                    .collect(),
+            )
         }
         Value::Range(start, start_type, end, end_type) => {
             let text = |it: &Value| match it.is_null() {
                 true => String::new(),
                 false => plain(it),
             };
-            range(&text(start), start_type.closed(), &text(end), end_type.closed())
+            range(
+                &text(start),
+                start_type.closed(),
+                &text(end),
+                end_type.closed(),
+            )
         }
         Value::FunctionDefinition(..) | Value::BuiltInFunction(_) => "function".into(),
         other => format!("? {other}"),
@@ -72,7 +81,15 @@ pub(crate) fn context(mut entries: Vec<(String, String)>) -> String {
 pub(crate) fn range(start: &str, start_included: bool, end: &str, end_included: bool) -> String {
     format!(
         "{}{start}..{end}{}",
-        if start_included && !start.is_empty() { '[' } else { '(' },
-        if end_included && !end.is_empty() { ']' } else { ')' }
+        if start_included && !start.is_empty() {
+            '['
+        } else {
+            '('
+        },
+        if end_included && !end.is_empty() {
+            ']'
+        } else {
+            ')'
+        }
     )
 }

@@ -36,7 +36,11 @@ fn expressions_have_the_same_value_in_both_engines() {
             format!("{} times at “{root}”:\n{}", found.len(), first.join("\n"))
         })
         .collect();
-    assert!(new.is_empty(), "new differences (DIFFERENTIAL_SEED={seed}):\n{}", new.join("\n"));
+    assert!(
+        new.is_empty(),
+        "new differences (DIFFERENTIAL_SEED={seed}):\n{}",
+        new.join("\n")
+    );
 }
 
 #[test]
@@ -44,7 +48,17 @@ fn what_is_said_of_the_known_differences_is_true() {
     decision_peers::quiet();
     for known in EXPRESSIONS {
         let (text, our_value, their_value) = known.example;
-        assert_eq!(ours::decide(text).text(), our_value, "{}: {text}", known.name);
-        assert_eq!(theirs::decide(text).text(), their_value, "{}: {text}", known.name);
+        assert_eq!(
+            ours::decide(text).text(),
+            our_value,
+            "{}: {text}",
+            known.name
+        );
+        assert_eq!(
+            theirs::decide(text).text(),
+            their_value,
+            "{}: {text}",
+            known.name
+        );
     }
 }

@@ -18,9 +18,14 @@ fn tables_answer_the_same_in_both_engines() {
     for at in 0..many {
         let mut chance = Chance::new(seed.wrapping_mul(1_000_003).wrapping_add(at));
         let table = tables::generate(&mut chance);
-        let cases: Vec<_> = (0..CASES).map(|_| tables::case(&mut chance, &table)).collect();
+        let cases: Vec<_> = (0..CASES)
+            .map(|_| tables::case(&mut chance, &table))
+            .collect();
         let answers = table.decide(&cases);
-        let answered = answers.iter().filter(|(ours, _)| ours.text() != "null").count();
+        let answered = answers
+            .iter()
+            .filter(|(ours, _)| ours.text() != "null")
+            .count();
         *policies.entry(table.policy).or_default() += answered as u32;
         for (case, (ours, theirs)) in cases.iter().zip(answers) {
             if ours.agrees(&theirs) {
@@ -42,7 +47,11 @@ fn tables_answer_the_same_in_both_engines() {
     new.sort_by_key(String::len);
     let count = new.len();
     new.truncate(5);
-    assert!(count == 0, "{count} new differences (DIFFERENTIAL_SEED={seed}):\n{}", new.join("\n"));
+    assert!(
+        count == 0,
+        "{count} new differences (DIFFERENTIAL_SEED={seed}):\n{}",
+        new.join("\n")
+    );
 }
 
 #[test]

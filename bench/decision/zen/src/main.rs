@@ -60,6 +60,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     times.sort_unstable();
-    println!("{}", json!({ "engine": "zen-engine 2.1.6", "ns": times[1], "counts": counts }));
+    println!(
+        "{}",
+        json!({ "engine": "zen-engine 2.1.6", "ns": times[1], "counts": counts })
+    );
     Ok(())
 }
