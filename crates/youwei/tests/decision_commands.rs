@@ -306,6 +306,21 @@ fn a_folder_is_checked_with_its_parameters_and_worked_cases() {
         out.ends_with("Checked 2 models, 1 worked cases: 0 errors, 0 warnings.\n"),
         "{out}"
     );
+    desk.keep(
+        "parameters.toml",
+        &PARAMETERS.replace("[\"标准\"]", "[\"标准线\"]"),
+    );
+    let misspelt = desk.run(&["check", "."], "");
+    misspelt.refused(1, "There are 1 errors");
+    assert!(
+        misspelt.out.contains("“标准线” is no input of any model"),
+        "{misspelt:?}"
+    );
+    assert!(
+        misspelt.out.contains("unknown, because 标准 is missing"),
+        "{misspelt:?}"
+    );
+    desk.keep("parameters.toml", PARAMETERS);
     desk.keep("cases.toml", &CASES.replace("1360", "1361"));
     let wrong = desk.run(&["check", "."], "");
     wrong.refused(1, "There are 1 errors");
