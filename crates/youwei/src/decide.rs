@@ -202,8 +202,11 @@ fn open(path: &Path) -> Result<(Box<dyn Read>, u64), Failure> {
     }
     let failed = |error: io::Error| Failure::unreadable_file(path, &error);
     let file = File::open(path).map_err(failed)?;
-    let size = file.metadata().map_err(failed)?.len();
-    Ok((Box::new(file), size))
+    let about = file.metadata().map_err(failed)?;
+    if about.is_dir() {
+        return Err(failed(io::ErrorKind::IsADirectory.into()));
+    }
+    Ok((Box::new(file), about.len()))
 }
 
 /// A source that tells how many bytes were read of it.
