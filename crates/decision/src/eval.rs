@@ -126,6 +126,8 @@ impl Machine<'_> {
             }
             Kind::If(test, then, otherwise) => match self.eval(test) {
                 Value::Boolean(true) => self.eval(then),
+                // What is no truth makes the whole null, and null takes the other branch.
+                unknown @ Value::Unknown(_) if !test.of.meets(&Type::Boolean) => unknown,
                 Value::Unknown(missing) => {
                     let (then, otherwise) = (self.eval(then), self.eval(otherwise));
                     same_either_way(then, otherwise, missing)
