@@ -1,0 +1,142 @@
+//! A decided case, by element: what each node was worth, which rules fired, which cells
+//! held, which parameter was used.
+
+use std::collections::HashMap;
+
+use youwei_decision::temporal::Date;
+use youwei_decision::trace::{Step, StepKind, TableTrace};
+use youwei_decision::value::Value;
+
+use super::value::brief;
+use crate::words::Lang;
+
+/// The width of a value in a node of the diagram, in halves of a Chinese character.
+const BRIEF: usize = 17;
+
+/// A case that was decided.
+#[derive(Debug, Default)]
+pub(super) struct Lit {
+    /// Inputs and decisions by id.
+    values: HashMap<String, Value>,
+    /// The runs of each table, by the id of the table, in order.
+    runs: HashMap<String, Vec<Run>>,
+    /// The parameters used, by the id of their input: their first day and source.
+    dated: HashMap<String, (Date, String)>,
+    /// The decisions in the order in which they were settled.
+    pub order: Vec<String>,
+}
+
+/// A run of a table.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub trace: TableTrace,
+    pub answer: Value,
+    /// The decision in which it ran.
+    pub within: String,
+}
+
+/// What can be said of a rule or a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    Yes,
+    No,
+    /// It cannot be said, for want of an input or because of a null.
+    Unsaid,
+}
+
+impl Lit {
+    pub fn of(steps: Vec<Step>) -> Lit {
+        let mut lit = Lit::default();
+        for step in steps {
+            lit.take(step, "");
+        }
+        lit
+    }
+
+    /// The depth is bounded by the limits of the evaluation.
+    fn take(&mut self, step: Step, within: &str) {
+        let id = step.element.to_string();
+        let decision = matches!(step.kind, StepKind::Decision);
+        let inner = if decision { id.as_str() } else { within };
+        for part in step.parts {
+            self.take(part, inner);
+        }
+        match step.kind {
+            StepKind::Decision => {
+                self.values.insert(id.clone(), step.value);
+                self.order.push(id);
+            }
+            StepKind::Input | StepKind::Again => {
+                self.values.entry(id).or_insert(step.value);
+            }
+            StepKind::Parameter { from, source, .. } => {
+                self.values.entry(id.clone()).or_insert(step.value);
+                self.dated.insert(id, (from, source.to_string()));
+            }
+            StepKind::Table(trace) => self.runs.entry(id).or_default().push(Run {
+                trace,
+                answer: step.value,
+                within: within.to_owned(),
+            }),
+            StepKind::Call(_) | StepKind::Expression(_) => {}
+        }
+    }
+
+    /// What an input or a decision is worth; none if it was not needed.
+    pub fn value(&self, id: &str) -> Option<&Value> {
+        self.values.get(id)
+    }
+
+    /// The runs of a table; none if it was not needed.
+    pub fn runs(&self, table: &str) -> &[Run] {
+        self.runs.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    /// From which day on the used value of a parameter holds, and where that is laid down.
+    pub fn dated(&self, id: &str) -> Option<&(Date, String)> {
+        self.dated.get(id)
+    }
+
+    /// The value of a node in a few characters.
+    pub fn brief(&self, id: &str, lang: Lang) -> Option<String> {
+        Some(brief(self.value(id)?, lang, BRIEF))
+    }
+
+    /// Takes note of an element that was called, so that it is not drawn as idle.
+    pub fn called(&mut self, id: &str, times: usize, lang: Lang) {
+        let said = lang.pick(format!("用 {times} 次"), format!("used {times} ×"));
+        self.values
+            .entry(id.to_owned())
+            .or_insert_with(|| Value::string(said));
+    }
+}
+
+impl Run {
+    pub fn cell(&self, rule: usize, column: usize) -> Held {
+        let cell = self.trace.rules.get(rule).and_then(|it| it.cells.get(column));
+        match cell {
+            Some(Value::Boolean(true)) => Held::Yes,
+            Some(Value::Boolean(false)) => Held::No,
+            _ => Held::Unsaid,
+        }
+    }
+
+    /// A rule holds if all its cells do, and fails if one does not.
+    pub fn rule(&self, rule: usize) -> Held {
+        let Some(trace) = self.trace.rules.get(rule) else {
+            return Held::Unsaid;
+        };
+        let cells = || (0..trace.cells.len()).map(|at| self.cell(rule, at));
+        if cells().any(|it| it == Held::No) {
+            Held::No
+        } else if cells().all(|it| it == Held::Yes) {
+            Held::Yes
+        } else {
+            Held::Unsaid
+        }
+    }
+
+    pub fn fired(&self, rule: usize) -> bool {
+        self.trace.fired.contains(&rule)
+    }
+}
