@@ -25,10 +25,10 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-pub(crate) use temporal::midnight;
 use crate::machine::Machine;
 use crate::types::Type;
 use crate::value::Value;
+pub(crate) use temporal::midnight;
 
 pub use takes::Takes;
 

@@ -44,9 +44,10 @@ impl Machine<'_> {
                 member(&from, name)
             }
             Kind::EntryOr(slot, name, outside) => match self.slot(*slot) {
-                Value::Context(entries) if entries.contains_key(name) => {
-                    entries.get(name).cloned().unwrap_or(Value::Null(Null::WRITTEN))
-                }
+                Value::Context(entries) if entries.contains_key(name) => entries
+                    .get(name)
+                    .cloned()
+                    .unwrap_or(Value::Null(Null::WRITTEN)),
                 _ => self.eval(outside),
             },
             Kind::Filter(filter) => self.filter(filter),
@@ -204,10 +205,7 @@ impl Machine<'_> {
         start: &(Option<Box<Expr>>, bool),
         end: &(Option<Box<Expr>>, bool),
     ) -> Value {
-        let mut ends = [start, end].map(|end| match &end.0 {
-            Some(expr) => Some(self.eval(expr)),
-            None => None,
-        });
+        let mut ends = [start, end].map(|end| end.0.as_ref().map(|expr| self.eval(expr)));
         for value in ends.iter().flatten() {
             match value {
                 Value::Unknown(_) => return value.clone(),
@@ -259,12 +257,8 @@ fn not_called(other: Value) -> Value {
 /// What both branches agree on, though the test is not known.
 fn same_either_way(then: Value, otherwise: Value, missing: Missing) -> Value {
     match (&then, &otherwise) {
-        (Value::Unknown(one), Value::Unknown(other)) => {
-            Value::Unknown(missing.and(one).and(other))
-        }
-        (Value::Unknown(one), _) | (_, Value::Unknown(one)) => {
-            Value::Unknown(missing.and(one))
-        }
+        (Value::Unknown(one), Value::Unknown(other)) => Value::Unknown(missing.and(one).and(other)),
+        (Value::Unknown(one), _) | (_, Value::Unknown(one)) => Value::Unknown(missing.and(one)),
         (one, other) if same(one, other) => then,
         _ => Value::Unknown(missing),
     }

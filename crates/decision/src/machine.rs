@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use crate::limits::Limits;
 use crate::model::Model;
+use crate::parameters::InForce;
 use crate::shape::{Shape, coerce};
 use crate::temporal::DateTime;
 use crate::trace::Trace;
@@ -19,6 +20,10 @@ pub struct Machine<'a> {
     pub(crate) model: Option<&'a Model>,
     /// The inputs, and the decisions made so far.
     pub(crate) nodes: Vec<Option<Value>>,
+    /// What the inputs are worth that are not given and are dated parameters.
+    pub(crate) parameters: Option<&'a InForce>,
+    /// The inputs that were taken from the parameters.
+    pub(crate) dated: Vec<usize>,
     pub(crate) stack: Vec<Value>,
     pub(crate) base: usize,
     pub(crate) trace: Option<Trace>,
@@ -40,6 +45,8 @@ impl<'a> Machine<'a> {
         Machine {
             model: None,
             nodes: Vec::new(),
+            parameters: None,
+            dated: Vec::new(),
             stack: Vec::new(),
             base: 0,
             trace: None,

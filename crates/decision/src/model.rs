@@ -3,9 +3,10 @@
 
 mod boxed;
 mod build;
-mod checked;
+mod contradictions;
 mod items;
 mod order;
+mod rules;
 mod run;
 mod table;
 
@@ -18,7 +19,7 @@ use crate::dmn::raw::Definitions;
 use crate::shape::Shape;
 use crate::tree::Expr;
 use crate::types::Type;
-use crate::value::{Name, Service, Value};
+use crate::value::{Name, Value};
 
 pub use run::{Answer, Case};
 
@@ -87,8 +88,6 @@ pub(crate) struct ServiceParts {
     pub(crate) given: Vec<usize>,
     /// What it answers with.
     pub(crate) outputs: Vec<usize>,
-    /// Itself as a function.
-    pub(crate) function: Service,
     /// What its answer has to be, if that is declared.
     pub(crate) shape: Option<Arc<Shape>>,
 }

@@ -51,8 +51,7 @@ pub struct Resolver<'a> {
     scope: Scope,
     locals: Vec<Local>,
     frames: Vec<Frame>,
-    /// The slot of a surrounding `for`'s results, and whether its body looked at it.
-    partials: Vec<(usize, bool)>,
+
     findings: Vec<Finding>,
 }
 
@@ -70,7 +69,7 @@ impl<'a> Resolver<'a> {
             scope: Scope::new(Vec::new(), members),
             locals: Vec::new(),
             frames: vec![Frame::default()],
-            partials: Vec::new(),
+
             findings: Vec::new(),
         };
         for (name, of, place) in globals {
@@ -125,13 +124,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Says that something is wrong and gives the null that stands for it.
-    fn error(
-        &mut self,
-        code: &'static str,
-        span: Span,
-        why: Why,
-        help: Option<Bilingual>,
-    ) -> Expr {
+    fn error(&mut self, code: &'static str, span: Span, why: Why, help: Option<Bilingual>) -> Expr {
         self.findings.push(Finding {
             severity: Severity::Error,
             code,

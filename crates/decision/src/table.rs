@@ -1,5 +1,7 @@
 //! A decision table, typed (DMN 1.5, clause 8).
 
+pub mod checks;
+
 use std::sync::Arc;
 
 use crate::dmn::raw::{Aggregation, HitPolicy};
@@ -24,9 +26,8 @@ pub struct Table {
     pub outputs: Vec<Output>,
     /// The rules.
     pub rules: Vec<Rule>,
-    /// Whether it was proved that no two rules can match together, so that the first that
-    /// matches is the only one.
-    pub disjoint: bool,
+    /// What is wrong with the rules, as far as it can be known beforehand.
+    pub faults: checks::Faults,
 }
 
 /// A column that is looked at.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::temporal::Date;
 use crate::value::{Name, Value};
 
 /// What happened in an evaluation, as a tree: the innermost unfinished step last.
@@ -32,6 +33,15 @@ pub struct Step {
 pub enum StepKind {
     /// An input, as given.
     Input,
+    /// An input that was not given and is a dated parameter.
+    Parameter {
+        /// The first day of its value.
+        from: Date,
+        /// The unit of its value; empty if it has none.
+        unit: Arc<str>,
+        /// Where its value is laid down.
+        source: Arc<str>,
+    },
     /// A decision.
     Decision,
     /// A decision that was made before and is used again.

@@ -219,7 +219,10 @@ impl Expr {
             Kind::CallBuiltinNamed(_, parts) => {
                 parts.iter().for_each(|(_, part)| part.walk(see));
             }
-            Kind::CallBuiltin(_, parts) | Kind::CallExternal(_, parts) | Kind::List(parts) | Kind::Function(_, parts) => {
+            Kind::CallBuiltin(_, parts)
+            | Kind::CallExternal(_, parts)
+            | Kind::List(parts)
+            | Kind::Function(_, parts) => {
                 parts.iter().for_each(|part| part.walk(see));
             }
             Kind::Call(function, arguments) => {

@@ -115,7 +115,9 @@ impl Type {
 
     fn of_all<'a>(values: impl IntoIterator<Item = &'a Value>) -> Type {
         let types = values.into_iter().map(Type::of);
-        types.reduce(|one, other| one.join(&other)).unwrap_or(Type::Null)
+        types
+            .reduce(|one, other| one.join(&other))
+            .unwrap_or(Type::Null)
     }
 
     /// The type of the items: of a list its items', of anything else itself, as a value
@@ -265,8 +267,7 @@ impl Type {
             (Type::Function(of), Value::Function(function)) => match &**function {
                 // It has several types: one for each way to call it.
                 crate::value::Function::Builtin(builtin) => {
-                    let takes: Vec<Type> =
-                        of.parameters.iter().map(|(_, of)| of.clone()).collect();
+                    let takes: Vec<Type> = of.parameters.iter().map(|(_, of)| of.clone()).collect();
                     builtin
                         .result(&takes)
                         .is_ok_and(|result| result.conforms_to(&of.result))

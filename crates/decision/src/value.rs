@@ -1,9 +1,9 @@
 //! What FEEL expressions are worth (DMN 1.5, clause 10.3.2).
 
 mod equal;
+mod function;
 pub mod json;
 mod missing;
-mod function;
 mod nested;
 mod null;
 mod range;

@@ -99,10 +99,7 @@ impl Builtin {
     pub fn call_named(&self, machine: &mut Machine<'_>, arguments: &[(Name, Value)]) -> Value {
         let names: Vec<Name> = arguments.iter().map(|(name, _)| name.clone()).collect();
         let mut problem = None;
-        for signature in self.signatures {
-            let Some(order) = signature.order(&names) else {
-                continue;
-            };
+        for (signature, order) in self.named(&names) {
             let skipped = || Value::Null(Null::WRITTEN);
             let ordered: Vec<Value> = order
                 .iter()
@@ -141,9 +138,17 @@ impl Builtin {
     /// # Errors
     /// None has: what the names of its parameters are.
     pub fn choose_named(&self, names: &[Name]) -> Result<(&Signature, Vec<Option<usize>>), Why> {
-        let mut all = self.signatures.iter();
-        let found = all.find_map(|it| Some((it, it.order(names)?)));
+        let found = self.named(names).into_iter().next();
         found.ok_or_else(|| self.name_problem(names))
+    }
+
+    /// The signatures that have parameters of these names, those first that have them in
+    /// this order: `before` has a point and a range, and a range and a point.
+    fn named(&self, names: &[Name]) -> Vec<(&'static Signature, Vec<Option<usize>>)> {
+        let all = self.signatures.iter();
+        let mut all: Vec<_> = all.filter_map(|it| Some((it, it.order(names)?))).collect();
+        all.sort_by_key(|(_, order)| !order.iter().flatten().is_sorted());
+        all
     }
 
     /// The type of the result when called with arguments of these types, by position.
@@ -163,21 +168,21 @@ impl Builtin {
     /// As for [`Builtin::result`].
     pub fn result_named(&self, arguments: &[(Name, Type)]) -> Result<Type, Why> {
         let names: Vec<Name> = arguments.iter().map(|(name, _)| name.clone()).collect();
-        let fitting = self.signatures.iter().filter_map(|it| {
-            let types = it.order(&names)?.into_iter().map(|at| {
+        let fitting = self.named(&names).into_iter().map(|(it, order)| {
+            let types = order.into_iter().map(|at| {
                 let given = at.and_then(|at| arguments.get(at));
                 given.map_or(Type::Null, |(_, of)| of.clone())
             });
-            Some((it, types.collect::<Vec<_>>()))
+            (it, types.collect::<Vec<_>>())
         });
         self.result_of(fitting)
             .unwrap_or_else(|| Err(self.name_problem(&names)))
     }
 
     /// The join of what the signatures give that may be chosen; none if there are none.
-    fn result_of<'a>(
+    fn result_of(
         &self,
-        signatures: impl Iterator<Item = (&'a Signature, Vec<Type>)>,
+        signatures: impl Iterator<Item = (&'static Signature, Vec<Type>)>,
     ) -> Option<Result<Type, Why>> {
         let mut result: Option<Type> = None;
         let mut misfit: Option<(Misfit, Type)> = None;
@@ -237,8 +242,8 @@ impl Builtin {
                 format!("应为{zh}，不能是空值（null）。"),
                 format!("should be {en} and must not be null."),
             ),
-            Some(Value::List(list)) if misfit.also.iter().all(|it| it.list()) => {
-                let odd = misfit.odd(list).unwrap_or("list");
+            Some(Value::List(list)) if misfit.also.iter().any(|it| it.list()) => {
+                let (odd, (zh, en)) = misfit.odd(list);
                 self.argument(
                     misfit.parameter,
                     format!("应为{zh}，其中却有{}。", crate::value::kind_zh(odd)),
@@ -266,7 +271,11 @@ impl Builtin {
         let mut any = None;
         for signature in self.signatures {
             let most = signature.parameters.len();
-            let least = signature.parameters.iter().filter(|it| !it.optional).count();
+            let least = signature
+                .parameters
+                .iter()
+                .filter(|it| !it.optional)
+                .count();
             takes.extend(least..=most);
             if signature.parameters.last().is_some_and(|it| it.rest) {
                 any = Some(any.map_or(least, |any: usize| any.min(least)));
@@ -332,14 +341,16 @@ impl Misfit {
         }
     }
 
-    /// The kind of the first item of a list that keeps it from fitting.
-    fn odd(&self, list: &[Value]) -> Option<&'static str> {
-        let takes = self.also.first()?;
+    /// The kind of the first item of a list that keeps it from fitting, and what it should
+    /// be a list of.
+    fn odd(&self, list: &[Value]) -> (&'static str, (&'static str, &'static str)) {
+        let takes = self.also.iter().find(|it| it.list());
+        let takes = takes.copied().unwrap_or(Takes::List);
         let odd = list.iter().find(|item| {
             let alone = Value::list(vec![(*item).clone()]);
             !matches!(takes.fit(&alone), Fit::AsIs)
         });
-        odd.map(Value::kind)
+        (odd.map_or("null", Value::kind), takes.words())
     }
 }
 

@@ -73,11 +73,15 @@ pub(super) static FAMILY: &[Builtin] = &[
             Signature::new(&[FROM_STRING], tools::date_time, |_, arguments| {
                 parsed("date and time", arguments, DateTime::parse, moment)
             }),
-            Signature::new(&[FROM_DAY], tools::date_time, |_, arguments| match arguments {
-                [Value::Date(date)] => midnight(*date),
-                [moment @ Value::DateTime(_)] => moment.clone(),
-                _ => unfit("date and time"),
-            }),
+            Signature::new(
+                &[FROM_DAY],
+                tools::date_time,
+                |_, arguments| match arguments {
+                    [Value::Date(date)] => midnight(*date),
+                    [moment @ Value::DateTime(_)] => moment.clone(),
+                    _ => unfit("date and time"),
+                },
+            ),
             Signature::new(
                 &[
                     Parameter::needed("date", Takes::Day),
@@ -142,12 +146,16 @@ pub(super) static FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "duration",
-        signatures: &[Signature::new(&[FROM_STRING], tools::any, |_, arguments| {
-            parsed("duration", arguments, Duration::parse, |it| match it {
-                Duration::Days(it) => Value::DaysDuration(it),
-                Duration::Months(it) => Value::MonthsDuration(it),
-            })
-        })],
+        signatures: &[Signature::new(
+            &[FROM_STRING],
+            tools::any,
+            |_, arguments| {
+                parsed("duration", arguments, Duration::parse, |it| match it {
+                    Duration::Days(it) => Value::DaysDuration(it),
+                    Duration::Months(it) => Value::MonthsDuration(it),
+                })
+            },
+        )],
     },
     Builtin {
         name: "years and months duration",
@@ -224,10 +232,12 @@ fn part(fault: &Fault) -> &'static str {
 
 fn date_of_parts(_: &mut Machine<'_>, arguments: &[Value]) -> Value {
     match arguments {
-        [Value::Number(year), Value::Number(month), Value::Number(day)] => {
-            Date::new(whole(*year), whole(*month), whole(*day))
-                .map_or_else(|fault| faulty("date", part(&fault), &fault), Value::Date)
-        }
+        [
+            Value::Number(year),
+            Value::Number(month),
+            Value::Number(day),
+        ] => Date::new(whole(*year), whole(*month), whole(*day))
+            .map_or_else(|fault| faulty("date", part(&fault), &fault), Value::Date),
         _ => unfit("date"),
     }
 }
@@ -343,11 +353,12 @@ fn string(machine: &mut Machine<'_>, arguments: &[Value]) -> Value {
         [text @ Value::String(_)] => text.clone(),
         [value] => {
             // Shared parts can make a small value a long text: measured first.
-            if !machine.afford(value.text_size(TEXT_MAX)) {
-                return too_much();
-            }
-            if value.text_size(TEXT_MAX) > TEXT_MAX {
+            let size = value.text_size(TEXT_MAX);
+            if size > TEXT_MAX {
                 return Value::null(Why::Limit("text"));
+            }
+            if !machine.afford(size) {
+                return too_much();
             }
             Value::string(value.to_string())
         }

@@ -185,7 +185,11 @@ fn flatten(machine: &mut Machine<'_>, arguments: &[Value]) -> Value {
             }
         }
         if open.len() > 1_000 {
-            return fails("flatten", "的列表嵌套太深。", "was given lists nested too deep.");
+            return fails(
+                "flatten",
+                "的列表嵌套太深。",
+                "was given lists nested too deep.",
+            );
         }
     }
     Value::list(flat)

@@ -141,9 +141,11 @@ fn remove(machine: &mut Machine<'_>, arguments: &[Value]) -> Value {
 fn sublist(machine: &mut Machine<'_>, arguments: &[Value]) -> Value {
     let (items, start, length) = match arguments {
         [Value::List(items), Value::Number(start)] => (items, start, None),
-        [Value::List(items), Value::Number(start), Value::Number(length)] => {
-            (items, start, Some(length))
-        }
+        [
+            Value::List(items),
+            Value::Number(start),
+            Value::Number(length),
+        ] => (items, start, Some(length)),
         _ => return unfit("sublist"),
     };
     let Some(from) = place(*start, items.len()) else {
@@ -212,9 +214,7 @@ fn replace_matches(machine: &mut Machine<'_>, arguments: &[Value]) -> Value {
 pub(super) fn takes_two(name: &str, parameter: &str, function: &Function) -> Option<Value> {
     let fits = match function {
         Function::Builtin(builtin) => builtin.choose(2).is_ok(),
-        other => other
-            .signature()
-            .is_some_and(|of| of.parameters.len() == 2),
+        other => other.signature().is_some_and(|of| of.parameters.len() == 2),
     };
     (!fits).then(|| {
         refuse(

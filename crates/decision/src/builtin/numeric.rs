@@ -47,7 +47,11 @@ macro_rules! of_one {
 pub(super) static FAMILY: &[Builtin] = &[
     rounding!("decimal", SCALE, HalfEven),
     rounding!("floor", Parameter::optional("scale", Takes::Number), Floor),
-    rounding!("ceiling", Parameter::optional("scale", Takes::Number), Ceiling),
+    rounding!(
+        "ceiling",
+        Parameter::optional("scale", Takes::Number),
+        Ceiling
+    ),
     rounding!("round up", SCALE, Up),
     rounding!("round down", SCALE, Down),
     rounding!("round half up", SCALE, HalfUp),

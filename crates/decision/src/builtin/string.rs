@@ -74,14 +74,22 @@ pub(super) static FAMILY: &[Builtin] = &[
     of_one!("lower case", tools::string, |machine, string| {
         text(machine, &string.to_lowercase())
     }),
-    of_two!("substring before", tools::string, |machine, string, sought| {
-        let before = string.split_once(sought).map_or("", |(before, _)| before);
-        text(machine, before)
-    }),
-    of_two!("substring after", tools::string, |machine, string, sought| {
-        let after = string.split_once(sought).map_or("", |(_, after)| after);
-        text(machine, after)
-    }),
+    of_two!(
+        "substring before",
+        tools::string,
+        |machine, string, sought| {
+            let before = string.split_once(sought).map_or("", |(before, _)| before);
+            text(machine, before)
+        }
+    ),
+    of_two!(
+        "substring after",
+        tools::string,
+        |machine, string, sought| {
+            let after = string.split_once(sought).map_or("", |(_, after)| after);
+            text(machine, after)
+        }
+    ),
     of_two!("contains", tools::boolean, |_, string, sought| {
         Value::Boolean(string.contains(sought))
     }),

@@ -43,10 +43,9 @@ pub(super) static FAMILY: &[Builtin] = &[
     Builtin {
         name: "now",
         signatures: &[Signature::new(&[], tools::date_time, |machine, _| {
-            machine.now().map_or_else(
-                || no_clock("now"),
-                |now| Value::DateTime(Arc::new(*now)),
-            )
+            machine
+                .now()
+                .map_or_else(|| no_clock("now"), |now| Value::DateTime(Arc::new(*now)))
         })],
     },
     Builtin {

@@ -36,7 +36,11 @@ pub(super) fn too_much() -> Value {
 /// Null: the arguments are not what the signature promises. Never reached by way of
 /// [`Builtin::call`](super::Builtin::call).
 pub(super) fn unfit(function: &str) -> Value {
-    fails(function, "收到了不适合的参数。", "was given arguments that do not fit.")
+    fails(
+        function,
+        "收到了不适合的参数。",
+        "was given arguments that do not fit.",
+    )
 }
 
 /// A list, if it can be afforded.
@@ -63,11 +67,6 @@ pub(super) fn item_of(of: &Type) -> Type {
         Type::List(item) => (**item).clone(),
         other => other.clone(),
     }
-}
-
-/// The type of an item that is given as this type, perhaps as a list of one.
-pub(super) fn single_of(of: &Type) -> Type {
-    item_of(of)
 }
 
 /// The type that all of these conform to.

@@ -226,16 +226,14 @@ impl Run {
 /// From one end to the other; whole numbers or days.
 fn count(from: &Value, to: &Value, up_only: bool) -> Result<Run, Value> {
     match (from, to) {
-        (Value::Number(one), Value::Number(other)) => {
-            match (one.to_i64(), other.to_i64()) {
-                (Some(one), Some(other)) if up_only && other < one => {
-                    let _ = (one, other);
-                    Ok(Run::Items(Vec::new()))
-                }
-                (Some(one), Some(other)) => Ok(Run::Numbers(one, other)),
-                _ => Err(not_counted(from, to)),
+        (Value::Number(one), Value::Number(other)) => match (one.to_i64(), other.to_i64()) {
+            (Some(one), Some(other)) if up_only && other < one => {
+                let _ = (one, other);
+                Ok(Run::Items(Vec::new()))
             }
-        }
+            (Some(one), Some(other)) => Ok(Run::Numbers(one, other)),
+            _ => Err(not_counted(from, to)),
+        },
         (Value::Date(one), Value::Date(other)) => {
             let days = other.epoch_day().saturating_sub(one.epoch_day());
             match up_only && days < 0 {

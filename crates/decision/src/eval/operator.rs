@@ -69,12 +69,7 @@ pub(super) fn negate(value: &Value) -> Value {
 
 impl Machine<'_> {
     /// `+`, `-`, `*`, `/`, `**`
-    pub(super) fn arithmetic(
-        &mut self,
-        operator: Operator,
-        left: &Value,
-        right: &Value,
-    ) -> Value {
+    pub(super) fn arithmetic(&mut self, operator: Operator, left: &Value, right: &Value) -> Value {
         let out_of_range = |kind| Value::null(Why::OutOfRange(kind));
         if let (Value::Number(one), Value::Number(other)) = (left, right) {
             let number = match operator {
@@ -87,8 +82,7 @@ impl Machine<'_> {
             };
             return number.map_or_else(|| out_of_range("number"), Value::Number);
         }
-        if let (Operator::Add, Value::String(one), Value::String(other)) = (operator, left, right)
-        {
+        if let (Operator::Add, Value::String(one), Value::String(other)) = (operator, left, right) {
             if !self.afford(one.len() + other.len()) {
                 return self.exhausted();
             }
@@ -119,18 +113,16 @@ fn temporal(operator: Operator, left: &Value, right: &Value) -> Option<Result<Va
         (Date(day), Days(by)) if sum => signed(by, subtract)
             .and_then(|by| day.plus_days(by))
             .map(Date),
-        (Date(day), Months(by)) if sum => {
-            signed_months(by, subtract).and_then(|by| day.plus_months(by)).map(Date)
-        }
+        (Date(day), Months(by)) if sum => signed_months(by, subtract)
+            .and_then(|by| day.plus_months(by))
+            .map(Date),
         (DateTime(at), Days(by)) if sum => signed(by, subtract)
             .and_then(|by| at.plus_days(by))
             .map(|it| DateTime(Arc::new(it))),
         (DateTime(at), Months(by)) if sum => signed_months(by, subtract)
             .and_then(|by| at.plus_months(by))
             .map(|it| DateTime(Arc::new(it))),
-        (Time(at), Days(by)) if sum => {
-            signed(by, subtract).map(|by| Time(at.plus_days(by)))
-        }
+        (Time(at), Days(by)) if sum => signed(by, subtract).map(|by| Time(at.plus_days(by))),
         (Days(_), Date(_) | DateTime(_) | Time(_)) | (Months(_), Date(_) | DateTime(_)) if add => {
             return temporal(operator, right, left);
         }
@@ -164,7 +156,10 @@ fn temporal(operator: Operator, left: &Value, right: &Value) -> Option<Result<Va
             return Some(ratio(one.nanos(), other.nanos()));
         }
         (Months(one), Months(other)) if operator == Operator::Divide => {
-            return Some(ratio(i128::from(one.total_months()), i128::from(other.total_months())));
+            return Some(ratio(
+                i128::from(one.total_months()),
+                i128::from(other.total_months()),
+            ));
         }
         _ => return None,
     };
@@ -207,19 +202,13 @@ fn difference(left: &Value, right: &Value) -> Result<Value, Why> {
     }
 }
 
-fn scaled_days(
-    it: &DaysDuration,
-    by: impl FnOnce(Number) -> Option<Number>,
-) -> Option<Value> {
+fn scaled_days(it: &DaysDuration, by: impl FnOnce(Number) -> Option<Number>) -> Option<Value> {
     let nanos = Number::try_from(it.nanos()).ok()?;
     let nanos = by(nanos)?.truncate().to_i128()?;
     DaysDuration::from_nanos(nanos).map(Value::DaysDuration)
 }
 
-fn scaled_months(
-    it: &MonthsDuration,
-    by: impl FnOnce(Number) -> Option<Number>,
-) -> Option<Value> {
+fn scaled_months(it: &MonthsDuration, by: impl FnOnce(Number) -> Option<Number>) -> Option<Value> {
     let months = by(Number::from(it.total_months()))?.truncate().to_i64()?;
     Some(Value::MonthsDuration(MonthsDuration::from_months(months)))
 }

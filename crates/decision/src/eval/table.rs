@@ -71,7 +71,7 @@ impl Machine<'_> {
     /// The rules that match; no more than the policy needs.
     fn matching(&mut self, table: &Table) -> Vec<usize> {
         let one = table.hit == HitPolicy::First
-            || (table.disjoint && matches!(table.hit, HitPolicy::Unique | HitPolicy::Any));
+            || (table.faults.disjoint && matches!(table.hit, HitPolicy::Unique | HitPolicy::Any));
         let mut matched = Vec::new();
         for (at, rule) in table.rules.iter().enumerate() {
             if !self.step() {
@@ -111,9 +111,7 @@ impl Machine<'_> {
             return (self.default(table), matched);
         }
         match table.hit {
-            HitPolicy::Unique if matched.len() > 1 => {
-                (together(table, &matched), matched)
-            }
+            HitPolicy::Unique if matched.len() > 1 => (together(table, &matched), matched),
             HitPolicy::Unique | HitPolicy::First => {
                 let answer = self.of_rule(table, matched[0]);
                 (answer, vec![matched[0]])
@@ -122,7 +120,10 @@ impl Machine<'_> {
                 let answers: Vec<Value> =
                     matched.iter().map(|at| self.of_rule(table, *at)).collect();
                 match answers.windows(2).all(|pair| same(&pair[0], &pair[1])) {
-                    true => (answers.into_iter().next().unwrap_or_else(|| no_rule(table)), matched),
+                    true => (
+                        answers.into_iter().next().unwrap_or_else(|| no_rule(table)),
+                        matched,
+                    ),
                     false => (together(table, &matched), matched),
                 }
             }
@@ -227,9 +228,7 @@ impl Machine<'_> {
             return no_rule(table);
         };
         answers.fold(first, |one, other| match aggregation {
-            Aggregation::Sum => {
-                self.arithmetic(crate::feel::ast::Operator::Add, &one, &other)
-            }
+            Aggregation::Sum => self.arithmetic(crate::feel::ast::Operator::Add, &one, &other),
             _ => extreme(aggregation, one, other),
         })
     }
@@ -250,7 +249,11 @@ impl Machine<'_> {
             // What the answers are worked out from belongs to the answer, not to the look.
             let trace = self.trace.take();
             let answers = match matched {
-                true => rule.answers.iter().map(|answer| self.eval(answer)).collect(),
+                true => rule
+                    .answers
+                    .iter()
+                    .map(|answer| self.eval(answer))
+                    .collect(),
                 false => Vec::new(),
             };
             self.trace = trace;

@@ -96,11 +96,7 @@ fn is(value: &Value, of: &Value) -> bool {
 }
 
 #[inline]
-fn between(
-    value: &Value,
-    low: Option<&(Value, bool)>,
-    high: Option<&(Value, bool)>,
-) -> Value {
+fn between(value: &Value, low: Option<&(Value, bool)>, high: Option<&(Value, bool)>) -> Value {
     if let Value::Unknown(_) = value {
         return value.clone();
     }

@@ -31,11 +31,7 @@ fn level(of: &Kind) -> Level {
         Kind::If(..) | Kind::For(..) | Kind::Quantified(..) | Kind::Function(..) => Level::Whole,
         Kind::Compare(..) => Level::Whole,
         // `list < 3` after `instance of` would be read as a type.
-        Kind::InstanceOf(_, TypeName::Named(name))
-            if matches!(&**name, "list" | "range" | "context" | "function") =>
-        {
-            Level::Whole
-        }
+        Kind::InstanceOf(_, name) if may_go_on(name) => Level::Whole,
         Kind::Or(..) => Level::Or,
         Kind::And(..) => Level::And,
         Kind::Between(..) | Kind::In(..) => Level::Comparison,
@@ -190,6 +186,17 @@ fn starts_with_number(it: &Ast) -> bool {
         Kind::Path(of, _) | Kind::Filter(of, _) | Kind::Call(of, _) | Kind::InstanceOf(of, _) => {
             matches!(of.kind, Kind::Number(_)) || starts_with_number(of)
         }
+        _ => false,
+    }
+}
+
+/// Whether a `<` after a type would be read as part of it.
+fn may_go_on(name: &TypeName) -> bool {
+    match name {
+        TypeName::Named(name) => {
+            matches!(&**name, "list" | "range" | "context" | "function")
+        }
+        TypeName::Function(_, result) => may_go_on(result),
         _ => false,
     }
 }

@@ -63,7 +63,9 @@ impl Boxing<'_, '_, '_, '_> {
                     _ => self.name.clone(),
                 };
                 let called = without_site(called);
-                let expr = self.resolver.call_named_typed(NO_WORDS, name, called, given);
+                let expr = self
+                    .resolver
+                    .call_named_typed(NO_WORDS, name, called, given);
                 self.found(boxed.origin);
                 expr
             }
@@ -155,7 +157,9 @@ impl Boxing<'_, '_, '_, '_> {
             let name = language.as_str();
             let message = Bilingual::new(
                 format!("表达式用的是“{name}”，这里只认 FEEL；请改用 FEEL 写。"),
-                format!("the expression is in “{name}”; only FEEL is known here. Write it in FEEL."),
+                format!(
+                    "the expression is in “{name}”; only FEEL is known here. Write it in FEEL."
+                ),
             );
             self.report
                 .error("expression-language", text.whole(), message.clone());
@@ -349,7 +353,10 @@ fn list(items: Vec<Expr>) -> Expr {
 
 pub(super) fn site(expr: Expr, element: Arc<str>, text: Arc<str>) -> Expr {
     let of = expr.of.clone();
-    typed(Kind::Site(Arc::new(Site { element, text }), Box::new(expr)), of)
+    typed(
+        Kind::Site(Arc::new(Site { element, text }), Box::new(expr)),
+        of,
+    )
 }
 
 /// The expression itself, where it is to be looked into.

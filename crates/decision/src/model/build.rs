@@ -26,10 +26,7 @@ pub(super) struct Reporter<'a> {
 }
 
 impl<'a> Reporter<'a> {
-    pub(super) fn new(
-        file: &Definitions,
-        diagnostics: &'a mut Vec<Diagnostic>,
-    ) -> Reporter<'a> {
+    pub(super) fn new(file: &Definitions, diagnostics: &'a mut Vec<Diagnostic>) -> Reporter<'a> {
         Reporter {
             file: file.file.clone(),
             element: None,
@@ -60,14 +57,19 @@ impl<'a> Reporter<'a> {
         self.say(Severity::Error, code, place, message);
     }
 
+    /// What to write instead of what was said last.
+    pub(super) fn help(&mut self, help: Option<Bilingual>) {
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.help = help;
+        }
+    }
+
     /// What was found in a text.
     pub(super) fn findings(&mut self, findings: Vec<Finding>, text: &Text) {
         for finding in findings {
             let place = text.place(finding.span.start, finding.span.end);
             self.say(finding.severity, finding.code, place, finding.message);
-            if let Some(last) = self.diagnostics.last_mut() {
-                last.help = finding.help;
-            }
+            self.help(finding.help);
         }
     }
 }
@@ -137,7 +139,6 @@ pub(super) fn build(files: Vec<Arc<Definitions>>) -> Model {
     }
     let (named, callable) = build.names();
     let (nodes, knowledge) = (build.nodes, build.knowledge);
-    diagnostics.sort_by_key(|it| (it.file.clone(), it.place));
     let mut model = Model {
         files,
         diagnostics,
@@ -146,12 +147,16 @@ pub(super) fn build(files: Vec<Arc<Definitions>>) -> Model {
         named,
         callable,
     };
-    super::checked::model(&mut model);
+    let found = super::contradictions::find(&model);
+    model.diagnostics.extend(found);
+    crate::diagnostic::sort(&mut model.diagnostics);
     model
 }
 
 fn id_of(head: &Head) -> Arc<str> {
-    head.id.clone().unwrap_or_else(|| head.name.shared().clone())
+    head.id
+        .clone()
+        .unwrap_or_else(|| head.name.shared().clone())
 }
 
 /// The name of a variable, or of what it is the variable of.
@@ -233,19 +238,14 @@ impl Build<'_> {
             let mut report = Reporter::new(file, diagnostics);
             for import in &file.imports {
                 let wanted = import.namespace.as_str();
-                let known = self
-                    .files
-                    .iter()
-                    .any(|it| it.namespace.as_str() == wanted);
+                let known = self.files.iter().any(|it| it.namespace.as_str() == wanted);
                 if import.kind == ImportKind::Dmn && !known {
                     report.error(
                         "import-not-found",
                         import.namespace.whole(),
                         Bilingual::new(
                             format!("找不到命名空间为“{wanted}”的模型文件；请一并给出。"),
-                            format!(
-                                "no file of the namespace “{wanted}” was found; give it too."
-                            ),
+                            format!("no file of the namespace “{wanted}” was found; give it too."),
                         ),
                     );
                 }
@@ -272,11 +272,7 @@ impl Build<'_> {
     }
 
     /// What each element needs, as numbers into the order they were written in.
-    fn needs(
-        &self,
-        written: &[Written],
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Vec<usize>> {
+    fn needs(&self, written: &[Written], diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<usize>> {
         // The numbers of nodes and functions, back to the order of writing.
         let (mut nodes, mut functions) = (Vec::new(), Vec::new());
         for (at, it) in written.iter().enumerate() {
@@ -323,11 +319,19 @@ impl Build<'_> {
             Written::Input(file, nth) => (file, &self.files[file].inputs[nth].head, Vec::new()),
             Written::Decision(file, nth) => {
                 let it = &self.files[file].decisions[nth];
-                (file, &it.head, it.requirements.iter().map(|it| &it.href).collect())
+                (
+                    file,
+                    &it.head,
+                    it.requirements.iter().map(|it| &it.href).collect(),
+                )
             }
             Written::KnowledgeModel(file, nth) => {
                 let it = &self.files[file].knowledge_models[nth];
-                (file, &it.head, it.requirements.iter().map(|it| &it.href).collect())
+                (
+                    file,
+                    &it.head,
+                    it.requirements.iter().map(|it| &it.href).collect(),
+                )
             }
             Written::Service(file, nth) => {
                 let it = &self.files[file].services[nth];
@@ -406,8 +410,7 @@ impl Build<'_> {
     fn decision(&mut self, file: usize, nth: usize, diagnostics: &mut Vec<Diagnostic>) {
         let definitions = self.files[file].clone();
         let decision = &definitions.decisions[nth];
-        let Some(Target::Node(number)) =
-            self.targets.get(&(file, id_of(&decision.head))).copied()
+        let Some(Target::Node(number)) = self.targets.get(&(file, id_of(&decision.head))).copied()
         else {
             return;
         };
@@ -459,12 +462,7 @@ impl Build<'_> {
         node.logic = Some(Logic { body, slots });
     }
 
-    fn knowledge_model(
-        &mut self,
-        file: usize,
-        nth: usize,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    fn knowledge_model(&mut self, file: usize, nth: usize, diagnostics: &mut Vec<Diagnostic>) {
         let definitions = self.files[file].clone();
         let model = &definitions.knowledge_models[nth];
         let Some(Target::Knowledge(number)) =
@@ -562,12 +560,9 @@ impl Build<'_> {
         let mut report = Reporter::new(&definitions, &mut said);
         let declared = service.variable.type_ref.as_ref();
         let declared = declared.and_then(|name| self.items.shape(file, name, &mut report));
-        let shape = declared.and_then(|shape| match &shape.of {
-            Type::Function(of) => Some(Arc::new(Shape::plain(
-                shape.name.clone(),
-                of.result.clone(),
-            ))),
-            _ => Some(shape),
+        let shape = declared.map(|shape| match &shape.of {
+            Type::Function(of) => Arc::new(Shape::plain(shape.name.clone(), of.result.clone())),
+            _ => shape,
         });
         let of = Arc::new(FunctionType {
             parameters: parameters.collect(),
@@ -580,11 +575,10 @@ impl Build<'_> {
         };
         self.signatures[number] = Type::Function(of);
         let knowledge = &mut self.knowledge[number];
-        knowledge.function = Value::function(Function::Service(function.clone()));
+        knowledge.function = Value::function(Function::Service(function));
         knowledge.service = Some(ServiceParts {
             given,
             outputs,
-            function,
             shape,
         });
     }
@@ -634,4 +628,3 @@ fn empty_code(of: Type) -> Code {
         of,
     }
 }
-

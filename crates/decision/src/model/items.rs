@@ -7,8 +7,8 @@ use youwei_base::Bilingual;
 
 use crate::diagnostic::Diagnostic;
 use crate::dmn::raw::{Definitions, ItemDefinition, Text};
-use crate::feel::parse::parse_type;
 use crate::feel::ast::TypeName;
+use crate::feel::parse::parse_type;
 use crate::model::build::{Reporter, imports};
 use crate::resolve::{Resolver, TypeNames};
 use crate::shape::{Allowed, Parts, Shape};
@@ -197,7 +197,10 @@ impl Reading<'_, '_> {
                 let of = of.map_or(Type::Any, |shape| shape.of.clone());
                 parameters.push((parameter.head.name.shared().clone(), of));
             }
-            let result = function.output.as_ref().and_then(|name| self.reference(name));
+            let result = function
+                .output
+                .as_ref()
+                .and_then(|name| self.reference(name));
             let of = Type::Function(Arc::new(FunctionType {
                 parameters,
                 result: result.map_or(Type::Any, |shape| shape.of.clone()),

@@ -1,14 +1,14 @@
 //! Deciding a case.
 
-
 use indexmap::IndexMap;
 
 use crate::limits::Limits;
 use crate::machine::Machine;
-use crate::model::Model;
+use crate::model::{Model, Node};
+use crate::parameters::InForce;
 use crate::temporal::DateTime;
 use crate::trace::{Step, StepKind, Trace};
-use crate::value::{Name, Null, Service, Value, Why};
+use crate::value::{Missing, Name, Null, Service, Value, Why};
 
 /// A case to decide.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +17,8 @@ pub struct Case {
     pub given: IndexMap<Name, Value>,
     /// What is given besides, by the numbers of inputs and decisions.
     pub nodes: Vec<(usize, Value)>,
+    /// What inputs are worth that are not given: the dated parameters in force.
+    pub parameters: InForce,
     /// What `now()` and `today()` say.
     pub now: Option<DateTime>,
     /// How much it may cost.
@@ -65,6 +67,7 @@ impl Model {
     fn run(&self, case: &Case, work: impl FnOnce(&mut Machine<'_>) -> Value) -> Answer {
         let mut machine = Machine::new(case.now.as_ref(), &case.limits);
         machine.model = Some(self);
+        machine.parameters = (!case.parameters.is_empty()).then_some(&case.parameters);
         machine.third_answer = case.third_answer;
         machine.trace = case.trace.then(Trace::default);
         machine.nodes = vec![None; self.nodes.len()];
@@ -114,6 +117,7 @@ impl Machine<'_> {
             if let Some(trace) = &mut self.trace {
                 let kind = match node.is_decision() {
                     true => StepKind::Again,
+                    false if self.dated.contains(&number) => dated(self.parameters, node),
                     false => StepKind::Input,
                 };
                 trace.begin(kind, &node.name, &node.element);
@@ -122,12 +126,21 @@ impl Machine<'_> {
             return known;
         }
         let Some(logic) = &node.logic else {
-            let value = match self.third_answer {
-                true => Value::Unknown(crate::value::Missing::one(node.name.clone())),
-                false => Value::null(Why::Missing(node.name.clone())),
+            let parameter = self.parameters.and_then(|it| it.get(&node.name));
+            let value = match parameter {
+                Some(parameter) => {
+                    self.dated.push(number);
+                    match &node.shape {
+                        Some(shape) => shape.conform(parameter.value.clone(), &node.name, self),
+                        None => parameter.value.clone(),
+                    }
+                }
+                None if self.third_answer => Value::Unknown(Missing::one(node.name.clone())),
+                None => Value::null(Why::Missing(node.name.clone())),
             };
             if let Some(trace) = &mut self.trace {
-                trace.begin(StepKind::Input, &node.name, &node.element);
+                let kind = dated(self.parameters, node);
+                trace.begin(kind, &node.name, &node.element);
                 trace.end(&value);
             }
             self.nodes[number] = Some(value.clone());
@@ -183,6 +196,7 @@ impl Machine<'_> {
         }
         let fresh = vec![None; model.nodes.len()];
         let around = std::mem::replace(&mut self.nodes, fresh);
+        let dated = std::mem::take(&mut self.dated);
         for (at, value) in parts.given.iter().zip(arguments) {
             let name = model.nodes[*at].name.clone();
             self.give(*at, value.clone(), &name);
@@ -191,7 +205,7 @@ impl Machine<'_> {
                 && !value.is_null()
             {
                 let fault = fault.clone();
-                self.nodes = around;
+                (self.nodes, self.dated) = (around, dated);
                 self.leave_call();
                 return fault;
             }
@@ -207,7 +221,7 @@ impl Machine<'_> {
                 Value::context(entries)
             }
         };
-        self.nodes = around;
+        (self.nodes, self.dated) = (around, dated);
         self.leave_call();
         match &parts.shape {
             Some(shape) => shape.conform(value, &service.name, self),
@@ -216,3 +230,14 @@ impl Machine<'_> {
     }
 }
 
+/// What the step of an input is that was not given.
+fn dated(parameters: Option<&InForce>, node: &Node) -> StepKind {
+    match parameters.and_then(|it| it.get(&node.name)) {
+        Some(parameter) => StepKind::Parameter {
+            from: parameter.from,
+            unit: parameter.unit.clone(),
+            source: parameter.source.clone(),
+        },
+        None => StepKind::Input,
+    }
+}

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::check::{Cell, Key};
 use crate::dmn::raw::{self, Literal, Text};
 use crate::model::boxed::{Boxing, conform, site, typed};
-use crate::shape::Shape;
+use crate::shape::{Parts, Shape};
+use crate::table::checks::{Faults, cell};
 use crate::table::{Input, Output, Rule, Table};
 use crate::tree::{Expr, Kind, Test};
 use crate::types::Type;
@@ -12,7 +14,8 @@ use crate::value::{Name, Value};
 
 impl Boxing<'_, '_, '_, '_> {
     pub(super) fn table(&mut self, table: &raw::Table) -> Expr {
-        let inputs: Vec<Input> = table.inputs.iter().map(|it| self.input(it)).collect();
+        let (inputs, domains): (Vec<Input>, Vec<_>) =
+            table.inputs.iter().map(|it| self.input(it)).unzip();
         let shapes: Vec<Option<Arc<Shape>>> = table
             .outputs
             .iter()
@@ -58,7 +61,9 @@ impl Boxing<'_, '_, '_, '_> {
             let of = match shape {
                 Some(shape) => shape.of.clone(),
                 None => {
-                    let answers = rules.iter().map(|rule: &Rule| rule.answers[column].of.clone());
+                    let answers = rules
+                        .iter()
+                        .map(|rule: &Rule| rule.answers[column].of.clone());
                     let answers = answers.chain(default.as_ref().map(|it| it.of.clone()));
                     let joined = answers.reduce(|one, other| one.join(&other));
                     joined.unwrap_or(Type::Null)
@@ -71,7 +76,8 @@ impl Boxing<'_, '_, '_, '_> {
                 default,
             });
         }
-        let table = Table {
+        let outcomes = outcomes(table);
+        let mut made = Table {
             name: self.name.clone(),
             element: self.element.clone(),
             hit: table.hit_policy,
@@ -79,10 +85,11 @@ impl Boxing<'_, '_, '_, '_> {
             inputs,
             outputs,
             rules,
-            disjoint: false,
+            faults: Faults::default(),
         };
-        let mut table = table;
-        table.disjoint = super::checked::disjoint(&table);
+        made.faults = made.faults(domains, &outcomes);
+        self.say_faults(&made, table);
+        let table = made;
         let of = table.result();
         typed(Kind::Table(Arc::new(table)), of)
     }
@@ -94,7 +101,8 @@ impl Boxing<'_, '_, '_, '_> {
         }
     }
 
-    fn input(&mut self, input: &raw::TableInput) -> Input {
+    /// A column that is looked at, and the values that it may have.
+    fn input(&mut self, input: &raw::TableInput) -> (Input, Option<Cell<Key>>) {
         let expression = &input.expression;
         let expr = self.text(&expression.text, expression.expression_language.as_ref());
         let shape = expression.type_ref.as_ref();
@@ -126,14 +134,24 @@ impl Boxing<'_, '_, '_, '_> {
             _ => site(expr, element, expression.text.shared().clone()),
         };
         let slot = self.resolver.slot();
-        let allowed = input.values.as_ref().filter(|it| !it.as_str().trim().is_empty());
-        Input {
-            allowed: allowed.map(|text| self.cell(text, slot, &of)),
+        let allowed = input
+            .values
+            .as_ref()
+            .filter(|it| !it.as_str().trim().is_empty());
+        let allowed = allowed.map(|text| self.cell(text, slot, &of));
+        let declared = shape.as_deref().and_then(domain);
+        let domain = match (allowed.as_ref().and_then(cell), declared) {
+            (Some(one), Some(other)) => Some(one.and(&other)),
+            (one, other) => one.or(other),
+        };
+        let input = Input {
+            allowed,
             name,
             expr,
             slot,
             of,
-        }
+        };
+        (input, domain)
     }
 
     fn cell(&mut self, text: &Text, slot: usize, of: &Type) -> Test {
@@ -207,3 +225,36 @@ fn constants(test: &Test) -> Vec<Value> {
     }
 }
 
+/// The values that a declared type allows, if that is known beforehand.
+fn domain(shape: &Shape) -> Option<Cell<Key>> {
+    let own = [&shape.allowed, &shape.whole];
+    let own = own.into_iter().flatten().filter_map(|it| cell(&it.test));
+    let base = match &shape.parts {
+        Parts::Same(base) => domain(base),
+        _ => None,
+    };
+    own.chain(base).reduce(|one, other| one.and(&other))
+}
+
+/// A number for each rule, the same for rules whose answers are written the same.
+fn outcomes(table: &raw::Table) -> Vec<u32> {
+    let mut known: Vec<Vec<&str>> = Vec::new();
+    let rules = table.rules.iter().filter(|rule| {
+        rule.inputs.len() == table.inputs.len() && rule.outputs.len() == table.outputs.len()
+    });
+    rules
+        .map(|rule| {
+            let answers: Vec<&str> = rule
+                .outputs
+                .iter()
+                .map(|it| it.text.as_str().trim())
+                .collect();
+            let at = known.iter().position(|it| *it == answers);
+            let at = at.unwrap_or_else(|| {
+                known.push(answers);
+                known.len() - 1
+            });
+            u32::try_from(at).unwrap_or(u32::MAX)
+        })
+        .collect()
+}

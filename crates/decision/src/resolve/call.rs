@@ -32,7 +32,12 @@ impl Resolver<'_> {
                             format!("的参数“{name}”给了两次。"),
                             format!("is given “{name}” twice."),
                         );
-                        return self.error("arguments", tree.span, call_fault(&called, problem), None);
+                        return self.error(
+                            "arguments",
+                            tree.span,
+                            call_fault(&called, problem),
+                            None,
+                        );
                     }
                     named.push((name.clone(), value));
                 }
@@ -55,7 +60,7 @@ impl Resolver<'_> {
                 Ok(of) => Expr {
                     kind: Kind::CallBuiltin(builtin, given),
                     of,
-                    span: span,
+                    span,
                 },
                 Err(why) => self.error("arguments", span, why, None),
             };
@@ -78,7 +83,7 @@ impl Resolver<'_> {
         Expr {
             kind: Kind::Call(Box::new(function), given),
             of,
-            span: span,
+            span,
         }
     }
 
@@ -99,7 +104,7 @@ impl Resolver<'_> {
                 Ok(of) => Expr {
                     kind: Kind::CallBuiltinNamed(builtin, given),
                     of,
-                    span: span,
+                    span,
                 },
                 Err(why) => self.error("arguments", span, why, None),
             };
@@ -130,7 +135,7 @@ impl Resolver<'_> {
         Expr {
             kind: Kind::CallNamed(Box::new(function), given),
             of,
-            span: span,
+            span,
         }
     }
 

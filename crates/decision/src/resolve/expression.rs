@@ -77,10 +77,7 @@ impl Resolver<'_> {
                     .iter()
                     .map(|item| item.of.clone())
                     .reduce(|one, other| one.join(&other));
-                (
-                    Kind::List(items),
-                    Type::list(joined.unwrap_or(Type::Null)),
-                )
+                (Kind::List(items), Type::list(joined.unwrap_or(Type::Null)))
             }
             Written::Context(entries) => return self.context(tree, entries),
             Written::Range { start, end } => return self.range(tree, start, end),

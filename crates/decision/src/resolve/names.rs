@@ -141,7 +141,12 @@ impl Resolver<'_> {
                 format!("did you mean “{near}”?"),
             )
         });
-        self.error("unknown-name", tree.span, Why::UnknownName(name.clone()), help)
+        self.error(
+            "unknown-name",
+            tree.span,
+            Why::UnknownName(name.clone()),
+            help,
+        )
     }
 }
 

@@ -58,8 +58,7 @@ impl Resolver<'_> {
             operator: operator.sign(),
             kinds: vec![left.kind(), right.kind()],
         };
-        let help = (operator == Operator::Add
-            && (*left == Type::String || *right == Type::String))
+        let help = (operator == Operator::Add && (*left == Type::String || *right == Type::String))
             .then(|| {
                 Bilingual::new(
                     "连接文字时，先用 string() 把另一边变成文字。",
@@ -80,15 +79,13 @@ impl Resolver<'_> {
             };
         }
         match &operand.of {
-            Type::Any
-            | Type::Null
-            | Type::Number
-            | Type::DaysDuration
-            | Type::MonthsDuration => Expr {
-                of: operand.of.clone(),
-                kind: Kind::Negate(Box::new(operand)),
-                span: tree.span,
-            },
+            Type::Any | Type::Null | Type::Number | Type::DaysDuration | Type::MonthsDuration => {
+                Expr {
+                    of: operand.of.clone(),
+                    kind: Kind::Negate(Box::new(operand)),
+                    span: tree.span,
+                }
+            }
             other => {
                 let why = Why::Operands {
                     operator: "-",
@@ -186,7 +183,7 @@ impl Resolver<'_> {
             Operator::GreaterOrEqual => ((Some(Box::new(end)), true), none()),
             Operator::Equal => {
                 let same = Box::new(self.expression(operand));
-                ((Some(end).map(Box::new), true), (Some(same), true))
+                ((Some(Box::new(end)), true), (Some(same), true))
             }
             _ => {
                 let why = Why::Operands {

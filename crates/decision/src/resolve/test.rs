@@ -85,7 +85,7 @@ impl Resolver<'_> {
 
     fn fits(&mut self, tree: &Ast, of: &Type, test: &Type, operator: Operator) {
         let equality = matches!(operator, Operator::Equal | Operator::NotEqual);
-        if !ordered(of, test) && !(equality && of.meets(test)) {
+        if !(ordered(of, test) || equality && of.meets(test)) {
             self.impossible(tree, of, test);
         }
     }

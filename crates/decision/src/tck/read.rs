@@ -133,7 +133,9 @@ fn simple_value(node: Node<'_, '_>) -> Result<Value, Bilingual> {
         }
         "date" => Date::parse(trimmed).ok().map(Value::Date),
         "time" => Time::parse(trimmed).ok().map(Value::Time),
-        "dateTime" => DateTime::parse(trimmed).ok().map(|it| Value::DateTime(Arc::new(it))),
+        "dateTime" => DateTime::parse(trimmed)
+            .ok()
+            .map(|it| Value::DateTime(Arc::new(it))),
         "duration" | "dayTimeDuration" | "yearMonthDuration" => {
             Duration::parse(trimmed).ok().map(|it| match it {
                 Duration::Days(it) => Value::from(Temporal::DaysDuration(it)),
@@ -159,5 +161,6 @@ fn children<'a, 'i: 'a>(
     node: Node<'a, 'i>,
     name: &'static str,
 ) -> impl Iterator<Item = Node<'a, 'i>> {
-    node.children().filter(move |it| it.tag_name().name() == name)
+    node.children()
+        .filter(move |it| it.tag_name().name() == name)
 }

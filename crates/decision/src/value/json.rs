@@ -202,7 +202,11 @@ pub fn to_json(value: &Value) -> Json {
 
 fn unknown(missing: &Missing) -> Json {
     let names = missing.0.iter().map(|name| Json::from(&**name)).collect();
-    Json::Object([("unknown".to_owned(), Json::Array(names))].into_iter().collect())
+    Json::Object(
+        [("unknown".to_owned(), Json::Array(names))]
+            .into_iter()
+            .collect(),
+    )
 }
 
 /// The value as the text of JSON, on one line: as [`to_json`], but contexts in their order

@@ -6,6 +6,9 @@ impl Value {
     /// The inputs that this value, or one inside it, depends on and that were not given.
     #[must_use]
     pub fn missing(&self) -> Option<Missing> {
+        if !self.has_unknown() {
+            return None;
+        }
         match self {
             Value::Unknown(missing) => Some(missing.clone()),
             Value::List(items) => all(items.iter()),

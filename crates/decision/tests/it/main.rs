@@ -8,3 +8,4 @@
 
 mod feel_in_models;
 mod read_tck;
+mod tck;

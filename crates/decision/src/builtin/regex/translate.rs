@@ -153,7 +153,7 @@ impl Reader<'_> {
                 _ => {
                     let start = self.made.len();
                     self.atom(depth)?;
-                    self.quantifier(start)?;
+                    self.quantifier(start, matches!(c, '^' | '$'))?;
                 }
             }
         }
@@ -244,7 +244,7 @@ impl Reader<'_> {
     }
 
     /// `?`, `*`, `+`, `{2}`, `{2,}`, `{2,5}`, each perhaps with `?` for as few as will do.
-    fn quantifier(&mut self, start: usize) -> Result<(), Fault> {
+    fn quantifier(&mut self, start: usize, anchor: bool) -> Result<(), Fault> {
         let made = match self.peek() {
             Some(c @ ('?' | '*' | '+')) => {
                 self.at += 1;
@@ -256,12 +256,16 @@ impl Reader<'_> {
             }
             _ => return Ok(()),
         };
-        // Wrapped, so that nothing written for the atom comes between.
-        self.made.insert_str(start, "(?:");
-        self.made.push(')');
-        self.made.push_str(&made);
-        if self.take('?') {
-            self.made.push('?');
+        let few = if self.take('?') { "?" } else { "" };
+        if !anchor {
+            // Wrapped, so that nothing written for the atom comes between.
+            self.made.insert_str(start, "(?:");
+            self.made.push(')');
+            self.made.push_str(&made);
+            self.made.push_str(few);
+        } else if made.starts_with(['?', '*']) || made.starts_with("{0") {
+            // A place that need not be is anywhere; one that must be is so once and for all.
+            self.made.truncate(start);
         }
         match self.peek() {
             Some('?' | '*' | '+' | '{') => Err(self.fault()),

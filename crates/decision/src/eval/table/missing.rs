@@ -207,9 +207,7 @@ fn step(value: &Value, by: i64) -> Option<Value> {
     Some(match value {
         Value::Number(it) => Value::Number(it.checked_add(Number::from(by))?),
         Value::Date(it) => Value::Date(Date::from_epoch_day(it.epoch_day() + by)?),
-        Value::DaysDuration(it) => {
-            Value::DaysDuration(it.plus(DaysDuration::from_seconds(by))?)
-        }
+        Value::DaysDuration(it) => Value::DaysDuration(it.plus(DaysDuration::from_seconds(by))?),
         _ => return None,
     })
 }
@@ -238,4 +236,3 @@ fn between(low: &Value, high: &Value) -> Option<Option<Value>> {
         _ => return None,
     })
 }
-

@@ -51,7 +51,10 @@ fn every_case_of_the_kit_passes() {
                 let (definitions, _) = read(&fs::read(&path).unwrap(), &file).unwrap();
                 models.insert(file, Arc::new(definitions));
             } else if file.ends_with(".xml") {
-                tests.push((file, tck::read(&fs::read_to_string(&path).unwrap()).unwrap()));
+                tests.push((
+                    file,
+                    tck::read(&fs::read_to_string(&path).unwrap()).unwrap(),
+                ));
             }
         }
         for (file, tests) in tests {
@@ -67,5 +70,10 @@ fn every_case_of_the_kit_passes() {
         }
     }
     println!("{passed} passed, {} failed", failed.len());
-    assert!(failed.is_empty(), "{passed} passed, {} failed\n{}", failed.len(), failed.join("\n"));
+    assert!(
+        failed.is_empty(),
+        "{passed} passed, {} failed\n{}",
+        failed.len(),
+        failed.join("\n")
+    );
 }
