@@ -11,7 +11,7 @@ use super::value::brief;
 use crate::words::Lang;
 
 /// The width of a value in a node of the diagram, in halves of a Chinese character.
-const BRIEF: usize = 17;
+const BRIEF: usize = 16;
 
 /// A case that was decided.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub(super) struct Lit {
     runs: HashMap<String, Vec<Run>>,
     /// The parameters used, by the id of their input: their first day and source.
     dated: HashMap<String, (Date, String)>,
+    /// How often each knowledge model and service was called, by id.
+    calls: HashMap<String, usize>,
     /// The decisions in the order in which they were settled.
     pub order: Vec<String>,
 }
@@ -78,7 +80,8 @@ impl Lit {
                 answer: step.value,
                 within: within.to_owned(),
             }),
-            StepKind::Call(_) | StepKind::Expression(_) => {}
+            StepKind::Call(_) => *self.calls.entry(id).or_default() += 1,
+            StepKind::Expression(_) => {}
         }
     }
 
@@ -92,22 +95,33 @@ impl Lit {
         self.runs.get(table).map_or(&[], Vec::as_slice)
     }
 
+    /// The runs in a decision, of its own tables and of those that it called: by table, in
+    /// the order of the ids, so that a page looks the same every time.
+    pub fn within(&self, decision: &str) -> Vec<(&str, Vec<&Run>)> {
+        let mut found: Vec<(&str, Vec<&Run>)> = self
+            .runs
+            .iter()
+            .map(|(table, runs)| {
+                let here = runs.iter().filter(|it| it.within == decision);
+                (table.as_str(), here.collect())
+            })
+            .filter(|(_, runs): &(&str, Vec<&Run>)| !runs.is_empty())
+            .collect();
+        found.sort_by_key(|it| it.0);
+        found
+    }
+
     /// From which day on the used value of a parameter holds, and where that is laid down.
     pub fn dated(&self, id: &str) -> Option<&(Date, String)> {
         self.dated.get(id)
     }
 
-    /// The value of a node in a few characters.
+    /// The value of a node in a few characters; of what is called, how often.
     pub fn brief(&self, id: &str, lang: Lang) -> Option<String> {
+        if let Some(times) = self.calls.get(id) {
+            return Some(lang.pick(format!("用 {times} 次"), format!("used {times} ×")));
+        }
         Some(brief(self.value(id)?, lang, BRIEF))
-    }
-
-    /// Takes note of an element that was called, so that it is not drawn as idle.
-    pub fn called(&mut self, id: &str, times: usize, lang: Lang) {
-        let said = lang.pick(format!("用 {times} 次"), format!("used {times} ×"));
-        self.values
-            .entry(id.to_owned())
-            .or_insert_with(|| Value::string(said));
     }
 }
 

@@ -6,13 +6,15 @@ use youwei_decision::dmn::raw::{Aggregation, HitPolicy, Rule, Table};
 use super::feel::{Links, cell, expression};
 use super::lit::{Held, Lit, Run};
 use super::text::rule_anchor;
-use super::value::{brief, full};
+use super::value::brief;
 use crate::words::Lang;
 
 /// How many runs of one table are listed.
 const RUNS_SHOWN: usize = 40;
 /// The width of a value over its column, in halves of a Chinese character.
 const BRIEF: usize = 30;
+/// The width of an answer below a table.
+const ANSWER: usize = 120;
 
 /// Where a table stands.
 pub(super) struct Place<'a> {
@@ -48,11 +50,13 @@ pub(super) fn table(place: &Place<'_>, table: &Table, lit: Option<&Lit>) -> Mark
                     tr.heads {
                         @for (at, column) in table.inputs.iter().enumerate() {
                             th.if scope="col" {
-                                span.label lang="zh-CN" { (column.label.as_deref().unwrap_or(&column.expression.text)) }
                                 @let text = column.expression.text.trim();
-                                @if column.label.as_deref().is_some_and(|label| label != text) || place.links.iter().any(|link| link.0 == text) {
-                                    div.of { (expression(text, place.links)) }
+                                @let label = column.label.as_deref().unwrap_or(text);
+                                @let linked = place.links.iter().find(|link| link.0 == text);
+                                span.label lang="zh-CN" {
+                                    @match linked { Some(link) if label == text => a href={ "#" (link.1) } { (label) }, _ => (label) }
                                 }
+                                @if label != text { div.of { (expression(text, place.links)) } }
                                 @if let Some(values) = &column.values { div.allowed { (cell(values, &[], lang)) } }
                                 @if let Some(one) = one { @if let Some((_, value)) = one.trace.inputs.get(at) {
                                     div.is { span.visually-hidden { (lang.pick("本例：", "In this case: ")) } (brief(value, lang, BRIEF)) }
@@ -174,9 +178,9 @@ fn came_out(place: &Place<'_>, table: &Table, run: &Run) -> Markup {
                 (lang.pick(" 适用，", match run.trace.fired.len() { 1 => " applies, ", _ => " apply, " }))
             }
             (lang.pick("得 ", "giving "))
-            b { (full(&run.answer, lang)) }
+            b { (brief(&run.answer, lang, ANSWER)) }
             @if let (true, Some(HitPolicy::Unique)) = (run.trace.fired.len() > 1, Some(table.hit_policy)) { (lang.pick("，而至多只应一条适用", ", though one at most should")) }
-            "。"
+            (lang.pick("。", "."))
         }
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn brief(value: &Value, lang: Lang, most: usize) -> String {
         }
         cut.push(it);
     }
-    cut + "…"
+    cut.trim_end_matches(['、', '，', ',', ' ']).to_owned() + "…"
 }
 
 /// A value in full.

@@ -8,12 +8,14 @@ use super::layout::{COLUMN, layout};
 use super::{Graph, Node, Sort};
 use crate::words::Lang;
 
-const WIDE: i64 = 126;
+const WIDE: i64 = 122;
 const HIGH: i64 = 50;
 /// A column and a layer, in pixels.
-const ACROSS: i64 = WIDE + 16;
-const DOWN: i64 = HIGH + 46;
+const ACROSS: i64 = WIDE + 12;
+const DOWN: i64 = HIGH + 42;
 const MARGIN: i64 = 8;
+/// A wider picture is fitted into its frame.
+const BROAD: i64 = 900;
 /// The width of a line of a name, in halves of a Chinese character.
 const LINE: usize = 18;
 
@@ -38,7 +40,7 @@ pub(in crate::pages::decisions) fn picture(lang: Lang, graph: &Graph, key: &str)
     });
     html! {
         div.drd tabindex="0" role="region" aria-label=(label) {
-            svg role="group" aria-label=(label) width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) } {
+            svg.broad[width > BROAD] role="group" aria-label=(label) width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) } {
                 defs {
                     marker id={ (key) "-arrow" } viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" orient="auto" {
                         path d="M0 0.5 8 4 0 7.5Z" {}

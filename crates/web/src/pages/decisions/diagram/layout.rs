@@ -4,7 +4,7 @@
 use super::{Graph, Sort};
 
 /// The most nodes beside one another; further inputs go to the layer below.
-const WIDTH_MAX: usize = 9;
+const WIDTH_MAX: usize = 7;
 /// How often the layers are swept to put nodes near what they are joined with.
 const SWEEPS: usize = 40;
 
@@ -23,7 +23,7 @@ pub(super) struct Layout {
 /// One column.
 pub(super) const COLUMN: i64 = 1000;
 /// A line that passes between nodes takes less room.
-const PASSING: i64 = 260;
+const PASSING: i64 = 130;
 
 /// A place in a layer: a node, or a line that passes.
 struct Slot {

@@ -9,7 +9,7 @@ use youwei_decision::dmn::raw::{Definitions, Requirement, RequirementKind};
 use super::lit::Lit;
 use crate::words::Lang;
 
-pub(super) use draw::picture;
+pub(super) use draw::{picture, width};
 
 /// What a node is, and so what shape it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +128,24 @@ impl Graph {
                 .for_each(|it| join(&it.head, &it.requirements));
         }
         graph.lines = lines;
+        graph.wake();
         graph
+    }
+
+    /// What a node that plays a part calls plays one too, whether or not it shows a value.
+    fn wake(&mut self) {
+        for _ in 0..self.nodes.len() {
+            let mut woken = false;
+            for line in &self.lines {
+                let calls = line.kind == RequirementKind::Knowledge;
+                if calls && !self.nodes[line.to].idle && self.nodes[line.from].idle {
+                    self.nodes[line.from].idle = false;
+                    woken = true;
+                }
+            }
+            if !woken {
+                break;
+            }
+        }
     }
 }
