@@ -8,6 +8,7 @@ mod conversion;
 pub mod external;
 mod list;
 mod list_edit;
+mod number_text;
 mod numeric;
 mod range;
 mod range_literal;

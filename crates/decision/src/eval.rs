@@ -13,7 +13,8 @@ use indexmap::IndexMap;
 
 use crate::feel::ast::Operator;
 use crate::machine::Machine;
-use crate::tree::{Code, Expr, Kind};
+use crate::trace::StepKind;
+use crate::tree::{Code, Expr, Kind, Site};
 use crate::types::Type;
 use crate::value::{Closure, Function, Missing, Name, Null, Range, Value, Why, compare, equal};
 
@@ -161,12 +162,27 @@ impl Machine<'_> {
                 let value = self.eval(inner);
                 shape.conform(value, name, self)
             }
-            Kind::Site(site, inner) => match self.eval(inner) {
-                Value::Null(null) => Value::Null(null.at(&site.text, &site.element)),
-                value => value,
-            },
+            Kind::Site(site, inner) => self.site(site, inner),
             Kind::Wrong(null) => Value::Null(null.clone()),
         }
+    }
+
+    /// The expression of an element: its nulls arose there, and it is a step of the
+    /// derivation if it is one text.
+    fn site(&mut self, site: &Site, inner: &Expr) -> Value {
+        let traced = self.trace.is_some() && !site.text.is_empty();
+        if let Some(trace) = self.trace.as_mut().filter(|_| traced) {
+            let kind = StepKind::Expression(site.text.clone());
+            trace.begin(kind, &site.name, &site.element);
+        }
+        let value = match self.eval(inner) {
+            Value::Null(null) => Value::Null(null.at(&site.text, &site.element)),
+            value => value,
+        };
+        if traced {
+            self.end_step(&value);
+        }
+        value
     }
 
     fn eval_all(&mut self, exprs: &[Expr]) -> Vec<Value> {

@@ -9,7 +9,7 @@ use crate::model::Model;
 use crate::parameters::InForce;
 use crate::shape::{Shape, coerce};
 use crate::temporal::DateTime;
-use crate::trace::Trace;
+use crate::trace::{StepKind, Trace};
 use crate::tree::{Code, Expr, Test};
 use crate::types::Type;
 use crate::value::{Closure, Function, Name, Null, Value, Why};
@@ -95,6 +95,17 @@ impl<'a> Machine<'a> {
         self.spent.is_none()
     }
 
+    /// Counts the values that a function is about to look at, sixteen as a step; false if
+    /// no more may be made.
+    #[inline]
+    pub(crate) fn work(&mut self, values: usize) -> bool {
+        if values >= 64 {
+            self.steps = self.steps.saturating_add(values as u64 / 16);
+            self.look_at_limits();
+        }
+        self.spent.is_none()
+    }
+
     #[cold]
     fn look_at_limits(&mut self) {
         if self.steps > self.limits.steps_max {
@@ -141,6 +152,12 @@ impl<'a> Machine<'a> {
     pub(crate) fn put(&mut self, slot: usize, value: Value) {
         let at = self.base + slot;
         self.stack[at] = value;
+    }
+
+    /// Takes the value out of a slot.
+    pub(crate) fn take(&mut self, slot: usize) -> Value {
+        let at = self.base + slot;
+        std::mem::replace(&mut self.stack[at], Value::Null(Null::WRITTEN))
     }
 
     /// Evaluates an expression in a frame of its own.
@@ -212,6 +229,10 @@ impl<'a> Machine<'a> {
         if !self.enter_call() {
             return self.exhausted();
         }
+        let traced = code.element.as_ref().filter(|_| self.trace.is_some());
+        if let Some(element) = traced {
+            self.begin_call(&code.name, element, takes, arguments);
+        }
         let value = self.framed(code.slots, |machine| {
             for (at, value) in arguments.iter().enumerate() {
                 let (name, of) = &takes[at];
@@ -227,7 +248,32 @@ impl<'a> Machine<'a> {
             machine.deeper(|machine| machine.eval(&code.body))
         });
         self.calls -= 1;
+        if traced.is_some() {
+            self.end_step(&value);
+        }
         value
+    }
+
+    /// A call begins, with these arguments.
+    pub(crate) fn begin_call(
+        &mut self,
+        name: &Name,
+        element: &Arc<str>,
+        takes: &[(Name, Type)],
+        arguments: &[Value],
+    ) {
+        if let Some(trace) = &mut self.trace {
+            let given = takes.iter().zip(arguments);
+            let given = given.map(|((name, _), value)| (name.clone(), value.clone()));
+            trace.begin(StepKind::Call(given.collect()), name, element);
+        }
+    }
+
+    /// The step that began last ends with this value.
+    pub(crate) fn end_step(&mut self, value: &Value) {
+        if let Some(trace) = &mut self.trace {
+            trace.end(value);
+        }
     }
 
     /// An argument as its parameter takes it; null, with the reason, if it does not.

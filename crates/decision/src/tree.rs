@@ -165,6 +165,8 @@ pub enum Test {
 pub struct Code {
     /// What it is called, for reasons and traces.
     pub name: Name,
+    /// The id of the knowledge model that it is, for traces; none for other functions.
+    pub element: Option<Arc<str>>,
     /// Its type; the parameters are the first slots.
     pub of: Arc<FunctionType>,
     /// What the parameters have to be, where that is declared.
@@ -180,6 +182,8 @@ pub struct Code {
 /// An element of the model with an expression.
 #[derive(Debug)]
 pub struct Site {
+    /// The name of what it works out.
+    pub name: Name,
     /// Its id, or its name if it has none.
     pub element: Arc<str>,
     /// The text of the expression, if it is one text.
@@ -195,6 +199,14 @@ impl Expr {
             Kind::Site(_, inner) => inner.constant(),
             _ => None,
         }
+    }
+
+    /// Whether this reads a slot of its frame, or takes it along into a function.
+    #[must_use]
+    pub fn reads(&self, slot: usize) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| found |= matches!(it.kind, Kind::Slot(read) if read == slot));
+        found
     }
 
     /// Shows this expression and all within it; of functions what they take along.

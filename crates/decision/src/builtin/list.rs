@@ -5,7 +5,7 @@ use super::{Builtin, Parameter, Signature, Takes};
 use crate::machine::Machine;
 use crate::number::Number;
 use crate::types::Type;
-use crate::value::{Distinct, Value, same};
+use crate::value::{Distinct, Value, Why, same};
 
 const LIST: Parameter = Parameter::needed("list", Takes::List);
 
@@ -78,10 +78,13 @@ fn flat_type(types: &[Type]) -> Type {
 }
 
 /// True if it is found, whatever was not given.
-fn contains(_: &mut Machine<'_>, arguments: &[Value]) -> Value {
+fn contains(machine: &mut Machine<'_>, arguments: &[Value]) -> Value {
     let [list, element] = arguments else {
         return unfit("list contains");
     };
+    if !machine.work(list.weight()) {
+        return Value::null(Why::Limit("steps"));
+    }
     let Value::List(items) = list else {
         return unfit("list contains");
     };

@@ -16,7 +16,7 @@ use crate::builtin::{self, range_literal};
 use crate::limits::Limits;
 use crate::machine::Machine;
 use crate::temporal::{DateTime, Temporal};
-use crate::value::{Missing, Name, Null, Value};
+use crate::value::{Function, Missing, Name, Null, Value};
 
 /// A function, its arguments (an array, or an object for a call by name) and what comes of
 /// it as it is written in FEEL. In the arguments text that begins with `@` is a literal of
@@ -136,6 +136,35 @@ fn of_signatures_with_the_same_names_the_order_decides() {
     assert_eq!(found.literal(), "true");
     let found = before.call_named(&mut machine, &[point, range]);
     assert_eq!(found.literal(), "false");
+}
+
+#[test]
+fn functions_are_called_to_sort_and_to_replace() {
+    let limits = Limits::default();
+    let mut machine = Machine::new(None, &limits);
+    let function = |name| Value::function(Function::Builtin(builtin::find(name).unwrap()));
+    let list = value(&serde_json::json!([3, 1, 2]));
+    let mut call = |name: &str, arguments: &[Value]| {
+        let builtin = builtin::find(name).unwrap();
+        builtin.call(&mut machine, arguments).literal()
+    };
+    let sorted = call("sort", &[list.clone(), function("before")]);
+    assert_eq!(sorted, "[1, 2, 3]");
+    let sorted = call("sort", &[list.clone(), function("after")]);
+    assert_eq!(sorted, "[3, 2, 1]");
+    let two = value(&Json::from(2));
+    let replaced = call(
+        "list replace",
+        &[list.clone(), function("before"), two.clone()],
+    );
+    assert_eq!(replaced, "[3, 2, 2]");
+    // One that takes one argument, and one that does not say true or false.
+    assert_eq!(call("sort", &[list.clone(), function("not")]), "null");
+    assert_eq!(call("sort", &[list.clone(), function("modulo")]), "null");
+    assert_eq!(
+        call("list replace", &[list, function("modulo"), two]),
+        "null"
+    );
 }
 
 #[test]

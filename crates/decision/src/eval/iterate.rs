@@ -1,6 +1,7 @@
 //! Filters, `for`, `some` and `every`.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::eval::operator;
 use crate::feel::ast::Quantifier;
@@ -9,7 +10,7 @@ use crate::number::Number;
 use crate::temporal::Date;
 use crate::tree::{Binding, Expr, Filter, Over};
 use crate::types::Type;
-use crate::value::{Null, Range, Value, Why};
+use crate::value::{List, Null, Range, Value, Why};
 
 impl Machine<'_> {
     pub(super) fn filter(&mut self, filter: &Filter) -> Value {
@@ -77,17 +78,11 @@ impl Machine<'_> {
         partial: Option<usize>,
         body: &Expr,
     ) -> Value {
+        if let Some(slot) = partial {
+            return self.iterate_knowing(bindings, slot, body);
+        }
         let mut results: Vec<Value> = Vec::new();
         let ended = self.each(bindings, &mut |machine| {
-            if let Some(slot) = partial {
-                // The results are lent to the body and taken back.
-                let so_far = std::mem::take(&mut results);
-                if !machine.afford(so_far.len()) {
-                    return ControlFlow::Break(machine.exhausted());
-                }
-                machine.put(slot, Value::list(so_far.clone()));
-                results = so_far;
-            }
             let value = machine.eval(body);
             if !machine.afford(1) {
                 return ControlFlow::Break(machine.exhausted());
@@ -98,6 +93,35 @@ impl Machine<'_> {
         match ended {
             ControlFlow::Break(value) => value,
             ControlFlow::Continue(()) => Value::list(results),
+        }
+    }
+
+    /// The same, where the body looks at the results so far, in `slot`.
+    fn iterate_knowing(&mut self, bindings: &[Binding], slot: usize, body: &Expr) -> Value {
+        let mut results: Arc<List> = Arc::default();
+        let ended = self.each(bindings, &mut |machine| {
+            // The results are lent to the body and taken back.
+            machine.put(slot, Value::List(std::mem::take(&mut results)));
+            let value = machine.eval(body);
+            let Value::List(so_far) = machine.take(slot) else {
+                return ControlFlow::Break(machine.exhausted());
+            };
+            let copied = match Arc::strong_count(&so_far) {
+                1 => 0,
+                _ => so_far.len(),
+            };
+            if !machine.afford(copied + 1) {
+                return ControlFlow::Break(machine.exhausted());
+            }
+            match Value::list_with(so_far, value) {
+                Value::List(list) => results = list,
+                too_much => return ControlFlow::Break(too_much),
+            }
+            ControlFlow::Continue(())
+        });
+        match ended {
+            ControlFlow::Break(value) => value,
+            ControlFlow::Continue(()) => Value::List(results),
         }
     }
 

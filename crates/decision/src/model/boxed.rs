@@ -133,7 +133,7 @@ impl Boxing<'_, '_, '_, '_> {
             BoxedKind::Literal(literal) => literal.text.shared().clone(),
             _ => "".into(),
         };
-        site(expr, self.element.clone(), text)
+        site(expr, self.name.clone(), self.element.clone(), text)
     }
 
     /// What the resolver found where there is no text of its own.
@@ -317,7 +317,7 @@ impl Boxing<'_, '_, '_, '_> {
             Iteration::For => typed(
                 Kind::For {
                     bindings,
-                    partial: Some(partial),
+                    partial: body.reads(partial).then_some(partial),
                     body,
                 },
                 Type::list(of),
@@ -351,10 +351,17 @@ fn list(items: Vec<Expr>) -> Expr {
     typed(Kind::List(items), Type::list(of.unwrap_or(Type::Null)))
 }
 
-pub(super) fn site(expr: Expr, element: Arc<str>, text: Arc<str>) -> Expr {
+pub(super) fn site(expr: Expr, name: Name, element: Arc<str>, text: Arc<str>) -> Expr {
     let of = expr.of.clone();
     typed(
-        Kind::Site(Arc::new(Site { element, text }), Box::new(expr)),
+        Kind::Site(
+            Arc::new(Site {
+                name,
+                element,
+                text,
+            }),
+            Box::new(expr),
+        ),
         of,
     )
 }

@@ -515,6 +515,7 @@ impl Build<'_> {
         if let Kind::Function(code, _) = function.kind {
             let code = Code {
                 name,
+                element: Some(self.knowledge[number].element.clone()),
                 ..Arc::into_inner(code).unwrap_or_else(|| empty_code(function.of.clone()))
             };
             self.signatures[number] = Type::Function(code.of.clone());
@@ -617,6 +618,7 @@ fn empty_code(of: Type) -> Code {
     };
     Code {
         name: "".into(),
+        element: None,
         parameters: Vec::new(),
         captured: Vec::new(),
         slots: of.parameters.len(),

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::limits::Limits;
 use crate::machine::Machine;
-use crate::model::{Model, Node};
+use crate::model::{Model, Node, ServiceParts};
 use crate::parameters::InForce;
 use crate::temporal::DateTime;
 use crate::trace::{Step, StepKind, Trace};
@@ -194,23 +194,37 @@ impl Machine<'_> {
         if !self.enter_call() {
             return self.exhausted();
         }
+        let element = &model.knowledge[service.number].element;
+        self.begin_call(&service.name, element, &service.of.parameters, arguments);
         let fresh = vec![None; model.nodes.len()];
         let around = std::mem::replace(&mut self.nodes, fresh);
         let dated = std::mem::take(&mut self.dated);
+        let value = self.service_answer(model, parts, arguments);
+        (self.nodes, self.dated) = (around, dated);
+        self.leave_call();
+        let value = match &parts.shape {
+            Some(shape) => shape.conform(value, &service.name, self),
+            None => value,
+        };
+        self.end_step(&value);
+        value
+    }
+
+    fn service_answer(
+        &mut self,
+        model: &Model,
+        parts: &ServiceParts,
+        arguments: &[Value],
+    ) -> Value {
         for (at, value) in parts.given.iter().zip(arguments) {
-            let name = model.nodes[*at].name.clone();
-            self.give(*at, value.clone(), &name);
+            self.give(*at, value.clone(), &model.nodes[*at].name);
             // An argument of another type makes the call null, not only itself.
-            if let Some(Some(fault @ Value::Null(_))) = self.nodes.get(*at)
-                && !value.is_null()
-            {
-                let fault = fault.clone();
-                (self.nodes, self.dated) = (around, dated);
-                self.leave_call();
-                return fault;
+            match self.nodes.get(*at) {
+                Some(Some(fault @ Value::Null(_))) if !value.is_null() => return fault.clone(),
+                _ => {}
             }
         }
-        let value = match parts.outputs.as_slice() {
+        match parts.outputs.as_slice() {
             [one] => self.node(*one),
             many => {
                 let mut entries = IndexMap::new();
@@ -220,12 +234,6 @@ impl Machine<'_> {
                 }
                 Value::context(entries)
             }
-        };
-        (self.nodes, self.dated) = (around, dated);
-        self.leave_call();
-        match &parts.shape {
-            Some(shape) => shape.conform(value, &service.name, self),
-            None => value,
         }
     }
 }

@@ -131,7 +131,12 @@ impl Boxing<'_, '_, '_, '_> {
         let element = input.id.clone().unwrap_or_else(|| self.element.clone());
         let expr = match expr.kind {
             Kind::Node(_) | Kind::Slot(_) | Kind::Constant(_) => expr,
-            _ => site(expr, element, expression.text.shared().clone()),
+            _ => site(
+                expr,
+                name.clone(),
+                element,
+                expression.text.shared().clone(),
+            ),
         };
         let slot = self.resolver.slot();
         let allowed = input
@@ -175,7 +180,7 @@ impl Boxing<'_, '_, '_, '_> {
         let expr = self.text(text, None);
         let expr = match expr.kind {
             Kind::Constant(_) => expr,
-            _ => site(expr, element, text.shared().clone()),
+            _ => site(expr, name.clone(), element, text.shared().clone()),
         };
         let expr = match shape {
             Some(shape) => {

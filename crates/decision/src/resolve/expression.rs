@@ -226,7 +226,7 @@ impl Resolver<'_> {
         self.enter("partial".into(), Type::list(Type::Any), Place::Slot(slot));
         let body = self.expression(body);
         self.leave(depth);
-        let partial = uses(&body, slot).then_some(slot);
+        let partial = body.reads(slot).then_some(slot);
         Expr {
             of: Type::list(body.of.clone()),
             kind: Kind::For {
@@ -328,6 +328,7 @@ impl Resolver<'_> {
             .unzip();
         let code = Code {
             name: "function".into(),
+            element: None,
             of: of.clone(),
             parameters: shapes,
             captured,
@@ -366,11 +367,4 @@ impl Resolver<'_> {
             }
         })
     }
-}
-
-/// Whether an expression reads a slot of its own frame, in functions within it too.
-fn uses(expr: &Expr, slot: usize) -> bool {
-    let mut found = false;
-    expr.walk(&mut |it| found |= matches!(it.kind, Kind::Slot(read) if read == slot));
-    found
 }

@@ -1,11 +1,13 @@
 //! Unary tests: the cells of tables, the right side of `in`, allowed values.
 
+use youwei_base::Bilingual;
+
 use crate::feel::ast::{Ast, Kind as Written, Operator};
 use crate::resolve::Resolver;
 use crate::resolve::operator::ordered;
 use crate::tree::{Expr, Kind, Test};
 use crate::types::Type;
-use crate::value::{Value, Why};
+use crate::value::{Value, kind_zh};
 
 impl Resolver<'_> {
     /// Passed by what passes one of these; `of` is the type of what is tested.
@@ -91,11 +93,19 @@ impl Resolver<'_> {
     }
 
     fn impossible(&mut self, tree: &Ast, of: &Type, test: &Type) {
-        let why = Why::Operands {
-            operator: "in",
-            kinds: vec![of.kind(), test.kind()],
-        };
-        self.warn("impossible-test", tree.span, why.sentence());
+        let message = Bilingual::new(
+            format!(
+                "被检验的是{}，这里写的是{}，永远不会适用。",
+                kind_zh(of.kind()),
+                kind_zh(test.kind())
+            ),
+            format!(
+                "a {} is tested by a {}: it never matches.",
+                of.kind(),
+                test.kind()
+            ),
+        );
+        self.warn("impossible-test", tree.span, message);
     }
 }
 

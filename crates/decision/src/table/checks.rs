@@ -126,30 +126,31 @@ pub(crate) fn cell(test: &Test) -> Option<Cell<Key>> {
     })
 }
 
-/// The kind of a column, by its type or else by what stands in its cells.
+/// The kinds of the values next to which the cuts of a cell lie.
+fn kinds(cell: &Cell<Key>) -> impl Iterator<Item = Kind> + '_ {
+    let cuts = cell.spans().iter().flat_map(|(low, high)| [low, high]);
+    cuts.filter_map(|cut| match cut {
+        crate::check::Cut::At(key, _) => Some(key.kind()),
+        _ => None,
+    })
+}
+
+/// The kind of a column, by its type or else by what stands in its cells; none if those
+/// are of several kinds.
 fn kind(of: &Type, cells: &[Option<Cell<Key>>], domain: &Cell<Key>) -> Option<Kind> {
-    let keys = || {
-        let spans = cells.iter().flatten().chain([domain]);
-        spans.flat_map(|cell| cell.spans()).flat_map(|(low, high)| {
-            [low, high].into_iter().filter_map(|cut| match cut {
-                crate::check::Cut::At(key, _) => Some(key.kind()),
-                _ => None,
-            })
-        })
-    };
-    let mut kinds = keys();
-    match kinds.next() {
-        Some(first) => kinds.all(|it| it == first).then_some(first),
-        None => Some(match of {
-            Type::Boolean => Kind::Boolean,
-            Type::Number => Kind::Number,
-            Type::Date => Kind::Date,
-            Type::Time => Kind::Time,
-            Type::DaysDuration => Kind::Days,
-            Type::MonthsDuration => Kind::Months,
-            Type::DateTime => Kind::Moment { zoned: true },
-            _ => Kind::Text,
-        }),
+    match of {
+        Type::Boolean => return Some(Kind::Boolean),
+        Type::Number => return Some(Kind::Number),
+        Type::String => return Some(Kind::Text),
+        Type::Date => return Some(Kind::Date),
+        Type::DaysDuration => return Some(Kind::Days),
+        Type::MonthsDuration => return Some(Kind::Months),
+        _ => {}
+    }
+    let mut found = cells.iter().flatten().chain([domain]).flat_map(kinds);
+    match found.next() {
+        Some(first) => found.all(|it| it == first).then_some(first),
+        None => Some(Kind::Text),
     }
 }
 
@@ -177,7 +178,17 @@ impl Columns {
                 names.push(name.clone());
                 continue;
             };
-            let domain = domain.clone().unwrap_or_else(|| kind.values());
+            // What is of another kind is equal to no value of the column.
+            for rule in &mut cells {
+                if let Some(cell) = &rule[at]
+                    && kinds(cell).any(|it| it != kind)
+                {
+                    rule[at] = Some(Cell::none());
+                }
+            }
+            let domain = domain.clone().filter(|it| kinds(it).all(|it| it == kind));
+            let domain = domain.unwrap_or_else(|| kind.values());
+            let column: Vec<_> = cells.iter().map(|rule| rule[at].clone()).collect();
             axes.push(Axis::new(&kind, &domain, column.iter().flatten()));
             names.push(name.clone());
         }

@@ -79,6 +79,21 @@ impl Value {
         }
     }
 
+    /// A list with one more item; in place where nobody else holds it.
+    #[must_use]
+    pub(crate) fn list_with(list: Arc<List>, item: Value) -> Value {
+        let mut list = Arc::unwrap_or_clone(list);
+        let one = item.within();
+        list.within.depth = list.within.depth.max(one.depth + 1);
+        list.within.weight = list.within.weight.saturating_add(one.weight);
+        list.within.unknown |= one.unknown;
+        if list.within.depth > NESTING_MAX || list.within.weight > WEIGHT_MAX {
+            return Value::null(Why::Limit("nesting"));
+        }
+        list.items.push(item);
+        Value::List(Arc::new(list))
+    }
+
     /// A context; null if it nests too deep or too much lies in it.
     #[must_use]
     pub fn context(entries: IndexMap<Name, Value>) -> Value {
@@ -92,6 +107,13 @@ impl Value {
     #[must_use]
     pub fn nesting(&self) -> u16 {
         self.within().depth
+    }
+
+    /// How many values lie in this one, shared ones counted each time; a long text counts
+    /// for several.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.within().weight as usize
     }
 
     /// Whether this is, or has in it, what depends on inputs that were not given.

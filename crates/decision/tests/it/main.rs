@@ -8,4 +8,5 @@
 
 mod feel_in_models;
 mod read_tck;
+mod rules;
 mod tck;

@@ -252,6 +252,21 @@ fn a_value_that_holds_itself_many_times_is_refused() {
 }
 
 #[test]
+fn looking_at_long_lists_counts() {
+    let limits = Limits {
+        steps_max: 1_000,
+        ..Limits::default()
+    };
+    let mut machine = Machine::new(None, &limits);
+    let list = Value::list(vec![Value::Number(Number::ONE); 10_000]);
+    let sum = builtin::find("sum").unwrap();
+    let first = sum.call(&mut machine, std::slice::from_ref(&list));
+    assert_eq!(first.literal(), "10000");
+    assert!(sum.call(&mut machine, &[list]).is_null());
+    assert_eq!(machine.spent(), Some("steps"));
+}
+
+#[test]
 fn a_hostile_pattern_ends() {
     let limits = Limits::default();
     let mut machine = Machine::new(None, &limits);
