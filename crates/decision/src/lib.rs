@@ -5,6 +5,7 @@
 //! says why. It does no input or output, reads no clock and throws no dice.
 
 pub mod builtin;
+pub mod cases;
 pub mod check;
 pub mod diagnostic;
 pub mod dmn;
@@ -18,6 +19,7 @@ pub mod model;
 pub mod number;
 pub mod parameters;
 pub mod resolve;
+pub mod row;
 pub mod shape;
 pub mod table;
 pub mod tck;

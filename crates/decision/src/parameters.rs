@@ -30,6 +30,8 @@ use crate::model::Case;
 use crate::temporal::Date;
 use crate::value::{Missing, Name, Value};
 
+pub(crate) use read::feel;
+
 /// The parameters of some models.
 #[derive(Debug, Clone)]
 pub struct Parameters {

@@ -1,6 +1,9 @@
 //! The derivation of a decision: what was decided from what, which rules fired, which
 //! cells held.
 
+mod json;
+mod text;
+
 use std::sync::Arc;
 
 use crate::temporal::Date;

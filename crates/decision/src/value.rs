@@ -7,6 +7,7 @@ mod missing;
 mod nested;
 mod null;
 mod range;
+mod reasons;
 mod text;
 
 use std::sync::Arc;

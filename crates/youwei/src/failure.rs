@@ -34,6 +34,11 @@ impl Failure {
         ))
     }
 
+    /// What went wrong.
+    pub fn sentence(&self) -> &Bilingual {
+        &self.sentence
+    }
+
     /// Writes the sentence to standard error and gives the exit code.
     pub fn report(&self) -> ExitCode {
         eprintln!("youwei: {}", self.sentence.zh);

@@ -1,18 +1,22 @@
 //! The program: `youwei read` prints what a report promises, `youwei serve` makes
-//! it a live account, and the other commands check its log or prove an entry of it.
+//! it a live account, others check its log or prove an entry of it; `youwei decide` decides
+//! cases by a decision model, `youwei check` says what is wrong with one.
 //!
 //! Exit codes: 0 done, 1 something was found or failed on the way, 2 bad input or bad
 //! usage.
 
 mod backup;
+mod check;
 mod check_proof;
 mod cosign;
+mod decide;
 mod erase;
 mod failure;
 mod file;
 mod key;
 mod keyfile;
 mod master;
+mod model;
 mod opening;
 mod place;
 mod progress;
@@ -21,6 +25,7 @@ mod read;
 mod rebuild;
 mod rewrap;
 mod serve;
+mod tck;
 mod trusted;
 mod verify;
 
@@ -64,6 +69,12 @@ enum Command {
     Rewrap(rewrap::Arguments),
     /// 重建: makes everything that is derived from the entries anew.
     Rebuild(place::Arguments),
+    /// 判定: decides the rows of a file by a decision model (.dmn), and says why.
+    Decide(decide::Arguments),
+    /// 检查模型: says what is wrong with decision models, and runs their worked cases.
+    Check(check::Arguments),
+    /// 跑标准测试: runs a folder of the DMN TCK and writes its result files.
+    Tck(tck::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -81,6 +92,9 @@ fn main() -> ExitCode {
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Rewrap(arguments) => rewrap::run(&arguments),
         Command::Rebuild(arguments) => rebuild::run(&arguments),
+        Command::Decide(arguments) => decide::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Tck(arguments) => tck::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -134,13 +134,15 @@ fn worth(document: &mut Document<'_>, table: &DeTable<'_>, span: Range<usize>) -
         (Some(item), None) => plain(document, item),
         (None, Some(item)) => {
             let text = document.text(item, "feel")?;
-            match feel(&text) {
-                Ok(value) => Some(value),
-                Err(sentence) => {
-                    document.wrong("feel", item.span(), sentence);
-                    None
-                }
-            }
+            let value = match feel(&text) {
+                Ok(Value::Null(_)) => Err(Bilingual::new(
+                    "值是 null；没有值的日期不要写。",
+                    "the value is null; leave out the days without one.",
+                )),
+                value => value,
+            };
+            let said = value.map_err(|sentence| document.wrong("feel", item.span(), sentence));
+            said.ok()
         }
         _ => {
             document.wrong(
@@ -179,7 +181,7 @@ fn plain(document: &mut Document<'_>, item: &Item<'_>) -> Option<Value> {
 /// The value of a FEEL text that knows no names but the built-in ones.
 ///
 /// # Errors
-/// The text is wrong, or null.
+/// The text is wrong, or null and not written so.
 pub(crate) fn feel(text: &str) -> Result<Value, Bilingual> {
     let mut resolver = Resolver::new(&NoTypes, Vec::new(), BTreeSet::new());
     let expr = resolver.text(text);
@@ -193,16 +195,9 @@ pub(crate) fn feel(text: &str) -> Result<Value, Bilingual> {
         items_max: COST_MAX,
         ..Limits::default()
     };
-    match Machine::new(None, &limits).evaluate(&expr, slots) {
-        Value::Null(null) => Err(null.reason().map_or_else(
-            || {
-                Bilingual::new(
-                    "值是 null；没有值的日期不要写。",
-                    "the value is null; leave out the days without one.",
-                )
-            },
-            |reason| reason.why.sentence(),
-        )),
-        value => Ok(value),
+    let value = Machine::new(None, &limits).evaluate(&expr, slots);
+    match &value {
+        Value::Null(null) => null.sentence().map_or(Ok(value), Err),
+        _ => Ok(value),
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod feel_in_models;
+mod policies;
 mod read_tck;
 mod rules;
 mod tck;

@@ -1,0 +1,271 @@
+//! `youwei check`: says what is wrong with decision models, as a compiler does, and runs
+//! the worked cases beside them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::ValueEnum;
+use serde_json::json;
+use youwei_base::Bilingual;
+use youwei_decision::cases;
+use youwei_decision::diagnostic::{Diagnostic, Severity};
+use youwei_decision::dmn::raw::Definitions;
+use youwei_decision::model::Model;
+use youwei_decision::parameters::Parameters;
+
+use crate::failure::Failure;
+use crate::file;
+use crate::model::{self, Source};
+
+/// The file of worked cases beside models.
+const CASES: &str = "cases.toml";
+
+/// How deep folders are looked into.
+const DEPTH_MAX: usize = 16;
+
+/// The arguments of `youwei check`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The models: .dmn files, or folders with all that lies in them. Of a folder the
+    /// dated parameters (parameters.toml) and the worked cases (cases.toml) count too.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// How to print: for people, or JSON (one object a line).
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// What was looked at and found so far.
+struct Found {
+    format: Format,
+    models: usize,
+    cases: usize,
+    errors: usize,
+    warnings: usize,
+}
+
+/// Checks all models and prints what is found.
+///
+/// # Errors
+/// A model has errors, or a file cannot be read.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let mut found = Found {
+        format: arguments.format,
+        models: 0,
+        cases: 0,
+        errors: 0,
+        warnings: 0,
+    };
+    for path in &arguments.paths {
+        match path.is_dir() {
+            true => found.folder(path, DEPTH_MAX)?,
+            false => {
+                let sources = sources(model::folder(path), Some(path))?;
+                found.model(path, &sources)?;
+            }
+        }
+    }
+    found.sum()
+}
+
+/// The models of a folder, read; the one asked for must open, and comes even if its name
+/// is another.
+fn sources(folder: &Path, asked: Option<&Path>) -> Result<Vec<Source>, Failure> {
+    let mut all = Vec::new();
+    if let Some(path) = asked {
+        all.push(Source::open(path)?);
+        // The neighbours count only for what is imported.
+        let imports = |it: &Source| {
+            it.definitions
+                .as_ref()
+                .is_some_and(|it| !it.imports.is_empty())
+        };
+        if !all.iter().any(imports) {
+            return Ok(all);
+        }
+    }
+    for path in model::beside(folder)? {
+        if all.iter().all(|it| it.path.file_name() != path.file_name()) {
+            all.push(Source::open(&path)?);
+        }
+    }
+    Ok(all)
+}
+
+impl Found {
+    /// All models of a folder and of those in it, with parameters and cases.
+    fn folder(&mut self, folder: &Path, depth: usize) -> Result<(), Failure> {
+        let failed = |error: std::io::Error| Failure::unreadable_file(folder, &error);
+        let sources = sources(folder, None)?;
+        let mut compiled = Vec::new();
+        for source in &sources {
+            let model = self.model(&source.path, &sources)?;
+            let name = source.path.file_name().unwrap_or_default();
+            compiled.extend(model.map(|model| (name.to_owned(), model)));
+        }
+        let parameters = self.read(&folder.join(model::PARAMETERS), Parameters::read)?;
+        if let Some(cases) = self.read(&folder.join(CASES), cases::read)? {
+            self.cases += cases.len();
+            for case in cases {
+                let model = compiled.iter().find(|(name, _)| **name == *case.model);
+                let judged = match model {
+                    Some((_, model)) => case.judge(model, parameters.as_ref()),
+                    None => Err(Bilingual::new(
+                        format!("没有模型文件 {}。", case.model),
+                        format!("there is no model {}.", case.model),
+                    )),
+                };
+                if let Err(said) = judged {
+                    let path: Arc<str> = folder.join(CASES).display().to_string().into();
+                    let message = Bilingual::new(
+                        format!("算例“{}”：{}", case.name.zh, said.zh),
+                        format!("the case “{}”: {}", case.name.en, said.en),
+                    );
+                    let found =
+                        Diagnostic::new(Severity::Error, "case", &path, case.place, message);
+                    self.say(&found, &found.render(""))?;
+                }
+            }
+        }
+        if depth == 0 {
+            return Ok(());
+        }
+        let mut inner = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            // A link to a folder may lead back to where it lies.
+            if entry.file_type().map_err(failed)?.is_dir() {
+                inner.push(entry.path());
+            }
+        }
+        inner.sort();
+        inner.iter().try_for_each(|it| self.folder(it, depth - 1))
+    }
+
+    /// A file of parameters or cases, if it is there and right.
+    fn read<T>(
+        &mut self,
+        path: &Path,
+        read: impl Fn(&str, &str) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<Option<T>, Failure> {
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let text = model::text(path)?;
+        match read(&text, &path.display().to_string()) {
+            Ok(read) => Ok(Some(read)),
+            Err(faults) => {
+                for found in faults {
+                    self.say(&found, &found.render(&text))?;
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    /// One model, with what it imports of the others.
+    fn model(&mut self, path: &Path, sources: &[Source]) -> Result<Option<Model>, Failure> {
+        let Some(main) = sources.iter().find(|it| it.path == path) else {
+            return Ok(None);
+        };
+        self.models += 1;
+        for found in &main.faults {
+            self.say(found, &main.render(found))?;
+        }
+        let Some(definitions) = &main.definitions else {
+            return Ok(None);
+        };
+        let others = sources.iter().filter(|it| it.path != path);
+        let others = others.filter_map(|it| it.definitions.clone());
+        let files: Vec<Arc<Definitions>> =
+            [definitions.clone()].into_iter().chain(others).collect();
+        let model = Model::new(files);
+        // What is wrong with an imported file is said where that file is looked at.
+        let own = model
+            .diagnostics
+            .iter()
+            .filter(|it| it.file == definitions.file);
+        for found in own {
+            self.say(found, &main.render(found))?;
+        }
+        Ok(Some(model))
+    }
+
+    fn say(&mut self, found: &Diagnostic, rendered: &str) -> Result<(), Failure> {
+        let (errors, warnings) = model::counted(std::iter::once(found));
+        self.errors += errors;
+        self.warnings += warnings;
+        match self.format {
+            Format::Text => file::print(&format!("{rendered}\n")),
+            Format::Json => file::print(&format!("{}\n", as_json(found))),
+        }
+    }
+
+    fn sum(&self) -> Result<(), Failure> {
+        let Found {
+            models,
+            cases,
+            errors,
+            warnings,
+            ..
+        } = self;
+        if self.format == Format::Text {
+            let ran = match cases {
+                0 => (String::new(), String::new()),
+                _ => (
+                    format!("，算例 {cases} 个"),
+                    format!(", {cases} worked cases"),
+                ),
+            };
+            file::say(
+                &format!(
+                    "检查了 {models} 个模型{}：错误 {errors}，警告 {warnings}。",
+                    ran.0
+                ),
+                &format!(
+                    "Checked {models} models{}: {errors} errors, {warnings} warnings.",
+                    ran.1
+                ),
+            )?;
+        }
+        match (models, errors) {
+            (0, _) => Err(Failure::bad_input(Bilingual::new(
+                "没有找到 .dmn 文件；请给出模型文件或其所在的文件夹。",
+                "No .dmn files were found; name a model or the folder of one.",
+            ))),
+            (_, 0) => Ok(()),
+            _ => Err(Failure::broken(Bilingual::new(
+                format!("共有 {errors} 处错误，见上；请改正后再检查。"),
+                format!("There are {errors} errors, see above; correct them and check again."),
+            ))),
+        }
+    }
+}
+
+fn as_json(found: &Diagnostic) -> serde_json::Value {
+    let severity = match found.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let both = |it: &Bilingual| json!({ "zh": it.zh, "en": it.en });
+    json!({
+        "severity": severity,
+        "code": found.code,
+        "message": both(&found.message),
+        "file": &*found.file,
+        "line": found.place.line,
+        "column": found.place.column,
+        "length": found.place.length,
+        "element": found.element.as_deref(),
+        "name": found.element_name.as_deref(),
+        "notes": found.notes.iter().map(both).collect::<Vec<_>>(),
+        "help": found.help.as_ref().map(both),
+    })
+}
