@@ -61,13 +61,17 @@ fn main() -> Result<(), String> {
 /// Writes the list of the systems' folders with their files: name and text.
 fn systems(from: &Path, out: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed={}", from.display());
-    let mut code = String::from("pub static BUILT_IN: &[(&str, &[(&str, &[u8])])] = &[\n");
+    let mut code = String::from("static BUILT_IN: &[Embedded] = &[\n");
     for folder in sorted(from)? {
         if !folder.is_dir() {
             continue;
         }
         println!("cargo::rerun-if-changed={}", folder.display());
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         writeln!(code, "    ({name:?}, &[").map_err(|e| e.to_string())?;
         for file in sorted(&folder)? {
             let extension = file.extension().and_then(|it| it.to_str());
@@ -76,9 +80,17 @@ fn systems(from: &Path, out: &Path) -> Result<(), String> {
             }
             println!("cargo::rerun-if-changed={}", file.display());
             let path = fs::canonicalize(&file).map_err(|e| format!("{}: {e}", file.display()))?;
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            writeln!(code, "        ({name:?}, include_bytes!({:?})),", path.display().to_string())
-                .map_err(|e| e.to_string())?;
+            let name = file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            writeln!(
+                code,
+                "        ({name:?}, include_bytes!({:?})),",
+                path.display().to_string()
+            )
+            .map_err(|e| e.to_string())?;
         }
         code.push_str("    ]),\n");
     }

@@ -3,7 +3,6 @@
 //!
 //! Those of the repository are in the program; others are read from a folder at start.
 
-mod examples;
 mod model;
 mod readme;
 
@@ -11,13 +10,16 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use youwei_base::Bilingual;
+use youwei_decision::cases::{self, WorkedCase};
 use youwei_decision::diagnostic::{Diagnostic, Severity};
-use youwei_decision::dmn::raw::{Definitions, Place};
+use youwei_decision::dmn::raw::Definitions;
 use youwei_decision::dmn::read::read;
 use youwei_decision::parameters::Parameters;
 
-pub(crate) use examples::Example;
 pub(crate) use model::{Entry, walk};
+
+/// A folder in the program: its name, and its files with their names.
+type Embedded = (&'static str, &'static [(&'static str, &'static [u8])]);
 
 include!(concat!(env!("OUT_DIR"), "/systems.rs"));
 
@@ -40,7 +42,7 @@ pub(crate) struct System {
     pub models: Vec<Entry>,
     /// Its parameters, if it has any.
     pub parameters: Option<Parameters>,
-    pub cases: Vec<Example>,
+    pub cases: Vec<WorkedCase>,
     /// What is wrong with files that could not be read at all.
     pub unread: Vec<Diagnostic>,
 }
@@ -55,7 +57,9 @@ impl Systems {
 
     fn compiled() -> Systems {
         let folders = BUILT_IN.iter().map(|(name, files)| {
-            let files = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
+            let files = files
+                .iter()
+                .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
             ((*name).to_owned(), files.collect())
         });
         Systems::of(folders)
@@ -105,9 +109,8 @@ impl System {
             Some(String::from_utf8_lossy(bytes).into_owned())
         };
         let mut unread = Vec::new();
-        let mut take = |read: Result<_, Vec<Diagnostic>>| read.map_err(|found| unread.extend(found)).ok();
         let parameters = text("parameters.toml")
-            .and_then(|text| take(Parameters::read(&text, "parameters.toml")));
+            .and_then(|text| kept(Parameters::read(&text, "parameters.toml"), &mut unread));
         let readable: Vec<(Arc<Definitions>, Vec<Diagnostic>)> = files
             .iter()
             .filter(|(name, _)| extension(name) == "dmn")
@@ -124,13 +127,8 @@ impl System {
             .into_iter()
             .map(|(file, found)| Entry::new(file, found, &all))
             .collect();
-        let cases = match text("cases.toml") {
-            Some(text) => examples::read(&text).unwrap_or_else(|error| {
-                unread.push(not_read("cases.toml", &error));
-                Vec::new()
-            }),
-            None => Vec::new(),
-        };
+        let cases =
+            text("cases.toml").and_then(|text| kept(cases::read(&text, "cases.toml"), &mut unread));
         let about = text("README.md").unwrap_or_default();
         let (title, intro) = readme::read(&about, &key);
         // In the order in which they are introduced.
@@ -141,7 +139,7 @@ impl System {
             intro,
             models,
             parameters,
-            cases,
+            cases: cases.unwrap_or_default(),
             unread,
         }
     }
@@ -160,16 +158,18 @@ impl System {
 
 /// How many errors and how many warnings.
 pub(crate) fn counts<'a>(found: impl IntoIterator<Item = &'a Diagnostic>) -> (usize, usize) {
-    found.into_iter().fold((0, 0), |(errors, warnings), it| match it.severity {
-        Severity::Error => (errors + 1, warnings),
-        Severity::Warning => (errors, warnings + 1),
-        Severity::Note => (errors, warnings),
-    })
+    found
+        .into_iter()
+        .fold((0, 0), |(errors, warnings), it| match it.severity {
+            Severity::Error => (errors + 1, warnings),
+            Severity::Warning => (errors, warnings + 1),
+            Severity::Note => (errors, warnings),
+        })
 }
 
-fn not_read(file: &str, error: &str) -> Diagnostic {
-    let message = Bilingual::new(format!("读不懂：{error}"), format!("cannot be read: {error}"));
-    Diagnostic::new(Severity::Error, "toml", &file.into(), Place::default(), message)
+/// What was read; what is wrong with it goes to the others.
+fn kept<T>(read: Result<T, Vec<Diagnostic>>, unread: &mut Vec<Diagnostic>) -> Option<T> {
+    read.map_err(|found| unread.extend(found)).ok()
 }
 
 fn extension(name: &str) -> &str {

@@ -38,14 +38,24 @@ impl Entry {
                 rules += table.rules.len();
             }
         };
-        let decided = file.decisions.iter().filter_map(|it| it.expression.as_ref());
+        let decided = file
+            .decisions
+            .iter()
+            .filter_map(|it| it.expression.as_ref());
         decided.for_each(|it| walk(it, &mut count));
-        let known = file.knowledge_models.iter().filter_map(|it| it.logic.as_ref());
+        let known = file
+            .knowledge_models
+            .iter()
+            .filter_map(|it| it.logic.as_ref());
         known
             .filter_map(|it| it.body.as_deref())
             .for_each(|it| walk(it, &mut count));
         Entry {
-            key: file.file.strip_suffix(".dmn").unwrap_or(&file.file).to_owned(),
+            key: file
+                .file
+                .strip_suffix(".dmn")
+                .unwrap_or(&file.file)
+                .to_owned(),
             main: main(&model),
             file,
             model,

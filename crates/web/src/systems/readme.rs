@@ -40,7 +40,10 @@ mod tests {
     fn the_first_lines_introduce_a_system() {
         let text = "# 救助 · Assistance\n\n**一户来申请。** 说明。\n\n| a |\n\n## English\n\nA household applies.\nWhy.\n\nMore.\n";
         let (title, intro) = read(text, "a");
-        assert_eq!((title.zh.as_str(), title.en.as_str()), ("救助", "Assistance"));
+        assert_eq!(
+            (title.zh.as_str(), title.en.as_str()),
+            ("救助", "Assistance")
+        );
         assert_eq!(intro.zh, "一户来申请。说明。");
         assert_eq!(intro.en, "A household applies. Why.");
         let (title, intro) = read("", "tiers");

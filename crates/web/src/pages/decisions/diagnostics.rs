@@ -10,14 +10,21 @@ use crate::words::Lang;
 /// How the checks went, in a word with a sign.
 pub(super) fn verdict<'a>(found: impl IntoIterator<Item = &'a Diagnostic>, lang: Lang) -> Markup {
     let (class, mark, said) = match counts(found) {
-        (0, 0) => ("good", "✓", lang.pick("检查通过", "checks passed").to_owned()),
+        (0, 0) => (
+            "good",
+            "✓",
+            lang.pick("检查通过", "checks passed").to_owned(),
+        ),
         (0, warnings) => (
             "warned",
             "△",
-            lang.pick(format!("{warnings} 处提醒"), match warnings {
-                1 => "1 warning".to_owned(),
-                n => format!("{n} warnings"),
-            }),
+            lang.pick(
+                format!("{warnings} 处提醒"),
+                match warnings {
+                    1 => "1 warning".to_owned(),
+                    n => format!("{n} warnings"),
+                },
+            ),
         ),
         (errors, warnings) => (
             "bad",

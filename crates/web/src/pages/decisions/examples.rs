@@ -1,12 +1,13 @@
 //! The example cases of a model, each one click away.
 
 use maud::{Markup, html};
+use youwei_decision::cases::WorkedCase;
 use youwei_decision::value::json::from_json;
 
 use super::given::{Field, PREFIX};
 use super::sheet::address;
 use crate::fields::Fields;
-use crate::systems::{Entry, Example, System};
+use crate::systems::{Entry, System};
 use crate::words::Lang;
 
 /// How many are shown at once; the others are folded by decision.
@@ -16,10 +17,10 @@ const SHOWN: usize = 6;
 pub(super) fn of<'a>(
     system: &'a System,
     entry: &'a Entry,
-) -> impl Iterator<Item = (usize, &'a Example)> {
+) -> impl Iterator<Item = (usize, &'a WorkedCase)> {
     let numbered = system.cases.iter().enumerate();
     numbered
-        .filter(|(_, it)| *it.model == *entry.file.file)
+        .filter(|(_, it)| it.model == entry.file.file)
         .map(|(at, it)| (at + 1, it))
 }
 
@@ -35,12 +36,19 @@ pub(super) fn fields(system: &System, entry: &Entry, number: usize) -> Fields {
     let Some((_, example)) = of(system, entry).find(|it| it.0 == number) else {
         return Fields(out);
     };
-    out.push(("decision".to_owned(), example.decision.clone()));
+    out.push(("decision".to_owned(), example.decision.to_string()));
     if let (Some(parameters), Some(on)) = (&system.parameters, &example.on) {
-        out.push((format!("{PREFIX}{}", parameters.case_date()), on.clone()));
+        out.push((
+            format!("{PREFIX}{}", parameters.case_date()),
+            on.to_string(),
+        ));
     }
     for (name, json) in &example.input {
-        let Some(node) = entry.model.node(name).and_then(|at| entry.model.nodes().get(at)) else {
+        let Some(node) = entry
+            .model
+            .node(name)
+            .and_then(|at| entry.model.nodes().get(at))
+        else {
             continue;
         };
         let field = Field::of(&node.of, node.shape.as_deref());
@@ -53,18 +61,18 @@ pub(super) fn fields(system: &System, entry: &Entry, number: usize) -> Fields {
 
 /// The list of examples.
 pub(super) fn list(system: &System, entry: &Entry, here: Option<usize>, lang: Lang) -> Markup {
-    let all: Vec<(usize, &Example)> = of(system, entry).collect();
+    let all: Vec<(usize, &WorkedCase)> = of(system, entry).collect();
     let first: Vec<_> = all.iter().take(SHOWN).collect();
     let rest: Vec<_> = all.iter().skip(SHOWN).collect();
-    let mut groups: Vec<(&str, Vec<&(usize, &Example)>)> = Vec::new();
+    let mut groups: Vec<(&str, Vec<&(usize, &WorkedCase)>)> = Vec::new();
     for one in rest.iter().copied() {
-        match groups.iter_mut().find(|it| it.0 == one.1.decision) {
+        match groups.iter_mut().find(|it| *it.0 == *one.1.decision) {
             Some(group) => group.1.push(one),
             None => groups.push((&one.1.decision, vec![one])),
         }
     }
     let at = address(system, entry);
-    let link = |(number, example): &(usize, &Example)| {
+    let link = |(number, example): &(usize, &WorkedCase)| {
         html! {
             a href={ (at) "?case=" (number) "#result" } aria-current=[(here == Some(*number)).then_some("true")] {
                 (lang.of(&example.name))

@@ -20,8 +20,25 @@ enum Piece<'a> {
 }
 
 const WORDS: [&str; 19] = [
-    "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "not",
-    "between", "instance", "of", "function", "true", "false", "null",
+    "if",
+    "then",
+    "else",
+    "for",
+    "in",
+    "return",
+    "some",
+    "every",
+    "satisfies",
+    "and",
+    "or",
+    "not",
+    "between",
+    "instance",
+    "of",
+    "function",
+    "true",
+    "false",
+    "null",
 ];
 
 /// The names that lead somewhere: each with its anchor.
@@ -73,7 +90,9 @@ fn pieces<'a>(text: &'a str, links: &Links) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     // The longest name first, since one may begin with another.
-    let mut known: Vec<usize> = (0..links.len()).filter(|at| !links[*at].0.is_empty()).collect();
+    let mut known: Vec<usize> = (0..links.len())
+        .filter(|at| !links[*at].0.is_empty())
+        .collect();
     known.sort_by_key(|at| std::cmp::Reverse(links[*at].0.len()));
     while let Some(first) = rest.chars().next() {
         let (length, piece): (usize, fn(&'a str) -> Piece<'a>) = if first.is_whitespace() {
@@ -81,7 +100,10 @@ fn pieces<'a>(text: &'a str, links: &Links) -> Vec<Piece<'a>> {
         } else if rest.starts_with("//") {
             (rest.find('\n').unwrap_or(rest.len()), Piece::Comment)
         } else if rest.starts_with("/*") {
-            (rest.find("*/").map_or(rest.len(), |at| at + 2), Piece::Comment)
+            (
+                rest.find("*/").map_or(rest.len(), |at| at + 2),
+                Piece::Comment,
+            )
         } else if first == '"' {
             (quoted(rest), Piece::Text)
         } else if rest.starts_with("@\"") {

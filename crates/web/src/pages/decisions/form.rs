@@ -39,7 +39,12 @@ pub(super) struct Filled<'a> {
 }
 
 /// The form, sent to this address.
-pub(super) fn form(action: &str, inputs: &[Asked], decisions: &[Askable<'_>], filled: &Filled<'_>) -> Markup {
+pub(super) fn form(
+    action: &str,
+    inputs: &[Asked],
+    decisions: &[Askable<'_>],
+    filled: &Filled<'_>,
+) -> Markup {
     let lang = filled.lang;
     html! {
         form.sheet.case method="post" action=(action) {
@@ -63,9 +68,10 @@ fn asked(input: &Asked, filled: &Filled<'_>) -> Markup {
     let hint = input.hint.as_deref();
     html! {
         @match &input.field {
-            Field::Group(_) | Field::Rows(_) => fieldset.wide {
+            Field::Group(_) | Field::Rows(_) => fieldset.wide id=(key) tabindex="-1" {
                 legend lang="zh-CN" { (input.label) }
                 @if let Some(hint) = hint { p.hint { (hint) } }
+                @if let Some(wrong) = filled.wrong.get(&key) { small.wrong { (filled.lang.of(wrong)) } }
                 (nested(&input.field, &key, &input.name, filled))
             },
             field => div.pair {
@@ -97,7 +103,11 @@ fn nested(field: &Field, key: &str, name: &str, filled: &Filled<'_>) -> Markup {
 
 fn rows(item: &Field, key: &str, name: &str, filled: &Filled<'_>) -> Markup {
     let lang = filled.lang;
-    let blank = if filled.more == key { BLANK_ROWS * 3 } else { BLANK_ROWS };
+    let blank = if filled.more == key {
+        BLANK_ROWS * 3
+    } else {
+        BLANK_ROWS
+    };
     let count = (rows_typed(key, filled.fields) + blank).min(ROWS_MAX);
     let none = filled.fields.get(key) == NONE_OF_THEM;
     let row = |at: usize| lang.pick(format!("第 {} 行", at + 1), format!("row {}", at + 1));

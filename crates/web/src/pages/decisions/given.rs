@@ -53,7 +53,10 @@ impl Field {
                 let values: Vec<(Name, Option<Value>)> = parts
                     .iter()
                     .map(|(name, field)| {
-                        (name.clone(), field.read(&format!("{key}.{name}"), fields, wrong))
+                        (
+                            name.clone(),
+                            field.read(&format!("{key}.{name}"), fields, wrong),
+                        )
                     })
                     .collect();
                 if values.iter().all(|(_, value)| value.is_none()) {
@@ -77,22 +80,43 @@ impl Field {
                 }
             }
             _ if typed.is_empty() => None,
-            Field::Choice(_) => Some(Value::from(typed)),
+            Field::Choice(choices) if choices.iter().any(|it| it == typed) => {
+                Some(Value::from(typed))
+            }
+            Field::Choice(_) => unfit(
+                key,
+                wrong,
+                &format!("“{typed}”不在可选的几项之中，请另选一项。"),
+                &format!("“{typed}” is not among the choices; choose another."),
+            ),
             Field::Boolean => match typed {
                 "true" => Some(Value::from(true)),
                 "false" => Some(Value::from(false)),
                 _ => unfit(key, wrong, "请选“是”或“否”。", "Choose yes or no."),
             },
             Field::Number => {
-                let plain: String = typed.chars().filter(|it| !matches!(it, ',' | '，' | ' ')).collect();
+                let plain: String = typed
+                    .chars()
+                    .filter(|it| !matches!(it, ',' | '，' | ' '))
+                    .collect();
                 match plain.parse() {
                     Ok(number) => Some(Value::Number(number)),
-                    Err(_) => unfit(key, wrong, &format!("“{typed}”不是数，请写成 1200 或 0.5 那样。"), &format!("“{typed}” is not a number; write it like 1200 or 0.5.")),
+                    Err(_) => unfit(
+                        key,
+                        wrong,
+                        &format!("“{typed}”不是数，请写成 1200 或 0.5 那样。"),
+                        &format!("“{typed}” is not a number; write it like 1200 or 0.5."),
+                    ),
                 }
             }
             Field::Date => match Date::parse(typed) {
                 Ok(day) => Some(Value::Date(day)),
-                Err(_) => unfit(key, wrong, &format!("“{typed}”不是日期，请写成 2026-06-30 那样。"), &format!("“{typed}” is not a day; write it like 2026-06-30.")),
+                Err(_) => unfit(
+                    key,
+                    wrong,
+                    &format!("“{typed}”不是日期，请写成 2026-06-30 那样。"),
+                    &format!("“{typed}” is not a day; write it like 2026-06-30."),
+                ),
             },
             Field::Text(of) => match from_json(&Json::from(typed), of) {
                 Ok(value) => Some(value),
@@ -221,7 +245,10 @@ mod tests {
 
     fn household() -> Field {
         let member = Field::Group(vec![
-            ("称谓".into(), Field::Choice(vec!["申请人".into(), "配偶".into()])),
+            (
+                "称谓".into(),
+                Field::Choice(vec!["申请人".into(), "配偶".into()]),
+            ),
             ("在读".into(), Field::Boolean),
             ("收入".into(), Field::Number),
             ("生日".into(), Field::Date),
@@ -263,7 +290,8 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_said_beside_its_field() {
-        let fields = Fields::parse("i.m.0.收入=许多&i.m.0.生日=2026-02-30&i.m.0.在读=也许".as_bytes());
+        let fields =
+            Fields::parse("i.m.0.收入=许多&i.m.0.生日=2026-02-30&i.m.0.在读=也许".as_bytes());
         let mut wrong = Wrong::new();
         household().read("i.m", &fields, &mut wrong);
         assert_eq!(wrong.len(), 3);

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::diagnostics::{self, verdict};
+use super::examples;
 use super::sheet::address;
 use super::text::said;
-use super::examples;
 use crate::ask::{Answer, Ask};
 use crate::page::{Door, Sheet, show as frame};
 use crate::systems::{Entry, System};
@@ -52,7 +52,9 @@ fn of_model(ask: &Ask, system: &System, entry: &Entry) -> Markup {
     let lang = ask.lang;
     let main = entry.main.as_deref().and_then(|name| {
         let decisions = entry.file.decisions.iter();
-        decisions.into_iter().find(|it| it.head.name.as_str() == name)
+        decisions
+            .into_iter()
+            .find(|it| it.head.name.as_str() == name)
     });
     let question = main.and_then(|it| it.question.as_deref());
     let cases = examples::of(system, entry).count();

@@ -1,7 +1,7 @@
 //! A decided case, by element: what each node was worth, which rules fired, which cells
 //! held, which parameter was used.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use youwei_decision::temporal::Date;
 use youwei_decision::trace::{Step, StepKind, TableTrace};
@@ -18,6 +18,8 @@ const BRIEF: usize = 16;
 pub(super) struct Lit {
     /// Inputs and decisions by id.
     values: HashMap<String, Value>,
+    /// The inputs that were not given, by id.
+    blank: HashSet<String>,
     /// The runs of each table, by the id of the table, in order.
     runs: HashMap<String, Vec<Run>>,
     /// The parameters used, by the id of their input: their first day and source.
@@ -69,6 +71,12 @@ impl Lit {
                 self.order.push(id);
             }
             StepKind::Input | StepKind::Again => {
+                if matches!(
+                    (&step.kind, &step.value),
+                    (StepKind::Input, Value::Unknown(_))
+                ) {
+                    self.blank.insert(id.clone());
+                }
                 self.values.entry(id).or_insert(step.value);
             }
             StepKind::Parameter { from, source, .. } => {
@@ -121,13 +129,26 @@ impl Lit {
         if let Some(times) = self.calls.get(id) {
             return Some(lang.pick(format!("用 {times} 次"), format!("used {times} ×")));
         }
+        if self.blank.contains(id) {
+            return Some(lang.pick("未填", "not given").to_owned());
+        }
         Some(brief(self.value(id)?, lang, BRIEF))
+    }
+
+    /// Whether something of it cannot be said.
+    pub fn is_open(&self, id: &str) -> bool {
+        self.value(id)
+            .is_some_and(|it| it.missing().is_some() || it.is_null())
     }
 }
 
 impl Run {
     pub fn cell(&self, rule: usize, column: usize) -> Held {
-        let cell = self.trace.rules.get(rule).and_then(|it| it.cells.get(column));
+        let cell = self
+            .trace
+            .rules
+            .get(rule)
+            .and_then(|it| it.cells.get(column));
         match cell {
             Some(Value::Boolean(true)) => Held::Yes,
             Some(Value::Boolean(false)) => Held::No,

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use maud::{Markup, html};
+use youwei_base::Bilingual;
 use youwei_decision::dmn::raw::{BoxedKind, Decision, RequirementKind, Table};
 use youwei_decision::parameters::Parameter;
-use youwei_decision::value::{Name, Value};
+use youwei_decision::value::{Missing, Name, Value};
 
 use super::case::Decided;
 use super::given::PREFIX;
@@ -61,16 +62,20 @@ pub(super) struct Outcome<'a> {
 
 impl Outcome<'_> {
     fn decision(&self, id: &str) -> Option<&Decision> {
-        self.entry.file.decisions.iter().find(|it| id_of(&it.head) == id)
+        self.entry
+            .file
+            .decisions
+            .iter()
+            .find(|it| id_of(&it.head) == id)
     }
 
-    pub fn show(&self) -> Markup {
+    pub fn show(&self, expected: Option<Result<(), Bilingual>>) -> Markup {
         let lang = self.lang;
         let node = self.entry.model.nodes().get(self.decided.decision);
         let id = node.map_or("", |it| &*it.element);
         let decision = self.decision(id);
         let class = match &self.decided.value {
-            Value::Unknown(_) => "open",
+            value if value.missing().is_some() => "open",
             Value::Null(_) => "empty",
             _ => "told",
         };
@@ -82,6 +87,11 @@ impl Outcome<'_> {
                 }
                 @if let Some(question) = decision.and_then(|it| it.question.as_deref()) { p.question { (said(question, lang)) } }
                 (self.answer())
+                @match expected {
+                    Some(Ok(())) => p.expected { "✓ " (lang.pick("与例子中应有的结果一致", "As the example expects")) },
+                    Some(Err(sentence)) => p.expected.bad { "✗ " (lang.pick("与例子中应有的结果不同：", "Not as the example expects: ")) (lang.of(&sentence)) },
+                    None => {},
+                }
                 (self.why(id))
                 (self.parameters_used())
                 (self.steps())
@@ -96,10 +106,7 @@ impl Outcome<'_> {
             @match &self.decided.value {
                 Value::Unknown(missing) => {
                     p.said { span aria-hidden="true" { "? " } (lang.pick("不能确定，因为缺", "Unknown, for want of "))
-                        @for (nth, name) in missing.0.iter().enumerate() {
-                            @if nth > 0 { (lang.pick("、", ", ")) }
-                            (self.missing(name))
-                        }
+                        (self.all_missing(missing))
                         (lang.pick("。", "."))
                     }
                     p.quiet { (lang.pick("补上就有结果；不影响结果的缺项不在此列。", "With that there is an answer. What is missing and does not matter is not named.")) }
@@ -115,14 +122,28 @@ impl Outcome<'_> {
                         @if let Some(text) = &reason.text { p.quiet { (lang.pick("出在：", "Arisen in: ")) code.feel { (text) } } }
                     }
                 },
-                value => div.said { (full(value, lang)) },
+                value => {
+                    @if let Some(missing) = value.missing() {
+                        p.said { span aria-hidden="true" { "? " } (lang.pick("有几项不能确定，因为缺", "Some of it is unknown, for want of ")) (self.all_missing(&missing)) (lang.pick("。", ".")) }
+                        (full(value, lang))
+                    } @else { div.said { (full(value, lang)) } }
+                },
+            }
+        }
+    }
+
+    fn all_missing(&self, missing: &Missing) -> Markup {
+        html! {
+            @for (nth, name) in missing.0.iter().enumerate() {
+                @if nth > 0 { (self.lang.pick("、", ", ")) }
+                (self.missing(name))
             }
         }
     }
 
     /// A missing input leads to its field.
     fn missing(&self, name: &Name) -> Markup {
-        let asked = self.entry.model.node(name).is_some();
+        let asked = self.entry.model.inputs().any(|it| it == name);
         html! {
             b { @if asked { a href={ "#" (PREFIX) (name) } lang="zh-CN" { "“" (name) "”" } } @else { span lang="zh-CN" { "“" (name) "”" } } }
         }
@@ -132,7 +153,9 @@ impl Outcome<'_> {
     fn why(&self, id: &str) -> Markup {
         let lang = self.lang;
         let needs = self.decision(id).map_or(&[][..], |it| &it.requirements);
-        let from = needs.iter().filter(|it| it.kind == RequirementKind::Decision && it.href.namespace.is_none());
+        let from = needs
+            .iter()
+            .filter(|it| it.kind == RequirementKind::Decision && it.href.namespace.is_none());
         let from: Vec<&Decision> = from
             .filter_map(|it| self.decision(&it.href.id))
             .filter(|it| self.decided.lit.value(&id_of(&it.head)).is_some())
@@ -196,7 +219,13 @@ impl Outcome<'_> {
             .filter_map(|(input, parameter)| {
                 let id = id_of(&input.head);
                 let (from, source) = self.decided.lit.dated(&id)?;
-                Some((id.clone(), parameter, from, source, self.decided.lit.value(&id)?))
+                Some((
+                    id.clone(),
+                    parameter,
+                    from,
+                    source,
+                    self.decided.lit.value(&id)?,
+                ))
             })
             .collect();
         html! {
@@ -244,5 +273,4 @@ impl Outcome<'_> {
             }
         }
     }
-
 }

@@ -54,16 +54,28 @@ pub(super) fn table(
     }
 }
 
-fn row(input: &InputData, parameter: &Parameter, day: Date, lit: Option<&Lit>, lang: Lang) -> Markup {
+fn row(
+    input: &InputData,
+    parameter: &Parameter,
+    day: Date,
+    lit: Option<&Lit>,
+    lang: Lang,
+) -> Markup {
     let id = id_of(&input.head);
     let now = parameter.on(day);
     let used = lit.and_then(|lit| lit.dated(&id));
     // What the case took may be another than today's.
-    let used_now = used.is_some_and(|used| now.as_ref().is_some_and(|now| now.from.to_string() == used.0.to_string()));
+    let used_now = used.is_some_and(|used| {
+        now.as_ref()
+            .is_some_and(|now| now.from.to_string() == used.0.to_string())
+    });
     let others: Vec<&Dated> = parameter
         .values
         .iter()
-        .filter(|it| now.as_ref().is_none_or(|now| now.from.to_string() != it.from.to_string()))
+        .filter(|it| {
+            now.as_ref()
+                .is_none_or(|now| now.from.to_string() != it.from.to_string())
+        })
         .collect();
     let label = |text: &str| text.to_owned();
     html! {

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 use youwei_decision::dmn::raw::{
-    Decision, Element, Head, InputData, KnowledgeModel, KnowledgeSource, Requirement, RequirementKind,
+    Decision, Element, Head, InputData, KnowledgeModel, KnowledgeSource, Requirement,
+    RequirementKind,
 };
 use youwei_decision::value::Value;
 
@@ -27,7 +28,9 @@ impl Of<'_> {
     /// The names that lead from an element to what it needs.
     fn links(&self, needs: &[Requirement]) -> Vec<(String, String)> {
         let heads = needs.iter().filter_map(|it| self.head(it));
-        heads.map(|it| (it.name.to_string(), anchor(&id_of(it)))).collect()
+        heads
+            .map(|it| (it.name.to_string(), anchor(&id_of(it))))
+            .collect()
     }
 
     fn head(&self, need: &Requirement) -> Option<&Head> {
@@ -174,7 +177,10 @@ impl Of<'_> {
         };
         let file = &self.entry.file;
         let decisions = file.decisions.iter().map(|it| (&it.head, &it.requirements));
-        let knowledge = file.knowledge_models.iter().map(|it| (&it.head, &it.requirements));
+        let knowledge = file
+            .knowledge_models
+            .iter()
+            .map(|it| (&it.head, &it.requirements));
         let users: Vec<&Head> = decisions
             .chain(knowledge)
             .filter(|(_, all)| needs(all))

@@ -20,6 +20,7 @@ use super::section::Of;
 use super::text::{anchor, id_of, name, said, short_name};
 use super::{examples, parameters};
 use crate::ask::{Answer, Ask};
+use crate::fields::Fields;
 use crate::page::{Door, Sheet, both, show as frame};
 use crate::systems::{Entry, System};
 use crate::words as w;
@@ -30,7 +31,11 @@ const NODES_AT_ONCE: usize = 22;
 
 /// The address of a model's page.
 pub(super) fn address(system: &System, entry: &Entry) -> String {
-    format!("/decisions/{}/{}", encoded(&system.key), encoded(&entry.key))
+    format!(
+        "/decisions/{}/{}",
+        encoded(&system.key),
+        encoded(&entry.key)
+    )
 }
 
 fn encoded(part: &str) -> String {
@@ -48,7 +53,7 @@ pub(super) fn show(
     ask: &Ask,
     system: &System,
     entry: &Entry,
-    fields: &crate::fields::Fields,
+    fields: &Fields,
     example: Option<usize>,
     status: StatusCode,
 ) -> Answer {
@@ -60,13 +65,21 @@ pub(super) fn show(
         name => name.to_owned(),
     };
     let nodes = entry.model.nodes();
-    let decision = entry.model.node(&wanted).filter(|at| nodes[*at].is_decision());
+    let decision = entry
+        .model
+        .node(&wanted)
+        .filter(|at| nodes[*at].is_decision());
     let more = fields.get("more");
     let asks = fields.given("decision").is_some() && more.is_empty();
-    let (values, wrong) = given(&inputs, fields);
+    let (values, mut wrong) = given(&inputs, fields);
     let day = case_day(system, &values).or_else(|| Date::parse(&ask.today().to_string()).ok());
     let decided = match decision {
-        Some(at) if asks && wrong.is_empty() => Some(decide(system, entry, at, values, ask.now)),
+        Some(at) if asks && wrong.is_empty() => {
+            let decided = decide(system, entry, at, values, ask.now);
+            // What the declared types refuse is for the person to put right.
+            wrong = refused(&inputs, fields, &decided.lit, entry);
+            wrong.is_empty().then_some(decided)
+        }
         _ => None,
     };
     let status = match asks && decided.is_none() {
@@ -94,8 +107,30 @@ pub(super) fn show(
     Ok(page.response(status, body))
 }
 
+/// The inputs that were given and are not what their types allow.
+fn refused(inputs: &[Asked], fields: &Fields, lit: &Lit, entry: &Entry) -> Wrong {
+    let mut wrong = Wrong::new();
+    for input in inputs {
+        let key = format!("{}{}", super::given::PREFIX, input.name);
+        let node = entry
+            .model
+            .node(&input.name)
+            .and_then(|at| entry.model.nodes().get(at));
+        if let Some(Value::Null(null)) = node.and_then(|it| lit.value(&it.element))
+            && let Some(reason) = null.reason()
+            && fields.0.iter().any(|(name, _)| name.starts_with(&key))
+        {
+            wrong.insert(key, reason.why.sentence());
+        }
+    }
+    wrong
+}
+
 /// The day that says which parameters are in force.
-fn case_day(system: &System, values: &indexmap::IndexMap<youwei_decision::value::Name, Value>) -> Option<Date> {
+fn case_day(
+    system: &System,
+    values: &indexmap::IndexMap<youwei_decision::value::Name, Value>,
+) -> Option<Date> {
     match values.get(system.parameters.as_ref()?.case_date()) {
         Some(Value::Date(day)) => Some(*day),
         _ => None,
@@ -105,9 +140,14 @@ fn case_day(system: &System, values: &indexmap::IndexMap<youwei_decision::value:
 /// The inputs that are asked of a case: those of the file that are no parameters.
 fn asked(system: &System, entry: &Entry, lang: Lang) -> Vec<Asked> {
     let nodes = entry.model.nodes().iter();
-    let own = nodes.filter(|it| it.file == 0 && !it.is_decision() && !system.is_parameter(&it.name));
+    let own =
+        nodes.filter(|it| it.file == 0 && !it.is_decision() && !system.is_parameter(&it.name));
     own.map(|node| {
-        let input = entry.file.inputs.iter().find(|it| id_of(&it.head) == *node.element);
+        let input = entry
+            .file
+            .inputs
+            .iter()
+            .find(|it| id_of(&it.head) == *node.element);
         let hint = input.and_then(|it| it.head.description.as_deref());
         Asked {
             name: node.name.clone(),
@@ -209,11 +249,13 @@ impl Page<'_> {
             lang: self.lang,
         };
         let example = example.and_then(|at| self.system.cases.get(at.checked_sub(1)?));
+        let expected =
+            example.map(|it| it.judge(&self.entry.model, self.system.parameters.as_ref()));
         html! {
             @if let Some(example) = example {
-                p.example-name { span.word { (self.lang.pick("例子", "Example")) } b { (self.lang.of(&example.name)) } @if !example.source.is_empty() { small lang="zh-CN" { (example.source) } } }
+                p.example-name { span.word { (self.lang.pick("例子", "Example")) } b { (self.lang.of(&example.name)) } @if is_chinese(&example.source) { small lang="zh-CN" { (example.source) } } }
             }
-            (outcome.show())
+            (outcome.show(expected))
         }
     }
 
@@ -230,7 +272,7 @@ impl Page<'_> {
             .collect();
         let action = address(self.system, entry);
         let open = !filled.wrong.is_empty() || !filled.more.is_empty();
-        let missing = self.decided.is_some_and(|it| matches!(it.value, Value::Unknown(_)));
+        let missing = self.decided.is_some_and(|it| it.value.missing().is_some());
         html! {
             section.try #case aria-labelledby="case-head" {
                 h2.part #case-head { (lang.pick("用一个案例看规则怎样适用", "See the rules at work on a case")) }
@@ -320,12 +362,27 @@ impl Page<'_> {
     }
 }
 
+/// A source that names a law or a document, and not how the example came about.
+fn is_chinese(text: &str) -> bool {
+    text.chars()
+        .any(|it| ('\u{4e00}'..='\u{9fff}').contains(&it))
+}
+
 fn not_read(wrong: &Wrong) -> Bilingual {
-    let zh: Vec<String> = wrong.iter().map(|(key, it)| format!("{}：{}", field(key), it.zh)).collect();
-    let en: Vec<String> = wrong.iter().map(|(key, it)| format!("{}: {}", field(key), it.en)).collect();
+    let zh: Vec<String> = wrong
+        .iter()
+        .map(|(key, it)| format!("{}：{}", field(key), it.zh))
+        .collect();
+    let en: Vec<String> = wrong
+        .iter()
+        .map(|(key, it)| format!("{}: {}", field(key), it.en))
+        .collect();
     Bilingual::new(
         format!("有的填写读不懂，还没有计算。{}", zh.join("")),
-        format!("Some fields cannot be read, so nothing was decided. {}", en.join(" ")),
+        format!(
+            "Some fields cannot be read, so nothing was decided. {}",
+            en.join(" ")
+        ),
     )
 }
 

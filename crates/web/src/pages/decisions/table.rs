@@ -236,16 +236,48 @@ fn letter(table: &Table) -> &'static str {
 /// What counts when several rules match.
 fn policy(table: &Table, lang: Lang) -> &'static str {
     match (table.hit_policy, table.aggregation) {
-        (HitPolicy::Unique, _) => lang.pick("U 唯一：至多一条规则适用。", "U, unique: at most one rule applies."),
-        (HitPolicy::First, _) => lang.pick("F 首条：从上到下，以第一条适用的规则为准。", "F, first: from the top, the first rule that applies counts."),
-        (HitPolicy::Priority, _) => lang.pick("P 优先：几条都适用时，取结论排在最前的一条。", "P, priority: of those that apply, the one whose outcome ranks first."),
-        (HitPolicy::Any, _) => lang.pick("A 同果：几条都适用时，结论必须相同。", "A, any: those that apply must agree."),
-        (HitPolicy::RuleOrder, _) => lang.pick("R 依次：适用的规则都算，按规则的顺序列出。", "R, rule order: all that apply, in the order of the rules."),
-        (HitPolicy::OutputOrder, _) => lang.pick("O 排序：适用的规则都算，按结论的先后列出。", "O, output order: all that apply, in the order of the outcomes."),
-        (HitPolicy::Collect, None) => lang.pick("C 汇集：适用的规则都算，逐条列出。", "C, collect: all that apply, each listed."),
-        (HitPolicy::Collect, Some(Aggregation::Sum)) => lang.pick("C+ 合计：适用的规则都算，结论相加。", "C+, sum: the outcomes of all that apply are added."),
-        (HitPolicy::Collect, Some(Aggregation::Count)) => lang.pick("C# 计数：数出适用的有几条。", "C#, count: how many apply."),
-        (HitPolicy::Collect, Some(Aggregation::Min)) => lang.pick("C< 取小：适用的规则中，取最小的结论。", "C<, min: the smallest outcome of those that apply."),
-        (HitPolicy::Collect, Some(Aggregation::Max)) => lang.pick("C> 取大：适用的规则中，取最大的结论。", "C>, max: the largest outcome of those that apply."),
+        (HitPolicy::Unique, _) => lang.pick(
+            "U 唯一：至多一条规则适用。",
+            "U, unique: at most one rule applies.",
+        ),
+        (HitPolicy::First, _) => lang.pick(
+            "F 首条：从上到下，以第一条适用的规则为准。",
+            "F, first: from the top, the first rule that applies counts.",
+        ),
+        (HitPolicy::Priority, _) => lang.pick(
+            "P 优先：几条都适用时，取结论排在最前的一条。",
+            "P, priority: of those that apply, the one whose outcome ranks first.",
+        ),
+        (HitPolicy::Any, _) => lang.pick(
+            "A 同果：几条都适用时，结论必须相同。",
+            "A, any: those that apply must agree.",
+        ),
+        (HitPolicy::RuleOrder, _) => lang.pick(
+            "R 依次：适用的规则都算，按规则的顺序列出。",
+            "R, rule order: all that apply, in the order of the rules.",
+        ),
+        (HitPolicy::OutputOrder, _) => lang.pick(
+            "O 排序：适用的规则都算，按结论的先后列出。",
+            "O, output order: all that apply, in the order of the outcomes.",
+        ),
+        (HitPolicy::Collect, None) => lang.pick(
+            "C 汇集：适用的规则都算，逐条列出。",
+            "C, collect: all that apply, each listed.",
+        ),
+        (HitPolicy::Collect, Some(Aggregation::Sum)) => lang.pick(
+            "C+ 合计：适用的规则都算，结论相加。",
+            "C+, sum: the outcomes of all that apply are added.",
+        ),
+        (HitPolicy::Collect, Some(Aggregation::Count)) => {
+            lang.pick("C# 计数：数出适用的有几条。", "C#, count: how many apply.")
+        }
+        (HitPolicy::Collect, Some(Aggregation::Min)) => lang.pick(
+            "C< 取小：适用的规则中，取最小的结论。",
+            "C<, min: the smallest outcome of those that apply.",
+        ),
+        (HitPolicy::Collect, Some(Aggregation::Max)) => lang.pick(
+            "C> 取大：适用的规则中，取最大的结论。",
+            "C>, max: the largest outcome of those that apply.",
+        ),
     }
 }

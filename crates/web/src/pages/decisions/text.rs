@@ -53,7 +53,9 @@ pub(super) fn two(text: &str) -> Bilingual {
     let text = text.trim();
     let last = text.char_indices().rev().find(|(_, it)| is_chinese(*it));
     let cut = last.map(|(at, it)| at + it.len_utf8());
-    let (zh, en) = cut.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
+    let (zh, en) = cut
+        .and_then(|at| text.split_at_checked(at))
+        .unwrap_or((text, ""));
     match en.trim().chars().next() {
         Some(first) if first.is_ascii_uppercase() => Bilingual::new(zh.trim(), en.trim()),
         _ => Bilingual::new(text, text),
@@ -79,8 +81,16 @@ mod tests {
             ("应付多少？ What is due?", "应付多少？", "What is due?"),
             ("办理哪一项。", "办理哪一项。", "办理哪一项。"),
             ("Only English", "Only English", "Only English"),
-            ("15、30或45 15, 30 or 45", "15、30或45 15, 30 or 45", "15、30或45 15, 30 or 45"),
-            ("参数，期内。Dated parameter.", "参数，期内。", "Dated parameter."),
+            (
+                "15、30或45 15, 30 or 45",
+                "15、30或45 15, 30 or 45",
+                "15、30或45 15, 30 or 45",
+            ),
+            (
+                "参数，期内。Dated parameter.",
+                "参数，期内。",
+                "Dated parameter.",
+            ),
         ] {
             let found = two(text);
             assert_eq!((found.zh.as_str(), found.en.as_str()), (zh, en));

@@ -22,7 +22,11 @@ pub(super) fn brief(value: &Value, lang: Lang, most: usize) -> String {
             0 => lang.pick("（无）", "(none)").to_owned(),
             1 => brief(&items[0], lang, most),
             _ if items.iter().all(is_plain) => {
-                let some: Vec<String> = items.iter().take(most).map(|it| brief(it, lang, most)).collect();
+                let some: Vec<String> = items
+                    .iter()
+                    .take(most)
+                    .map(|it| brief(it, lang, most))
+                    .collect();
                 some.join(lang.pick("、", ", "))
             }
             n => lang.pick(format!("{n} 项"), format!("{n} items")),
@@ -122,10 +126,10 @@ fn rows(items: &[Value], lang: Lang) -> Markup {
 pub(super) fn unknown(missing: &Missing) -> Bilingual {
     let names: Vec<&str> = missing.0.iter().map(|name| &**name).collect();
     Bilingual::new(
-        format!("不能确定，因为缺{}", names.iter().map(|it| format!("“{it}”")).collect::<String>()),
+        format!("不能确定，因为缺{}", names.join("、")),
         format!(
             "unknown, because {} {} missing",
-            names.iter().map(|it| format!("“{it}”")).collect::<Vec<_>>().join(", "),
+            names.join(", "),
             if names.len() == 1 { "is" } else { "are" }
         ),
     )

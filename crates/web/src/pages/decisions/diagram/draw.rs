@@ -102,7 +102,7 @@ fn drawn(node: &Node, x: i64, y: i64) -> Markup {
     let first = y + HIGH / 2 + 5 - 8 * (i64::try_from(all).unwrap_or(1) - 1);
     let (right, low) = (x + WIDE, y + HIGH);
     html! {
-        a href={ "#" (node.anchor) } class={ "node " (class) @if node.idle { " idle" } @if node.worth.is_some() { " lit" } } {
+        a href={ "#" (node.anchor) } class={ "node " (class) @if node.idle { " idle" } @if node.open { " open" } @else if node.worth.is_some() { " lit" } } {
             @match node.sort {
                 Sort::Decision => rect x=(x) y=(y) width=(WIDE) height=(HIGH) {},
                 Sort::Input | Sort::Parameter => rect x=(x) y=(y) width=(WIDE) height=(HIGH) rx=(HIGH / 2) {},
@@ -163,7 +163,9 @@ fn pieces(name: &str) -> Vec<&str> {
 
 /// In halves of a Chinese character.
 pub(in crate::pages::decisions) fn width(text: &str) -> usize {
-    text.chars().map(|it| if it.is_ascii() { 1 } else { 2 }).sum()
+    text.chars()
+        .map(|it| if it.is_ascii() { 1 } else { 2 })
+        .sum()
 }
 
 #[cfg(test)]
@@ -174,7 +176,10 @@ mod tests {
     fn names_are_folded_where_people_fold_them() {
         for (name, expected) in [
             ("救助类别", vec!["救助类别"]),
-            ("边缘因病致贫救助起付比例", vec!["边缘因病致贫救助起", "付比例"]),
+            (
+                "边缘因病致贫救助起付比例",
+                vec!["边缘因病致贫救助起", "付比例"],
+            ),
             ("Own share of the year", vec!["Own share of the", "year"]),
             (
                 "Assets within limits for unavoidable spending",

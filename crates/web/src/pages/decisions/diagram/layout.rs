@@ -85,7 +85,9 @@ pub(super) fn layout(graph: &Graph) -> Layout {
         .max()
         .unwrap_or(0);
     Layout {
-        at: (0..graph.nodes.len()).map(|at| (x[at], layer[at])).collect(),
+        at: (0..graph.nodes.len())
+            .map(|at| (x[at], layer[at]))
+            .collect(),
         ways: chains
             .iter()
             .map(|chain| chain.iter().map(|slot| x[*slot]).collect())
@@ -220,7 +222,9 @@ fn swap_neighbours(slots: &[Slot], order: &mut [Vec<usize>], place: &mut [usize]
 /// The crossings of the lines of two slots of a layer, the first standing left.
 fn between(slots: &[Slot], place: &[usize], left: usize, right: usize) -> usize {
     let side = |left: &[usize], right: &[usize]| {
-        let pairs = left.iter().flat_map(|l| right.iter().map(move |r| (*l, *r)));
+        let pairs = left
+            .iter()
+            .flat_map(|l| right.iter().map(move |r| (*l, *r)));
         pairs.filter(|(l, r)| place[*l] > place[*r]).count()
     };
     side(&slots[left].up, &slots[right].up) + side(&slots[left].down, &slots[right].down)
@@ -231,7 +235,12 @@ fn crossings(slots: &[Slot], order: &[Vec<usize>], place: &[usize]) -> usize {
     for row in order {
         let lines: Vec<(usize, usize)> = row
             .iter()
-            .flat_map(|slot| slots[*slot].down.iter().map(|it| (place[*slot], place[*it])))
+            .flat_map(|slot| {
+                slots[*slot]
+                    .down
+                    .iter()
+                    .map(|it| (place[*slot], place[*it]))
+            })
             .collect();
         for (at, one) in lines.iter().enumerate() {
             let crossed = |other: &&(usize, usize)| {
@@ -279,8 +288,13 @@ fn straighten(slots: &[Slot], order: &[Vec<usize>]) -> Vec<i64> {
                 .windows(2)
                 .map(|pair| (room(pair[0]) + room(pair[1])) / 2)
                 .collect();
-            for (slot, at) in row.iter().zip(nearest(&wanted, &gaps)) {
-                x[*slot] = at;
+            // No row reaches beyond the widest one.
+            let mut left = row.first().map_or(0, |slot| room(*slot) / 2);
+            let taken: i64 = gaps.iter().sum();
+            let spare = whole - taken - row.last().map_or(0, |slot| room(*slot) / 2) - left;
+            for (nth, (slot, at)) in row.iter().zip(nearest(&wanted, &gaps)).enumerate() {
+                x[*slot] = at.clamp(left, left + spare.max(0));
+                left += gaps.get(nth).copied().unwrap_or(0);
             }
         }
     }
@@ -328,6 +342,7 @@ mod tests {
             name: String::new(),
             anchor: String::new(),
             worth: None,
+            open: false,
             idle: false,
         };
         let kind = RequirementKind::Decision;

@@ -31,6 +31,8 @@ pub(super) struct Node {
     pub anchor: String,
     /// What it is worth in the case, in a few characters.
     pub worth: Option<String>,
+    /// Whether that, or a part of it, cannot be said.
+    pub open: bool,
     /// Whether there is a case and it plays no part in it.
     pub idle: bool,
 }
@@ -80,6 +82,7 @@ impl Graph {
                 anchor: super::text::anchor(&id),
                 idle: lit.is_some() && worth.is_none() && sort != Sort::Source,
                 worth,
+                open: lit.is_some_and(|lit| lit.is_open(&id)),
             });
             ids.push(id);
         };
