@@ -3,9 +3,11 @@
 
 mod boxed;
 mod build;
+mod compile;
 mod contradictions;
 mod items;
 mod order;
+mod report;
 mod rules;
 mod run;
 mod table;

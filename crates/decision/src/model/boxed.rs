@@ -10,8 +10,8 @@ use crate::dmn::raw::{
     Place, Relation, Text, Variable,
 };
 use crate::feel::ast::{Quantifier, Span};
-use crate::model::build::Reporter;
 use crate::model::items::Items;
+use crate::model::report::Reporter;
 use crate::resolve::{Resolver, wrong};
 use crate::shape::Shape;
 use crate::tree::{Binding, Expr, Kind, Over, Site};

@@ -7,72 +7,13 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use youwei_base::Bilingual;
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::dmn::raw::{Definitions, Head, Href, ImportKind, Place, Text, Variable};
+use crate::diagnostic::Diagnostic;
+use crate::dmn::raw::{Definitions, Head, Href, ImportKind, Variable};
 use crate::model::items::{Items, qualified};
-use crate::model::{Knowledge, Logic, Model, Node, ServiceParts};
-use crate::resolve::{self, Finding, Resolver};
-use crate::shape::Shape;
-use crate::tree::{Code, Expr, Kind};
-use crate::types::{FunctionType, Type};
-use crate::value::{Closure, Function, Name, Null, Service, Value};
-
-/// Collects what is said of one file.
-pub(super) struct Reporter<'a> {
-    file: Arc<str>,
-    element: Option<Arc<str>>,
-    name: Option<Arc<str>>,
-    diagnostics: &'a mut Vec<Diagnostic>,
-}
-
-impl<'a> Reporter<'a> {
-    pub(super) fn new(file: &Definitions, diagnostics: &'a mut Vec<Diagnostic>) -> Reporter<'a> {
-        Reporter {
-            file: file.file.clone(),
-            element: None,
-            name: None,
-            diagnostics,
-        }
-    }
-
-    /// From here on it is about this element.
-    pub(super) fn about(&mut self, head: &Head) {
-        self.element = head.id.clone();
-        self.name = Some(head.name.shared().clone());
-    }
-
-    pub(super) fn say(
-        &mut self,
-        severity: Severity,
-        code: &'static str,
-        place: Place,
-        message: Bilingual,
-    ) {
-        let mut said = Diagnostic::new(severity, code, &self.file, place, message);
-        said = said.of(self.element.as_ref(), self.name.as_ref());
-        self.diagnostics.push(said);
-    }
-
-    pub(super) fn error(&mut self, code: &'static str, place: Place, message: Bilingual) {
-        self.say(Severity::Error, code, place, message);
-    }
-
-    /// What to write instead of what was said last.
-    pub(super) fn help(&mut self, help: Option<Bilingual>) {
-        if let Some(last) = self.diagnostics.last_mut() {
-            last.help = help;
-        }
-    }
-
-    /// What was found in a text.
-    pub(super) fn findings(&mut self, findings: Vec<Finding>, text: &Text) {
-        for finding in findings {
-            let place = text.place(finding.span.start, finding.span.end);
-            self.say(finding.severity, finding.code, place, finding.message);
-            self.help(finding.help);
-        }
-    }
-}
+use crate::model::report::Reporter;
+use crate::model::{Knowledge, Model, Node};
+use crate::types::Type;
+use crate::value::{Name, Null, Value};
 
 /// The imports of a file that are among the files: prefix and number.
 pub(super) fn imports<'a>(
@@ -97,7 +38,7 @@ pub(super) enum Target {
 
 /// Where an element stands: in which file, which of its kind.
 #[derive(Debug, Clone, Copy)]
-enum Written {
+pub(super) enum Written {
     Input(usize, usize),
     Decision(usize, usize),
     KnowledgeModel(usize, usize),
@@ -108,11 +49,11 @@ enum Written {
 pub(super) struct Build<'a> {
     pub(super) files: &'a [Arc<Definitions>],
     pub(super) items: Items,
-    targets: HashMap<(usize, Arc<str>), Target>,
-    nodes: Vec<Node>,
-    knowledge: Vec<Knowledge>,
+    pub(super) targets: HashMap<(usize, Arc<str>), Target>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) knowledge: Vec<Knowledge>,
     /// The types of the functions, as far as they are known.
-    signatures: Vec<Type>,
+    pub(super) signatures: Vec<Type>,
 }
 
 pub(super) fn build(files: Vec<Arc<Definitions>>) -> Model {
@@ -153,7 +94,7 @@ pub(super) fn build(files: Vec<Arc<Definitions>>) -> Model {
     model
 }
 
-fn id_of(head: &Head) -> Arc<str> {
+pub(super) fn id_of(head: &Head) -> Arc<str> {
     head.id
         .clone()
         .unwrap_or_else(|| head.name.shared().clone())
@@ -361,229 +302,6 @@ impl Build<'_> {
         );
     }
 
-    fn compile(&mut self, written: Written, diagnostics: &mut Vec<Diagnostic>) {
-        match written {
-            Written::Input(..) => {}
-            Written::Decision(file, nth) => self.decision(file, nth, diagnostics),
-            Written::KnowledgeModel(file, nth) => self.knowledge_model(file, nth, diagnostics),
-            Written::Service(file, nth) => self.service(file, nth),
-        }
-    }
-
-    /// The names that an element's requirements bring into force.
-    fn globals<'h>(
-        &self,
-        file: usize,
-        hrefs: impl Iterator<Item = &'h Href>,
-    ) -> Vec<(Name, Type, resolve::Place)> {
-        let mut globals = Vec::new();
-        for href in hrefs {
-            let Some((from, target)) = self.target(file, href) else {
-                continue;
-            };
-            let (name, of, place) = match target {
-                Target::Node(number) => {
-                    let node = &self.nodes[number];
-                    let place = resolve::Place::Node(number);
-                    (&node.name, node.of.clone(), place)
-                }
-                Target::Knowledge(number) => {
-                    let place = resolve::Place::Knowledge(number);
-                    let of = self.signatures[number].clone();
-                    (&self.knowledge[number].name, of, place)
-                }
-            };
-            let name = match from == file {
-                true => name.clone(),
-                false => {
-                    let prefix = imports(&self.files[file], self.files)
-                        .find(|(_, at)| *at == from)
-                        .map(|(prefix, _)| prefix);
-                    qualified(prefix.as_deref().unwrap_or(""), name)
-                }
-            };
-            globals.push((name, of, place));
-        }
-        globals
-    }
-
-    fn decision(&mut self, file: usize, nth: usize, diagnostics: &mut Vec<Diagnostic>) {
-        let definitions = self.files[file].clone();
-        let decision = &definitions.decisions[nth];
-        let Some(Target::Node(number)) = self.targets.get(&(file, id_of(&decision.head))).copied()
-        else {
-            return;
-        };
-        let hrefs = || decision.requirements.iter().map(|it| &it.href);
-        let requires = hrefs()
-            .filter_map(|href| match self.target(file, href)?.1 {
-                Target::Node(number) => Some(number),
-                Target::Knowledge(_) => None,
-            })
-            .collect();
-        let globals = self.globals(file, hrefs());
-        let mut report = Reporter::new(&definitions, diagnostics);
-        report.about(&decision.head);
-        let types = self.items.of_file(file);
-        let mut resolver = Resolver::new(&types, globals, self.items.members.clone());
-        let name = self.nodes[number].name.clone();
-        let body = match &decision.expression {
-            Some(expression) => super::boxed::Boxing {
-                items: &self.items,
-                file,
-                language: definitions.expression_language.as_ref(),
-                resolver: &mut resolver,
-                report: &mut report,
-                element: self.nodes[number].element.clone(),
-                name: name.clone(),
-            }
-            .boxed(expression),
-            None => resolve::wrong(
-                crate::value::Why::Model(Bilingual::new(
-                    format!("“{name}”还没有写怎样决定。"),
-                    format!("how “{name}” is decided was not written."),
-                )),
-                Default::default(),
-            ),
-        };
-        let slots = resolver.slots();
-        let node = &mut self.nodes[number];
-        let body = match &node.shape {
-            Some(shape) => {
-                super::boxed::declared(&body, shape, &node.name, &decision.head, &mut report);
-                super::boxed::conform(body, shape, node.name.clone())
-            }
-            None => {
-                node.of = body.of.clone();
-                body
-            }
-        };
-        node.requires = requires;
-        node.logic = Some(Logic { body, slots });
-    }
-
-    fn knowledge_model(&mut self, file: usize, nth: usize, diagnostics: &mut Vec<Diagnostic>) {
-        let definitions = self.files[file].clone();
-        let model = &definitions.knowledge_models[nth];
-        let Some(Target::Knowledge(number)) =
-            self.targets.get(&(file, id_of(&model.head))).copied()
-        else {
-            return;
-        };
-        let mut report = Reporter::new(&definitions, diagnostics);
-        report.about(&model.head);
-        let Some(logic) = &model.logic else {
-            return;
-        };
-        let variable = model.variable.type_ref.as_ref();
-        let declared = variable.and_then(|name| self.items.shape(file, name, &mut report));
-        // The declared type is that of the function or, in older files, of its result.
-        let result = match &declared {
-            Some(shape) => match &shape.of {
-                Type::Function(of) => Some(Arc::new(Shape::plain(
-                    shape.name.clone(),
-                    of.result.clone(),
-                ))),
-                _ => Some(shape.clone()),
-            },
-            None => None,
-        };
-        // What calls itself is of its declared type while it is being compiled.
-        let parameters = logic.parameters.iter().map(|it| {
-            let name = it.head.name.shared().clone();
-            (name, Type::Any)
-        });
-        self.signatures[number] = Type::Function(Arc::new(FunctionType {
-            parameters: parameters.collect(),
-            result: result.as_ref().map_or(Type::Any, |it| it.of.clone()),
-        }));
-        let hrefs = model.requirements.iter().map(|it| &it.href);
-        let globals = self.globals(file, hrefs);
-        let types = self.items.of_file(file);
-        let mut resolver = Resolver::new(&types, globals, self.items.members.clone());
-        let name = self.knowledge[number].name.clone();
-        let function = super::boxed::Boxing {
-            items: &self.items,
-            file,
-            language: definitions.expression_language.as_ref(),
-            resolver: &mut resolver,
-            report: &mut report,
-            element: self.knowledge[number].element.clone(),
-            name: name.clone(),
-        }
-        .function(logic, result.as_ref());
-        if let Kind::Function(code, _) = function.kind {
-            let code = Code {
-                name,
-                element: Some(self.knowledge[number].element.clone()),
-                ..Arc::into_inner(code).unwrap_or_else(|| empty_code(function.of.clone()))
-            };
-            self.signatures[number] = Type::Function(code.of.clone());
-            let closure = Closure {
-                code: Arc::new(code),
-                captured: Vec::new(),
-            };
-            self.knowledge[number].function = Value::function(Function::Closure(closure));
-        }
-    }
-
-    fn service(&mut self, file: usize, nth: usize) {
-        let definitions = self.files[file].clone();
-        let service = &definitions.services[nth];
-        let Some(Target::Knowledge(number)) =
-            self.targets.get(&(file, id_of(&service.head))).copied()
-        else {
-            return;
-        };
-        let numbers = |hrefs: &[Href]| -> Vec<usize> {
-            let targets = hrefs.iter().filter_map(|href| self.target(file, href));
-            targets
-                .filter_map(|(_, target)| match target {
-                    Target::Node(number) => Some(number),
-                    Target::Knowledge(_) => None,
-                })
-                .collect()
-        };
-        let mut given = numbers(&service.input_data);
-        given.extend(numbers(&service.input_decisions));
-        let outputs = numbers(&service.output_decisions);
-        let parameters = given
-            .iter()
-            .map(|at| (self.nodes[*at].name.clone(), self.nodes[*at].of.clone()));
-        let result = match outputs.as_slice() {
-            [one] => self.nodes[*one].of.clone(),
-            many => Type::context(many.iter().map(|at| {
-                let node = &self.nodes[*at];
-                (node.name.clone(), node.of.clone())
-            })),
-        };
-        let mut said = Vec::new();
-        let mut report = Reporter::new(&definitions, &mut said);
-        let declared = service.variable.type_ref.as_ref();
-        let declared = declared.and_then(|name| self.items.shape(file, name, &mut report));
-        let shape = declared.map(|shape| match &shape.of {
-            Type::Function(of) => Arc::new(Shape::plain(shape.name.clone(), of.result.clone())),
-            _ => shape,
-        });
-        let of = Arc::new(FunctionType {
-            parameters: parameters.collect(),
-            result: shape.as_ref().map_or(result, |it| it.of.clone()),
-        });
-        let function = Service {
-            name: self.knowledge[number].name.clone(),
-            number,
-            of: of.clone(),
-        };
-        self.signatures[number] = Type::Function(of);
-        let knowledge = &mut self.knowledge[number];
-        knowledge.function = Value::function(Function::Service(function));
-        knowledge.service = Some(ServiceParts {
-            given,
-            outputs,
-            shape,
-        });
-    }
-
     /// The elements by the names they have in the first file.
     fn names(&self) -> (IndexMap<Name, usize>, IndexMap<Name, usize>) {
         let prefix = |file: usize| match (file, self.files.first()) {
@@ -605,28 +323,5 @@ impl Build<'_> {
             }
         }
         (named, callable)
-    }
-}
-
-fn empty_code(of: Type) -> Code {
-    let of = match of {
-        Type::Function(of) => of,
-        other => Arc::new(FunctionType {
-            parameters: Vec::new(),
-            result: other,
-        }),
-    };
-    Code {
-        name: "".into(),
-        element: None,
-        parameters: Vec::new(),
-        captured: Vec::new(),
-        slots: of.parameters.len(),
-        body: Expr {
-            kind: Kind::Constant(Value::Null(Null::WRITTEN)),
-            of: Type::Null,
-            span: Default::default(),
-        },
-        of,
     }
 }

@@ -1,5 +1,7 @@
 //! A derivation as a tree of lines, for people.
 
+use std::collections::HashSet;
+
 use crate::trace::{RuleTrace, Step, StepKind, TableTrace};
 use crate::value::Value;
 
@@ -18,26 +20,48 @@ impl Step {
 
 /// `first` stands before the line of the step, `below` before the lines under it.
 fn write(step: &Step, out: &mut String, around: &str, first: &str, below: &str) {
+    // An expression that is only a name says no more than what it names.
+    if let (StepKind::Expression(written), [only]) = (&step.kind, step.parts.as_slice())
+        && written.trim() == &*only.name
+    {
+        return write(only, out, around, first, below);
+    }
     out.push_str(&format!("{around}{first}{}\n", line(step)));
     let margin = format!("{around}{below}");
     let table = match &step.kind {
         StepKind::Table(table) => lines(table),
         _ => Vec::new(),
     };
-    let bar = if step.parts.is_empty() {
-        "   "
-    } else {
-        "│  "
-    };
+    let parts = once(&step.parts);
+    let bar = if parts.is_empty() { "   " } else { "│  " };
     for line in table {
         out.push_str(&format!("{margin}{bar}{line}\n"));
     }
-    for (at, part) in step.parts.iter().enumerate() {
-        match at + 1 == step.parts.len() {
+    for (at, part) in parts.iter().enumerate() {
+        match at + 1 == parts.len() {
             true => write(part, out, &margin, "└─ ", "   "),
             false => write(part, out, &margin, "├─ ", "│  "),
         }
     }
+}
+
+/// The parts, without those that tell again what an earlier one told: an expression may
+/// name the same input several times.
+fn once(parts: &[Step]) -> Vec<&Step> {
+    let mut seen = HashSet::new();
+    let mut told = Vec::with_capacity(parts.len());
+    for part in parts {
+        let repeats = match part.kind {
+            StepKind::Input | StepKind::Parameter { .. } | StepKind::Again => {
+                !seen.insert((&part.name, &part.element))
+            }
+            _ => false,
+        };
+        if !repeats {
+            told.push(part);
+        }
+    }
+    told
 }
 
 fn line(step: &Step) -> String {
@@ -121,4 +145,67 @@ fn cut(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::temporal::Date;
+
+    fn step(kind: StepKind, name: &str, value: Value, parts: Vec<Step>) -> Step {
+        Step {
+            kind,
+            name: name.into(),
+            element: name.into(),
+            value,
+            parts,
+        }
+    }
+
+    #[test]
+    fn a_tree_tells_each_thing_once() {
+        let input = || step(StepKind::Input, "甲", Value::from(true), Vec::new());
+        let parameter = StepKind::Parameter {
+            from: Date::new(2026, 7, 1).unwrap(),
+            unit: "元".into(),
+            source: "第一条".into(),
+        };
+        let number = Value::Number("930".parse().unwrap());
+        let table = TableTrace {
+            inputs: vec![("甲".into(), Value::from(true))],
+            rules: vec![RuleTrace {
+                id: "r1".into(),
+                cells: vec![Value::from(true), Value::from(false)],
+                answers: Vec::new(),
+            }],
+            fired: Vec::new(),
+        };
+        let parts = vec![
+            input(),
+            step(
+                StepKind::Expression("甲".into()),
+                "",
+                Value::from(true),
+                vec![input()],
+            ),
+            input(),
+            step(parameter, "标准", number, Vec::new()),
+            step(StepKind::Table(table), "表", Value::from(false), Vec::new()),
+        ];
+        let whole = step(StepKind::Decision, "乙", Value::from(false), parts);
+        assert_eq!(
+            whole.to_text(),
+            "决策 decision 乙 = false\n\
+             ├─ 输入 input 甲 = true\n\
+             ├─ 输入 input 甲 = true\n\
+             ├─ 参数 parameter 标准 = 930 元  （2026-07-01 起 from 2026-07-01；第一条）\n\
+             └─ 决策表 table 表 = false\n      \
+             甲 = true\n          1 ✓✗\n"
+        );
+        let json: serde_json::Value = serde_json::from_str(&whole.to_json_text()).unwrap();
+        assert_eq!(json["parts"][3]["source"], "第一条");
+        assert_eq!(json["parts"][3]["value"], 930);
+        assert_eq!(json["parts"][4]["rules"][0]["cells"][1], false);
+        assert_eq!(json["parts"][1]["parts"][0]["kind"], "input");
+    }
 }
