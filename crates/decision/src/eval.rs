@@ -322,6 +322,13 @@ pub(crate) fn compare_values(operator: Operator, left: &Value, right: &Value) ->
     if let Some(unknown) = operator::unknown(left, right) {
         return unknown;
     }
+    // What was not given may lie inside a list or a context.
+    if let (Some(missing), None) | (None, Some(missing)) = (left.missing(), right.missing()) {
+        return Value::Unknown(missing);
+    }
+    if let (Some(one), Some(other)) = (left.missing(), right.missing()) {
+        return Value::Unknown(one.and(&other));
+    }
     let truth = match operator {
         Operator::Equal => equal(left, right),
         Operator::NotEqual => equal(left, right).map(|it| !it),
