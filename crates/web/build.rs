@@ -1,6 +1,7 @@
-//! Embeds the browser libraries that `browser/vendor.list` names.
+//! Embeds the browser libraries that `browser/vendor.list` names, and the decision models
+//! of the systems that a city runs (`systems/` of the repository).
 //!
-//! They come from `npm ci --omit=dev` in `browser/`. Where that has not been run the
+//! The libraries come from `npm ci --omit=dev` in `browser/`. Where that has not been run the
 //! crate still builds, with one warning, and the pages fall back to their tables;
 //! `REQUIRE_VENDOR=1` makes it an error, for the builds that are handed out.
 
@@ -53,5 +54,58 @@ fn main() -> Result<(), String> {
         println!("cargo::warning={note}");
     }
     let target = Path::new(&out).join("vendor.rs");
+    fs::write(&target, code).map_err(|e| format!("{}: {e}", target.display()))?;
+    systems(&Path::new(&root).join("../../systems"), Path::new(&out))
+}
+
+/// Writes the list of the systems' folders with their files: name and text.
+fn systems(from: &Path, out: &Path) -> Result<(), String> {
+    println!("cargo::rerun-if-changed={}", from.display());
+    let mut code = String::from("static BUILT_IN: &[Embedded] = &[\n");
+    for folder in sorted(from)? {
+        if !folder.is_dir() {
+            continue;
+        }
+        println!("cargo::rerun-if-changed={}", folder.display());
+        let name = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        writeln!(code, "    ({name:?}, &[").map_err(|e| e.to_string())?;
+        for file in sorted(&folder)? {
+            let extension = file.extension().and_then(|it| it.to_str());
+            if !matches!(extension, Some("dmn" | "toml" | "md")) {
+                continue;
+            }
+            println!("cargo::rerun-if-changed={}", file.display());
+            let path = fs::canonicalize(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+            let name = file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            writeln!(
+                code,
+                "        ({name:?}, include_bytes!({:?})),",
+                path.display().to_string()
+            )
+            .map_err(|e| e.to_string())?;
+        }
+        code.push_str("    ]),\n");
+    }
+    code.push_str("];\n");
+    let target = out.join("systems.rs");
     fs::write(&target, code).map_err(|e| format!("{}: {e}", target.display()))
+}
+
+/// What lies in a folder, by name.
+fn sorted(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        paths.push(entry.map_err(|e| e.to_string())?.path());
+    }
+    paths.sort();
+    Ok(paths)
 }

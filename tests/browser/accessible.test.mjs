@@ -21,7 +21,7 @@ for (const [where, viewport] of [["at a desk", DESKTOP], ["on a phone", PHONE]])
     house.walk(`axe-core finds nothing grave ${where} in ${language}`, { ...viewport, reducedMotion: "reduce", expected: [/status of 404/] }, async (page) => {
       const { id } = await house.server.commitment("职工医保、居民医保政策范围内");
       const found = {};
-      for (const path of ["/", "/?light=grey", "/commitments", `/commitments/${id}`, "/overview", "/import", "/reports/new", "/log", "/log/0", "/log/100", "/sign", "/nowhere"]) {
+      for (const path of ["/", "/?light=grey", "/commitments", `/commitments/${id}`, "/overview", "/decisions", "/decisions/social-assistance/tiers?case=1", "/decisions/enterprise-policy/research-increment?decision=%E5%85%91%E4%BB%98%E5%8D%95", "/import", "/reports/new", "/log", "/log/0", "/log/100", "/sign", "/nowhere"]) {
         await house.visit(page, `${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
         assert.equal(await page.locator("html").getAttribute("lang"), lang === "zh" ? "zh-CN" : "en");
         const grave = await violations(page);
@@ -33,7 +33,7 @@ for (const [where, viewport] of [["at a desk", DESKTOP], ["on a phone", PHONE]])
 }
 
 house.walk("the first Tab reaches the skip link, which leads past the navigation", {}, async (page) => {
-  for (const path of ["/", "/commitments", "/overview", "/log"]) {
+  for (const path of ["/", "/commitments", "/overview", "/decisions", "/log"]) {
     await house.visit(page, path);
     await page.keyboard.press("Tab");
     const link = page.locator(":focus");

@@ -21,7 +21,7 @@ const worth = ({ lead, targets, due }) => (lead ? 4 : 0) + Math.min(targets.leng
 const best = commitments.reduce((one, other) => (worth(other) > worth(one) ? other : one));
 const PAGES = {
   report: "/", table: "/commitments", commitment: `/commitments/${best.id}`, overview: "/overview", import: "/import", log: "/log",
-  entry: "/log/7",
+  entry: "/log/7", decisions: "/decisions", decision: "/decisions/social-assistance/tiers?case=1",
 };
 
 await mkdir(out, { recursive: true });

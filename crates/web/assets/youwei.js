@@ -186,5 +186,18 @@ function start() {
   if (index >= 0) { held = performance.now() + 400; choose(index, false); } else follow();
 }
 
+/** A diagram wider than the window begins where its answer stands. */
+function showAnswer(frame) {
+  const nodes = [...frame.querySelectorAll(".node.decision")];
+  const top = nodes.filter((node) => node.matches(".lit")).concat(nodes)[0];
+  if (!top || frame.scrollWidth <= frame.clientWidth) return;
+  const [box, around] = [top.getBoundingClientRect(), frame.getBoundingClientRect()];
+  frame.scrollLeft += box.left + box.width / 2 - around.left - around.width / 2;
+}
+all(".drd").forEach((frame) => {
+  showAnswer(frame);
+  frame.closest("details")?.addEventListener("toggle", () => showAnswer(frame), { once: true });
+});
+
 document.querySelector(".refusal")?.focus();
 start();

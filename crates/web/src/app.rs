@@ -17,6 +17,7 @@ use youwei_ledger::{AppendError, Broken, Entry, Expected, Head, Ledger, LedgerEr
 
 use crate::fault::Fault;
 use crate::snapshot;
+use crate::systems::Systems;
 
 /// How many entries are read from the ledger at a time.
 const ENTRIES_READ_AT_ONCE: usize = 1_000;
@@ -40,6 +41,8 @@ pub struct Settings {
 pub struct App {
     pub(crate) ledger: Ledger,
     pub(crate) settings: Settings,
+    /// The decision models that the city runs; none for those in the program.
+    systems: Option<Systems>,
     state: RwLock<State>,
     /// The size of the log in the snapshot that was kept or read last.
     kept: AtomicU64,
@@ -102,6 +105,7 @@ impl App {
         let app = App {
             ledger,
             settings,
+            systems: None,
             kept: AtomicU64::new(head.size),
             state: RwLock::new(State {
                 accounts,
@@ -111,6 +115,20 @@ impl App {
         };
         app.catch_up()?;
         Ok(app)
+    }
+
+    /// The same with other decision models than those in the program.
+    #[must_use]
+    pub fn with_systems(self, systems: Systems) -> App {
+        App {
+            systems: Some(systems),
+            ..self
+        }
+    }
+
+    /// The decision models that the city runs.
+    pub(crate) fn systems(&self) -> &Systems {
+        self.systems.as_ref().unwrap_or_else(|| Systems::built_in())
     }
 
     /// The state as of the last [`App::catch_up`].

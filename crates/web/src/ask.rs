@@ -152,6 +152,21 @@ pub(crate) fn change(page: Page) -> MethodRouter<Arc<App>> {
     )
 }
 
+/// A question with more words than an address holds; nothing is kept of it.
+pub(crate) fn asked(page: Page) -> MethodRouter<Arc<App>> {
+    post(
+        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
+            let (head, body) = request.into_parts();
+            let mut ask = ask_of(app, &parts, &head);
+            match form_of(&head.headers, body).await {
+                Ok(form) => ask.form = form,
+                Err(fault) => return refuse(ask, fault).await,
+            }
+            run(ask, page).await
+        },
+    )
+}
+
 /// A form with a file, which changes nothing in the ledger.
 pub(crate) fn handed_in(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
     post(

@@ -24,8 +24,9 @@ struct Asset {
 }
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
-    let own: [(&str, &[u8]); 4] = [
+    let own: [(&str, &[u8]); 5] = [
         ("youwei.css", include_bytes!("../assets/youwei.css")),
+        ("decisions.css", include_bytes!("../assets/decisions.css")),
         ("youwei.js", include_bytes!("../assets/youwei.js")),
         ("overview.js", include_bytes!("../assets/overview.js")),
         ("youwei.svg", include_bytes!("../assets/youwei.svg")),

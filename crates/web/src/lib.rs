@@ -27,9 +27,11 @@ mod shell;
 mod signer;
 mod snapshot;
 mod stands;
+mod systems;
 mod upload;
 mod words;
 
 pub use app::{App, Settings};
 pub use pages::TakenIn;
 pub use routes::router;
+pub use systems::Systems;

@@ -20,16 +20,18 @@ pub(crate) enum Door {
     Report,
     Commitments,
     Overview,
+    Decisions,
     Plan,
     Reports,
     Log,
     None,
 }
 
-const DOORS: [(Door, Word, &str); 6] = [
+const DOORS: [(Door, Word, &str); 7] = [
     (Door::Report, w::REPORT, "/"),
     (Door::Commitments, w::COMMITMENTS, "/commitments"),
     (Door::Overview, w::OVERVIEW, "/overview"),
+    (Door::Decisions, w::DECISIONS, "/decisions"),
     (Door::Plan, w::PLAN, "/import"),
     (Door::Reports, w::REPORTS, "/reports/new"),
     (Door::Log, w::LOG, "/log"),
@@ -42,6 +44,8 @@ pub(crate) struct Sheet {
     pub body: Markup,
     /// Names of assets that it runs beside the common script.
     pub scripts: &'static [&'static str],
+    /// Names of styles beside the common ones.
+    pub styles: &'static [&'static str],
     pub status: StatusCode,
 }
 
@@ -52,6 +56,7 @@ impl Sheet {
             door,
             body,
             scripts: &[],
+            styles: &[],
             status: StatusCode::OK,
         }
     }
@@ -73,6 +78,9 @@ pub(crate) fn show(ask: &Ask, state: &State, sheet: Sheet) -> Response {
                 title { (sheet.title) " · " (own_language) }
                 link rel="icon" href=(script("youwei.svg")) type="image/svg+xml";
                 link rel="stylesheet" href=(script("youwei.css"));
+                @for name in sheet.styles {
+                    @if let Some(address) = assets::address(name) { link rel="stylesheet" href=(address); }
+                }
                 script src=(script("youwei.js")) defer {}
                 @for name in sheet.scripts {
                     @if let Some(address) = assets::address(name) { script src=(address) defer {} }

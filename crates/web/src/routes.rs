@@ -7,12 +7,12 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 
 use crate::app::App;
-use crate::ask::{Answer, Ask, back_to, change, fetch, handed_in, look};
+use crate::ask::{Answer, Ask, asked, back_to, change, fetch, handed_in, look};
 use crate::fault::Fault;
 use crate::pages::commitments::{act, bulk, detail, table};
 use crate::pages::import::SHEET_BYTES_MAX;
 use crate::pages::take_in::REPORT_BYTES_MAX;
-use crate::pages::{api, export, import, log, overview, report, sign, take_in};
+use crate::pages::{api, decisions, export, import, log, overview, report, sign, take_in};
 use crate::{assets, guard, published};
 
 /// The whole site.
@@ -23,6 +23,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             "/commitments/{id}",
             look(detail::show).merge(change(act::act)),
+        )
+        .route("/decisions", look(decisions::list::show))
+        .route(
+            "/decisions/{system}/{model}",
+            look(decisions::show).merge(asked(decisions::decide)),
         )
         .route("/overview", look(overview::show))
         .route("/export/{file}", look(export::plan))

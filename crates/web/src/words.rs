@@ -83,6 +83,7 @@ words! {
     REPORT = "报告", "Report";
     COMMITMENTS = "承诺台账", "Commitments";
     OVERVIEW = "一览", "Overview";
+    DECISIONS = "决策规则", "Decisions";
     PLAN = "分工方案", "Division plan";
     LOG = "账本", "Ledger";
     REPORTS = "收入报告", "Take in a report";

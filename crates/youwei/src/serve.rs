@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use youwei_base::Bilingual;
-use youwei_web::{App, Settings, TakenIn, router};
+use youwei_web::{App, Settings, Systems, TakenIn, router};
 
 use crate::failure::Failure;
 use crate::opening::{self, Opened};
@@ -34,12 +34,23 @@ pub struct Arguments {
     /// Another host name the pages are asked for by, such as plan.example.gov.cn.
     #[arg(long = "host")]
     hosts: Vec<String>,
+    /// A folder of decision models to show instead of those in the program: one folder a
+    /// system, as in systems/ of the repository.
+    #[arg(long, value_name = "DIR")]
+    systems: Option<PathBuf>,
 }
 
 /// Opens the account, takes the report in, and serves until stopped.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let report = match &arguments.report {
         Some(path) => Some((path, bytes_of(path)?)),
+        None => None,
+    };
+    let systems = match &arguments.systems {
+        Some(path) => {
+            let read = Systems::read(path);
+            Some(read.map_err(|error| Failure::unreadable_file(path, &error))?)
+        }
         None => None,
     };
     let data = &arguments.log.place.data;
@@ -62,6 +73,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         hosts: hosts(arguments, address),
     };
     let app = App::open(ledger, settings).map_err(|error| place::refused(&error))?;
+    let app = match systems {
+        Some(systems) => app.with_systems(systems),
+        None => app,
+    };
     if let Some((path, bytes)) = report {
         let name = path
             .file_name()

@@ -70,7 +70,9 @@ fn only_web_and_the_program_know_http_and_only_the_ledger_knows_its_store() {
         let found = mentions(name, &["axum", "maud", "tokio"]);
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
-    for name in ["base", "report", "tlog", "decision", "account", "web", "youwei"] {
+    for name in [
+        "base", "report", "tlog", "decision", "account", "web", "youwei",
+    ] {
         let found = mentions(name, &["rusqlite", "postgres::"]);
         assert!(found.is_empty(), "{}", found.join("\n"));
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 pub(crate) mod commitments;
+pub(crate) mod decisions;
 pub(crate) mod export;
 pub(crate) mod fault;
 pub(crate) mod import;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod changes;
+mod decisions;
 mod journey;
 mod log;
 mod look;

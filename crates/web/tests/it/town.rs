@@ -18,7 +18,7 @@ use youwei_account::{
 use youwei_ledger::{Expected, Keys, Ledger, NewEvent, Place};
 use youwei_report::Reading;
 use youwei_tlog::SignerKey;
-use youwei_web::{App, Settings, router};
+use youwei_web::{App, Settings, Systems, router};
 
 pub const SIGNATURE: &str =
     "youwei-signature=name=%E7%8E%8B%E8%8A%B3&unit=%E7%9D%A3%E6%9F%A5%E5%AE%A4";
@@ -64,6 +64,14 @@ impl Town {
         let folder = tempfile::tempdir().unwrap();
         take_in(folder.path(), reading, "a.txt");
         let site = open(folder.path(), noon);
+        Town { folder, site }
+    }
+
+    /// A server without a report, with decision models of its own.
+    pub fn with_systems(systems: Systems) -> Town {
+        let folder = tempfile::tempdir().unwrap();
+        let app = app(folder.path(), noon).with_systems(systems);
+        let site = router(Arc::new(app));
         Town { folder, site }
     }
 
@@ -163,13 +171,17 @@ fn encoded(address: &str) -> String {
 }
 
 pub fn open(folder: &Path, clock: fn() -> Timestamp) -> Router {
+    router(Arc::new(app(folder, clock)))
+}
+
+fn app(folder: &Path, clock: fn() -> Timestamp) -> App {
     let ledger = ledger(folder);
     let settings = Settings {
         files: folder.join("files"),
         clock,
         hosts: Vec::new(),
     };
-    router(Arc::new(App::open(ledger, settings).unwrap()))
+    App::open(ledger, settings).unwrap()
 }
 
 /// Takes a reading in, as another process would.
