@@ -16,6 +16,7 @@ use crate::machine::Machine;
 use crate::trace::StepKind;
 use crate::tree::{Code, Expr, Kind, Site};
 use crate::types::Type;
+use crate::value::nested::NESTING_MAX;
 use crate::value::{Closure, Function, Missing, Name, Null, Range, Value, Why, compare, equal};
 
 pub(crate) use member::member;
@@ -42,6 +43,11 @@ impl Machine<'_> {
             Kind::Knowledge(number) => self.knowledge(*number),
             Kind::Member(from, name) => {
                 let from = self.eval(from);
+                if let Value::List(_) = from
+                    && !self.work(from.weight())
+                {
+                    return self.exhausted();
+                }
                 member(&from, name)
             }
             Kind::EntryOr(slot, name, outside) => match self.slot(*slot) {
@@ -89,6 +95,9 @@ impl Machine<'_> {
             Kind::Compare(operator, left, right) => {
                 let left = self.eval(left);
                 let right = self.eval(right);
+                if !self.work(left.weight().min(right.weight())) {
+                    return self.exhausted();
+                }
                 compare_values(*operator, &left, &right)
             }
             Kind::And(left, right) => self.both(left, right),
@@ -102,10 +111,19 @@ impl Machine<'_> {
             }
             Kind::In { value, slot, tests } => {
                 let value = self.eval(value);
+                if !self.work(value.weight()) {
+                    return self.exhausted();
+                }
                 self.put(*slot, value.clone());
                 self.test(&value, tests)
             }
-            Kind::InstanceOf(value, of) => instance_of(&self.eval(value), of),
+            Kind::InstanceOf(value, of) => {
+                let value = self.eval(value);
+                if !self.work(value.weight()) {
+                    return self.exhausted();
+                }
+                instance_of(&value, of)
+            }
             Kind::If(test, then, otherwise) => match self.eval(test) {
                 Value::Boolean(true) => self.eval(then),
                 Value::Unknown(missing) => {
@@ -257,7 +275,11 @@ fn closure(code: &Arc<Code>, captured: Vec<Value>) -> Value {
         code: code.clone(),
         captured,
     };
-    Value::function(Function::Closure(closure))
+    let function = Value::function(Function::Closure(closure));
+    match function.nesting() > NESTING_MAX {
+        true => Value::null(Why::Limit("nesting")),
+        false => function,
+    }
 }
 
 fn not_called(other: Value) -> Value {
@@ -290,6 +312,11 @@ pub(crate) fn same(one: &Value, other: &Value) -> bool {
 
 /// `=`, `<` and the like.
 pub(crate) fn compare_values(operator: Operator, left: &Value, right: &Value) -> Value {
+    // Null has no order, whatever the other side is.
+    let equality = matches!(operator, Operator::Equal | Operator::NotEqual);
+    if !equality && (left.is_null() || right.is_null()) {
+        return operator::null_of(operator.sign(), left, right);
+    }
     if let Some(unknown) = operator::unknown(left, right) {
         return unknown;
     }

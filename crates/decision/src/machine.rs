@@ -284,6 +284,9 @@ impl<'a> Machine<'a> {
         of: &Type,
         shape: Option<&Arc<Shape>>,
     ) -> Value {
+        if *of != Type::Any && !self.work(value.weight()) {
+            return self.exhausted();
+        }
         match shape {
             Some(shape) => shape.conform(value.clone(), name, self),
             None => coerce(value, of).unwrap_or_else(|| {

@@ -131,11 +131,34 @@ impl Parameter {
     }
 }
 
+/// The parameters in force on the day asked for last: the cases of a file are often of one
+/// day.
+#[derive(Debug, Default)]
+pub struct LastDay(Option<(Date, InForce)>);
+
+impl LastDay {
+    fn on(&mut self, parameters: &Parameters, day: Date) -> InForce {
+        match &self.0 {
+            Some((last, in_force)) if *last == day => in_force.clone(),
+            _ => {
+                let in_force = parameters.on(day);
+                self.0 = Some((day, in_force.clone()));
+                in_force
+            }
+        }
+    }
+}
+
 impl Case {
     /// Takes the parameters of the day of the case. That day is `on`, or else what is
     /// given for [`Parameters::case_date`]; `on` is given for it too if nothing else is.
     /// Without a day every parameter is unknown for want of it.
     pub fn date(&mut self, parameters: &Parameters, on: Option<Date>) {
+        self.date_among(parameters, on, &mut LastDay::default());
+    }
+
+    /// As [`Case::date`], for one case among many of the same parameters.
+    pub fn date_among(&mut self, parameters: &Parameters, on: Option<Date>, last: &mut LastDay) {
         let name = &parameters.case_date;
         let day = on.or_else(|| match self.given.get(name) {
             Some(Value::Date(day)) => Some(*day),
@@ -151,6 +174,6 @@ impl Case {
         };
         let given = self.given.entry(name.clone());
         given.or_insert(Value::Date(day));
-        self.parameters = parameters.on(day);
+        self.parameters = last.on(parameters, day);
     }
 }

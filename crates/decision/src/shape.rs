@@ -65,6 +65,9 @@ impl Shape {
         if matches!(value, Value::Null(_) | Value::Unknown(_)) {
             return value;
         }
+        if !machine.work(value.weight()) {
+            return machine.exhausted();
+        }
         let Some(value) = coerce(&value, &self.of) else {
             return Value::null(Why::Type {
                 of: name.clone(),

@@ -8,8 +8,15 @@ use indexmap::IndexMap;
 
 use crate::value::{Name, Value};
 
+/// How many types within types are looked at before two are taken for different ones: parts
+/// may be shared so often that all of them can never be looked at.
+const LOOKED_AT_MAX: u32 = 20_000;
+
+/// How many types within a type are written.
+const WRITTEN_MAX: u32 = 400;
+
 /// What a value may be. Null belongs to every type.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Type {
     /// Anything.
     Any,
@@ -40,6 +47,16 @@ pub enum Type {
     /// A function.
     Function(Arc<FunctionType>),
 }
+
+impl PartialEq for Type {
+    /// Whether both are the same type, as far as can be looked into them.
+    fn eq(&self, other: &Type) -> bool {
+        self.same(other, &mut LOOKED_AT_MAX.clone())
+    }
+}
+
+// A type shares all its parts with itself, so that it is always equal to itself.
+impl Eq for Type {}
 
 /// The type of a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,25 +191,72 @@ impl Type {
     /// Whether every value of this type is one of that type.
     #[must_use]
     pub fn conforms_to(&self, to: &Type) -> bool {
+        self.conforms(to, &mut LOOKED_AT_MAX.clone())
+    }
+
+    fn conforms(&self, to: &Type, left: &mut u32) -> bool {
+        if self.shares(to) || !spend(left) {
+            return self.shares(to);
+        }
         match (self, to) {
             (_, Type::Any) | (Type::Null, _) => true,
             (Type::List(item), Type::List(of)) | (Type::Range(item), Type::Range(of)) => {
-                item.conforms_to(of)
+                item.conforms(of, left)
             }
             (Type::Context(entries), Type::Context(of)) => of.iter().all(|(name, of)| {
                 let entry = entries.get(name);
-                entry.is_some_and(|entry| entry.conforms_to(of))
+                entry.is_some_and(|entry| entry.conforms(of, left))
             }),
             (Type::Function(it), Type::Function(of)) => {
                 it.parameters.len() == of.parameters.len()
-                    && it.result.conforms_to(&of.result)
+                    && it.result.conforms(&of.result, left)
                     && it
                         .parameters
                         .iter()
                         .zip(&of.parameters)
-                        .all(|((_, takes), (_, given))| given.conforms_to(takes))
+                        .all(|((_, takes), (_, given))| given.conforms(takes, left))
             }
-            _ => self == to,
+            _ => self.same(to, left),
+        }
+    }
+
+    fn same(&self, other: &Type, left: &mut u32) -> bool {
+        if self.shares(other) || !spend(left) {
+            return self.shares(other);
+        }
+        match (self, other) {
+            (Type::List(one), Type::List(other)) | (Type::Range(one), Type::Range(other)) => {
+                one.same(other, left)
+            }
+            (Type::Context(one), Type::Context(other)) => {
+                one.len() == other.len()
+                    && one.iter().all(|(name, one)| {
+                        let other = other.get(name);
+                        other.is_some_and(|other| one.same(other, left))
+                    })
+            }
+            (Type::Function(one), Type::Function(other)) => {
+                one.parameters.len() == other.parameters.len()
+                    && one.result.same(&other.result, left)
+                    && one
+                        .parameters
+                        .iter()
+                        .zip(&other.parameters)
+                        .all(|(one, other)| one.0 == other.0 && one.1.same(&other.1, left))
+            }
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+
+    /// Whether both are made of the same part.
+    fn shares(&self, other: &Type) -> bool {
+        match (self, other) {
+            (Type::List(one), Type::List(other)) | (Type::Range(one), Type::Range(other)) => {
+                Arc::ptr_eq(one, other)
+            }
+            (Type::Context(one), Type::Context(other)) => Arc::ptr_eq(one, other),
+            (Type::Function(one), Type::Function(other)) => Arc::ptr_eq(one, other),
+            _ => false,
         }
     }
 
@@ -227,14 +291,24 @@ impl Type {
     /// The narrowest type that both conform to.
     #[must_use]
     pub fn join(&self, other: &Type) -> Type {
+        self.joined(other, &mut LOOKED_AT_MAX.clone())
+    }
+
+    fn joined(&self, other: &Type, left: &mut u32) -> Type {
+        if self.shares(other) {
+            return self.clone();
+        }
+        if *left == 0 {
+            return Type::Any;
+        }
         match (self, other) {
-            (one, other) if one.conforms_to(other) => other.clone(),
-            (one, other) if other.conforms_to(one) => one.clone(),
-            (Type::List(one), Type::List(other)) => Type::list(one.join(other)),
-            (Type::Range(one), Type::Range(other)) => Type::range(one.join(other)),
+            (one, other) if one.conforms(other, left) => other.clone(),
+            (one, other) if other.conforms(one, left) => one.clone(),
+            (Type::List(one), Type::List(other)) => Type::list(one.joined(other, left)),
+            (Type::Range(one), Type::Range(other)) => Type::range(one.joined(other, left)),
             (Type::Context(one), Type::Context(other)) => {
                 let both = one.iter().filter_map(|(name, of)| {
-                    let of = of.join(other.get(name)?);
+                    let of = of.joined(other.get(name)?, left);
                     Some((name.clone(), of))
                 });
                 Type::context(both)
@@ -279,9 +353,29 @@ impl Type {
     }
 }
 
+/// Counts a look; false if there were too many.
+fn spend(left: &mut u32) -> bool {
+    match left.checked_sub(1) {
+        Some(fewer) => {
+            *left = fewer;
+            true
+        }
+        None => false,
+    }
+}
+
 impl fmt::Display for Type {
-    /// As FEEL writes it.
+    /// As FEEL writes it; of a type with very many parts, not all of them.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(out, &mut WRITTEN_MAX.clone())
+    }
+}
+
+impl Type {
+    fn write(&self, out: &mut fmt::Formatter<'_>, left: &mut u32) -> fmt::Result {
+        if !spend(left) {
+            return out.write_str("…");
+        }
         match self {
             Type::Any => out.write_str("Any"),
             Type::Null => out.write_str("Null"),
@@ -293,19 +387,37 @@ impl fmt::Display for Type {
             Type::DateTime => out.write_str("date and time"),
             Type::DaysDuration => out.write_str("days and time duration"),
             Type::MonthsDuration => out.write_str("years and months duration"),
-            Type::List(of) => write!(out, "list<{of}>"),
-            Type::Range(of) => write!(out, "range<{of}>"),
+            Type::List(of) => {
+                out.write_str("list<")?;
+                of.write(out, left)?;
+                out.write_str(">")
+            }
+            Type::Range(of) => {
+                out.write_str("range<")?;
+                of.write(out, left)?;
+                out.write_str(">")
+            }
             Type::Context(entries) => {
-                let entries: Vec<_> = entries
-                    .iter()
-                    .map(|(name, of)| format!("{name}: {of}"))
-                    .collect();
-                write!(out, "context<{}>", entries.join(", "))
+                out.write_str("context<")?;
+                for (at, (name, of)) in entries.iter().enumerate() {
+                    out.write_str(if at == 0 { "" } else { ", " })?;
+                    if *left == 0 {
+                        out.write_str("…")?;
+                        break;
+                    }
+                    write!(out, "{name}: ")?;
+                    of.write(out, left)?;
+                }
+                out.write_str(">")
             }
             Type::Function(it) => {
-                let parameters: Vec<_> =
-                    it.parameters.iter().map(|(_, of)| of.to_string()).collect();
-                write!(out, "function<{}> -> {}", parameters.join(", "), it.result)
+                out.write_str("function<")?;
+                for (at, (_, of)) in it.parameters.iter().enumerate() {
+                    out.write_str(if at == 0 { "" } else { ", " })?;
+                    of.write(out, left)?;
+                }
+                out.write_str("> -> ")?;
+                it.result.write(out, left)
             }
         }
     }

@@ -4,7 +4,7 @@ mod equal;
 mod function;
 pub mod json;
 mod missing;
-mod nested;
+pub(crate) mod nested;
 mod null;
 mod range;
 mod reasons;

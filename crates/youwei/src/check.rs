@@ -1,6 +1,7 @@
 //! `youwei check`: says what is wrong with decision models, as a compiler does, and runs
 //! the worked cases beside them.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use serde_json::json;
 use youwei_base::Bilingual;
 use youwei_decision::cases;
 use youwei_decision::diagnostic::{Diagnostic, Severity};
-use youwei_decision::dmn::raw::Definitions;
+use youwei_decision::dmn::raw::{Definitions, Place};
 use youwei_decision::model::Model;
 use youwei_decision::parameters::Parameters;
 
@@ -110,10 +111,15 @@ impl Found {
             compiled.extend(model.map(|model| (name.to_owned(), model)));
         }
         let parameters = self.read(&folder.join(model::PARAMETERS), Parameters::read)?;
+        if let Some(parameters) = &parameters {
+            self.unused(parameters, folder, &compiled)?;
+        }
         if let Some(cases) = self.read(&folder.join(CASES), cases::read)? {
             self.cases += cases.len();
             for case in cases {
-                let model = compiled.iter().find(|(name, _)| **name == *case.model);
+                let model = compiled
+                    .iter()
+                    .find(|(name, _)| name.to_str() == Some(&*case.model));
                 let judged = match model {
                     Some((_, model)) => case.judge(model, parameters.as_ref()),
                     None => Err(Bilingual::new(
@@ -146,6 +152,32 @@ impl Found {
         }
         inner.sort();
         inner.iter().try_for_each(|it| self.folder(it, depth - 1))
+    }
+
+    /// Says which parameters are inputs of no model: their names may be misspelt.
+    fn unused(
+        &mut self,
+        parameters: &Parameters,
+        folder: &Path,
+        models: &[(OsString, Model)],
+    ) -> Result<(), Failure> {
+        let path: Arc<str> = folder.join(model::PARAMETERS).display().to_string().into();
+        for parameter in parameters.all() {
+            let name = &parameter.name;
+            let mut nodes = models.iter().flat_map(|(_, model)| model.nodes());
+            if nodes.any(|node| node.name == *name && !node.is_decision()) {
+                continue;
+            }
+            let message = Bilingual::new(
+                format!("参数“{name}”不是任何模型的输入；请核对名称。"),
+                format!("the parameter “{name}” is no input of any model; check its name."),
+            );
+            let whole = Place::default();
+            let found =
+                Diagnostic::new(Severity::Warning, "unused-parameter", &path, whole, message);
+            self.say(&found, &found.render(""))?;
+        }
+        Ok(())
     }
 
     /// A file of parameters or cases, if it is there and right.

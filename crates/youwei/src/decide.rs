@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use jiff::Zoned;
 use youwei_base::Bilingual;
-use youwei_decision::model::{Case, Model};
-use youwei_decision::parameters::Parameters;
+use youwei_decision::model::{Answer, Case, Model};
+use youwei_decision::parameters::{LastDay, Parameters};
 use youwei_decision::row::Given;
 use youwei_decision::temporal::{Date, DateTime};
 
@@ -98,6 +98,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let mut output = Output::new(arguments.format, &deciding)?;
     let mut wrong = 0_u64;
+    let mut last = LastDay::default();
     progress::watched(|tell| {
         let (source, size) = open(&arguments.input)?;
         let done = Cell::new(0);
@@ -112,7 +113,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
                 tell(done.get().min(size), size);
             }
             match read {
-                Ok(given) => output.answer(row.number, &deciding.decide(given)),
+                Ok(given) => output.answer(row.number, &deciding.decide(given, &mut last)),
                 Err(fault) => {
                     wrong += 1;
                     output.fault(row, &fault)
@@ -131,7 +132,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 impl Deciding<'_> {
-    fn decide(&self, given: Given) -> youwei_decision::model::Answer {
+    fn decide(&self, given: Given, last: &mut LastDay) -> Answer {
         let mut case = Case {
             given,
             now: self.now,
@@ -140,7 +141,7 @@ impl Deciding<'_> {
             ..Case::default()
         };
         if let Some(parameters) = &self.parameters {
-            case.date(parameters, self.on);
+            case.date_among(parameters, self.on, last);
         }
         self.model.decide(self.decision, &case)
     }
@@ -201,8 +202,11 @@ fn open(path: &Path) -> Result<(Box<dyn Read>, u64), Failure> {
     }
     let failed = |error: io::Error| Failure::unreadable_file(path, &error);
     let file = File::open(path).map_err(failed)?;
-    let size = file.metadata().map_err(failed)?.len();
-    Ok((Box::new(file), size))
+    let about = file.metadata().map_err(failed)?;
+    if about.is_dir() {
+        return Err(failed(io::ErrorKind::IsADirectory.into()));
+    }
+    Ok((Box::new(file), about.len()))
 }
 
 /// A source that tells how many bytes were read of it.

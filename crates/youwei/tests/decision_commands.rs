@@ -267,7 +267,10 @@ fn before_the_first_day_of_a_parameter_nothing_can_be_said() {
     let desk = Desk::new();
     let row = "月收入,人数\n1,1\n";
     let out = desk.decide(&["金额", "--on", "2025-06-30"], row).well();
-    assert!(out.contains("unknown, because 标准 is missing"), "{out}");
+    assert_eq!(
+        out,
+        "1  未知：缺少标准。 / unknown, because 标准 is missing.\n"
+    );
     let given = desk.decide(&["金额", "--on", "2025-06-30"], "月收入,人数,标准\n1,1,3\n");
     assert_eq!(given.well(), "1  2\n");
     let null = desk.decide(&["金额", "--on", "2025-06-30", "--null-if-missing"], row);
@@ -306,6 +309,21 @@ fn a_folder_is_checked_with_its_parameters_and_worked_cases() {
         out.ends_with("Checked 2 models, 1 worked cases: 0 errors, 0 warnings.\n"),
         "{out}"
     );
+    desk.keep(
+        "parameters.toml",
+        &PARAMETERS.replace("[\"标准\"]", "[\"标准线\"]"),
+    );
+    let misspelt = desk.run(&["check", "."], "");
+    misspelt.refused(1, "There are 1 errors");
+    assert!(
+        misspelt.out.contains("“标准线” is no input of any model"),
+        "{misspelt:?}"
+    );
+    assert!(
+        misspelt.out.contains("unknown, because 标准 is missing"),
+        "{misspelt:?}"
+    );
+    desk.keep("parameters.toml", PARAMETERS);
     desk.keep("cases.toml", &CASES.replace("1360", "1361"));
     let wrong = desk.run(&["check", "."], "");
     wrong.refused(1, "There are 1 errors");

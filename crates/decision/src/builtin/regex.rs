@@ -150,11 +150,28 @@ fn each(
         if !each(&found?) {
             return Ok(false);
         }
-        if count > HARD_FINDS_MAX && pattern.regex.as_str().contains("(?(") {
+        if count > HARD_FINDS_MAX && pattern.is_hard() {
             return Err(Failure::TooCostly);
         }
     }
     Ok(true)
+}
+
+/// What a find costs, for it may have looked to the end of the text; a pattern that cannot
+/// be searched in one pass may have gone back and forth there.
+fn find_weight(pattern: &Pattern, input: &str, from: usize) -> usize {
+    let left = input.len().saturating_sub(from);
+    match pattern.is_hard() {
+        true => left.saturating_mul(left).min(BACKTRACKS_MAX),
+        false => 128 + left / 128,
+    }
+}
+
+impl Pattern {
+    /// Whether it looks back at its groups, so that it cannot be searched in one pass.
+    fn is_hard(&self) -> bool {
+        self.regex.as_str().contains("(?(")
+    }
 }
 
 /// The text with what the pattern finds replaced.
@@ -197,10 +214,10 @@ pub(super) fn replace(
                 }
             }
             from = all.end();
-            machine.afford(made.len() - before)
+            machine.work(find_weight(&pattern, input, from)) && machine.afford(made.len() - before)
         })?;
         if !done {
-            return Ok(too_much());
+            return Ok(machine.exhausted());
         }
         let rest = input.get(from..).unwrap_or("");
         if !machine.afford(rest.len()) {
@@ -270,13 +287,16 @@ pub(super) fn split(machine: &mut Machine<'_>, input: &str, text: &str) -> Value
         }
         let mut all = Vec::new();
         let mut from = 0;
-        each(&pattern, input, |found| {
+        let done = each(&pattern, input, |found| {
             if let Some(found) = found.get(0) {
                 all.push(Value::from(input.get(from..found.start()).unwrap_or("")));
                 from = found.end();
             }
-            true
+            machine.work(find_weight(&pattern, input, from))
         })?;
+        if !done {
+            return Ok(machine.exhausted());
+        }
         all.push(Value::from(input.get(from..).unwrap_or("")));
         if !machine.afford(input.len()) {
             return Ok(too_much());

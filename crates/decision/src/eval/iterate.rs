@@ -15,6 +15,12 @@ use crate::value::{List, Null, Range, Value, Why};
 impl Machine<'_> {
     pub(super) fn filter(&mut self, filter: &Filter) -> Value {
         let list = self.eval(&filter.list);
+        if let Value::List(items) = &list
+            && filter.test.of != Type::Number
+            && !self.work(items.len())
+        {
+            return self.exhausted();
+        }
         let items: Vec<Value> = match list {
             Value::Unknown(_) => return list,
             Value::Null(ref null) if null.reason().is_some() => return list,
@@ -161,6 +167,9 @@ impl Machine<'_> {
         };
         let run = match &binding.over {
             Over::Items(list) => match self.eval(list) {
+                Value::List(items) if !self.work(items.len()) => {
+                    return ControlFlow::Break(self.exhausted());
+                }
                 Value::List(items) => Run::Items(items.to_vec()),
                 Value::Range(range) => match of_range(&range) {
                     Ok(run) => run,

@@ -16,6 +16,9 @@ impl Machine<'_> {
             Test::Between(low, high) => between(value, low.as_ref(), high.as_ref()),
             Test::Compare(operator, operand) => {
                 let operand = self.eval(operand);
+                if !self.work(operand.weight()) {
+                    return self.exhausted();
+                }
                 compare_values(*operator, value, &operand)
             }
             Test::Holds(expr) => match self.eval(expr) {
@@ -25,6 +28,9 @@ impl Machine<'_> {
             },
             Test::Matches(expr) => {
                 let of = self.eval(expr);
+                if !self.work(of.weight()) {
+                    return self.exhausted();
+                }
                 matches(value, &of)
             }
             Test::Either(tests) => {

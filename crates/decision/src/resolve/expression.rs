@@ -12,8 +12,13 @@ use crate::types::{FunctionType, Type};
 use crate::value::{Name, Null, Value, Why};
 
 impl Resolver<'_> {
-    /// Resolves an expression.
+    /// Resolves an expression, on a larger stack where this one is nearly used up: a tree
+    /// may have hundreds of levels.
     pub fn expression(&mut self, tree: &Ast) -> Expr {
+        stacker::maybe_grow(256 * 1024, 4 * 1024 * 1024, || self.resolved(tree))
+    }
+
+    fn resolved(&mut self, tree: &Ast) -> Expr {
         let (kind, of) = match &tree.kind {
             Written::Null => (Kind::Constant(Value::Null(Null::WRITTEN)), Type::Null),
             Written::Boolean(it) => (Kind::Constant(Value::Boolean(*it)), Type::Boolean),
@@ -126,7 +131,7 @@ impl Resolver<'_> {
                     name: name.clone(),
                 };
                 // Kept, for a value may have more entries than its type promises.
-                if !matches!(from.of, Type::Context(_)) {
+                if !matches!(from.of.item(), Type::Context(_)) {
                     return self.error("no-member", tree.span, why, None);
                 }
                 self.warn("no-member", tree.span, why.sentence());
@@ -157,6 +162,8 @@ impl Resolver<'_> {
         match &item {
             Type::Any => self.enter_maybe(slot),
             Type::Context(entries) => {
+                // Some items may have entries that not all have.
+                self.enter("".into(), Type::Any, Place::Perhaps(slot));
                 for (name, of) in entries.iter() {
                     self.enter(name.clone(), of.clone(), Place::Entry(slot));
                 }

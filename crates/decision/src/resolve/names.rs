@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::diagnostic::Severity;
 use crate::feel::ast::Ast;
 use crate::resolve::Resolver;
 use crate::tree::{Expr, Kind};
@@ -22,6 +23,9 @@ pub enum Place {
     Entry(usize),
     /// Perhaps an entry of the item in a slot, whose type is not known.
     Maybe(usize),
+    /// Perhaps an entry of the item in a slot that its type does not name, where nothing
+    /// else has the name.
+    Perhaps(usize),
 }
 
 #[derive(Debug)]
@@ -62,7 +66,10 @@ impl Resolver<'_> {
                     span: tree.span,
                 };
             }
-            return self.unknown_name(tree, name);
+            return match self.perhaps(end) {
+                Some(at) => self.unnamed_entry(tree, name, at, level),
+                None => self.unknown_name(tree, name),
+            };
         };
         let of = self.locals[at].of.clone();
         match self.locals[at].place.clone() {
@@ -104,7 +111,9 @@ impl Resolver<'_> {
     /// The slot or the number of a name, taken along into the frame at `level`.
     fn place(&mut self, at: usize, level: usize) -> Kind {
         let direct = match &self.locals[at].place {
-            Place::Slot(slot) | Place::Entry(slot) | Place::Maybe(slot) => Kind::Slot(*slot),
+            Place::Slot(slot) | Place::Entry(slot) | Place::Maybe(slot) | Place::Perhaps(slot) => {
+                Kind::Slot(*slot)
+            }
             Place::Node(number) => Kind::Node(*number),
             Place::Knowledge(number) => return Kind::Knowledge(*number),
         };
@@ -127,12 +136,36 @@ impl Resolver<'_> {
         Kind::Slot(slot)
     }
 
+    /// The innermost filter of contexts among the first `end` names.
+    fn perhaps(&self, end: usize) -> Option<usize> {
+        self.locals[..end]
+            .iter()
+            .rposition(|local| matches!(local.place, Place::Perhaps(_)))
+    }
+
+    /// An entry that only some items of a list have; where none of them may, that is worth
+    /// a warning.
+    fn unnamed_entry(&mut self, tree: &Ast, name: &Name, at: usize, level: usize) -> Expr {
+        let nothing = self.unknown_name(tree, name);
+        if let Some(finding) = self.findings.last_mut() {
+            finding.severity = Severity::Warning;
+        }
+        let Kind::Slot(slot) = self.place(at, level) else {
+            return nothing;
+        };
+        Expr {
+            kind: Kind::EntryOr(slot, name.clone(), Box::new(nothing)),
+            of: Type::Any,
+            span: tree.span,
+        }
+    }
+
     fn unknown_name(&mut self, tree: &Ast, name: &Name) -> Expr {
         let near = self
             .locals
             .iter()
             .map(|local| &local.name)
-            .filter(|it| is_near(it, name))
+            .filter(|it| !it.is_empty() && is_near(it, name))
             .min_by_key(|it| distance(it, name))
             .cloned();
         let help = near.map(|near| {

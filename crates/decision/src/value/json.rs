@@ -27,7 +27,11 @@ struct Problem {
 /// # Errors
 /// Where the JSON is not of the type: where in it, and what should be there.
 pub fn from_json(json: &Json, of: &Type) -> Result<Value, Bilingual> {
-    read(json, of).map_err(|problem| {
+    let read = match nests_within(json, NESTING_MAX) {
+        true => read(json, of),
+        false => Err(problem("嵌套太深。", "nests too deep.")),
+    };
+    read.map_err(|problem| {
         let path: String = problem.path.into_iter().rev().collect();
         let path = path.strip_prefix('.').unwrap_or(&path);
         if path.is_empty() {
@@ -42,6 +46,20 @@ pub fn from_json(json: &Json, of: &Type) -> Result<Value, Bilingual> {
             )
         }
     })
+}
+
+/// JSON that nests deeper is refused; readers of JSON as text allow no more than this.
+const NESTING_MAX: u32 = 128;
+
+fn nests_within(json: &Json, levels: u32) -> bool {
+    let Some(below) = levels.checked_sub(1) else {
+        return false;
+    };
+    match json {
+        Json::Array(items) => items.iter().all(|it| nests_within(it, below)),
+        Json::Object(entries) => entries.values().all(|it| nests_within(it, below)),
+        _ => true,
+    }
 }
 
 fn problem(zh: impl Into<String>, en: impl Into<String>) -> Problem {

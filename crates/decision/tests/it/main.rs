@@ -1,4 +1,5 @@
-//! The crate against the models and cases of others.
+//! The crate against the standard, clause by clause; against the models and cases of
+//! others; against what is hostile.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,8 +7,17 @@
     reason = "a test that finds something missing fails, or says what it left out"
 )]
 
+mod cases;
+mod corpus;
+mod elements;
+mod feel;
 mod feel_in_models;
+mod hostile;
+mod laws;
+mod models;
 mod policies;
 mod read_tck;
 mod rules;
+mod tables;
 mod tck;
+mod third_answer;

@@ -150,6 +150,10 @@ fn text(
         false => {
             let shown = file::shown(answer.value.literal().as_bytes());
             match joined(reasons) {
+                // That it is unknown is the reason itself.
+                reason if matches!(answer.value, Value::Unknown(_)) => {
+                    writeln!(out, "{row}  {}", file::shown(reason.as_bytes()))
+                }
                 reason if reason.is_empty() => writeln!(out, "{row}  {shown}"),
                 reason => writeln!(out, "{row}  {shown}  [{}]", file::shown(reason.as_bytes())),
             }
