@@ -126,6 +126,8 @@ impl Machine<'_> {
             }
             Kind::If(test, then, otherwise) => match self.eval(test) {
                 Value::Boolean(true) => self.eval(then),
+                // What is no truth makes the whole null, and null takes the other branch.
+                unknown @ Value::Unknown(_) if !test.of.meets(&Type::Boolean) => unknown,
                 Value::Unknown(missing) => {
                     let (then, otherwise) = (self.eval(then), self.eval(otherwise));
                     same_either_way(then, otherwise, missing)
@@ -319,6 +321,13 @@ pub(crate) fn compare_values(operator: Operator, left: &Value, right: &Value) ->
     }
     if let Some(unknown) = operator::unknown(left, right) {
         return unknown;
+    }
+    // What was not given may lie inside a list or a context.
+    if let (Some(missing), None) | (None, Some(missing)) = (left.missing(), right.missing()) {
+        return Value::Unknown(missing);
+    }
+    if let (Some(one), Some(other)) = (left.missing(), right.missing()) {
+        return Value::Unknown(one.and(&other));
     }
     let truth = match operator {
         Operator::Equal => equal(left, right),

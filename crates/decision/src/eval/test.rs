@@ -151,7 +151,15 @@ fn matches(value: &Value, of: &Value) -> Value {
                     Value::Range(range) if !matches!(value, Value::Range(_)) => {
                         in_range(value, range)
                     }
-                    item => Value::Boolean(equal(value, item) == Some(true)),
+                    item => match (
+                        equal(value, item),
+                        item.missing().or_else(|| value.missing()),
+                    ) {
+                        (Some(true), _) | (_, None) => {
+                            Value::Boolean(equal(value, item) == Some(true))
+                        }
+                        (_, Some(missing)) => Value::Unknown(missing),
+                    },
                 };
                 so_far = operator::or(&so_far, &passed);
             }

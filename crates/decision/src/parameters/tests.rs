@@ -156,3 +156,28 @@ fn names_that_differ_in_spaces_only_are_one() {
         ["twice"]
     );
 }
+
+proptest::proptest! {
+    #[test]
+    fn the_value_in_force_is_the_last_that_is_not_after_the_day(
+        days in proptest::collection::btree_set(1i64..4_000, 1..8),
+        on in 0i64..4_001,
+    ) {
+        let written: Vec<String> = days
+            .iter()
+            .map(|it| {
+                let from = Date::from_epoch_day(*it).unwrap();
+                format!("{{ from = {from}, value = {it}, source = \"s\" }}")
+            })
+            .collect();
+        let text = format!(
+            "case_date = \"d\"\n[p]\nlabel = {{ zh = \"甲\", en = \"a\" }}\nunit = \"\"\nvalues = [{}]",
+            written.join(", ")
+        );
+        let parameters = Parameters::read(&text, "p.toml").unwrap();
+        let in_force = parameters.on(Date::from_epoch_day(on).unwrap());
+        let found = in_force.get("p").map(|it| it.from.epoch_day());
+        let meant = days.iter().copied().filter(|it| *it <= on).next_back();
+        proptest::prop_assert_eq!(found, meant);
+    }
+}
