@@ -7,7 +7,7 @@ SHARED ?= ../shared
 KILLS  ?= 2000
 YOUWEI  = target/release/youwei
 
-.PHONY: help run build browser test rust-test crash browser-test verifiers lint bench bench-ledger scores train clean
+.PHONY: help run build browser test rust-test differential crash browser-test verifiers lint bench bench-ledger bench-decision scores train clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,7 +23,7 @@ build: browser
 browser:
 	@scripts/browser-libraries
 
-test: lint rust-test crash browser-test verifiers ## Everything that must hold
+test: lint rust-test differential crash browser-test verifiers ## Everything that must hold
 
 lint: browser
 	@scripts/need cargo
@@ -33,6 +33,11 @@ lint: browser
 rust-test: browser
 	cargo test --workspace --quiet
 	python3 scripts/check_docs.py
+
+# A failure prints the seed that replays it (DIFFERENTIAL_SEED; DIFFERENTIAL_COUNT for more).
+differential: ## Decide thousands of expressions and tables with another engine too, and compare
+	@scripts/need cargo
+	cd tests/decision-peers && cargo test --locked --quiet
 
 # Programs that append are killed with SIGKILL, on SQLite and on PostgreSQL; a failure
 # prints the seed that replays it (LEDGER_SEED).
@@ -58,6 +63,10 @@ bench: build ## Side by side with what else people would use
 bench-ledger: ## The ledger beside plain tables and eventsourcing, and a log of ten million (about 5 minutes)
 	@scripts/need cargo
 	@bench/ledger/run.sh
+
+bench-decision: ## Deciding beside dsntk, zen-engine, SpiffWorkflow and OpenFisca
+	@scripts/need cargo
+	@bench/decision/run.sh "$(SHARED)"
 
 clean: ## Remove what was built (the data folder stays)
 	cargo clean

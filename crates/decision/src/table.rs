@@ -67,6 +67,8 @@ pub struct Rule {
     pub cells: Vec<Test>,
     /// The answers, one for each output.
     pub answers: Vec<Expr>,
+    /// What they make together, if it is known beforehand.
+    pub known: Option<Value>,
 }
 
 impl Table {

@@ -152,6 +152,9 @@ impl Machine<'_> {
 
     fn of_rule(&mut self, table: &Table, at: usize) -> Value {
         let rule = &table.rules[at];
+        if let Some(known) = &rule.known {
+            return known.clone();
+        }
         match (table.outputs.as_slice(), rule.answers.as_slice()) {
             ([_], [answer]) => self.eval(answer),
             (outputs, answers) => {
@@ -222,6 +225,11 @@ impl Machine<'_> {
         };
         if aggregation == Aggregation::Count {
             return Value::Number(crate::number::Number::from(answers.len()));
+        }
+        // `+` also joins strings; a sum is of numbers or durations.
+        let joined = answers.iter().find(|it| matches!(it, Value::String(_)));
+        if let (Aggregation::Sum, Some(string)) = (aggregation, joined) {
+            return operator::null_of("sum", string, string);
         }
         let mut answers = answers.into_iter();
         let Some(first) = answers.next() else {

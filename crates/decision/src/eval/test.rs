@@ -1,5 +1,7 @@
 //! Unary tests on values (DMN 1.5, clause 7.3.3 and table 55).
 
+use std::cmp::Ordering;
+
 use crate::eval::{compare_values, operator};
 use crate::feel::ast::Operator;
 use crate::machine::Machine;
@@ -64,15 +66,22 @@ pub(super) fn at_once(value: &Value, test: &Test) -> Option<bool> {
         (Test::Between(low, high), Value::Number(it)) => {
             let above = match low {
                 None => true,
-                Some((Value::Number(low), included)) => it > low || (*included && it == low),
+                Some((Value::Number(low), included)) => match it.cmp(low) {
+                    Ordering::Equal => *included,
+                    order => order.is_gt(),
+                },
                 Some(_) => return None,
             };
             let below = match high {
+                _ if !above => return Some(false),
                 None => true,
-                Some((Value::Number(high), included)) => it < high || (*included && it == high),
+                Some((Value::Number(high), included)) => match it.cmp(high) {
+                    Ordering::Equal => *included,
+                    order => order.is_lt(),
+                },
                 Some(_) => return None,
             };
-            Some(above && below)
+            Some(below)
         }
         _ => None,
     }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use crate::check::{Cell, Key};
 use crate::dmn::raw::{self, Literal, Text};
 use crate::model::boxed::{Boxing, conform, site, typed};
@@ -46,7 +48,12 @@ impl Boxing<'_, '_, '_, '_> {
                 let element = entry.id.clone().unwrap_or_else(|| id.clone());
                 answers.push(self.answer(&entry.text, element, shapes[nth].as_ref(), &name));
             }
-            rules.push(Rule { id, cells, answers });
+            rules.push(Rule {
+                id,
+                cells,
+                answers,
+                known: None,
+            });
         }
         let one = table.outputs.len() == 1;
         let mut outputs = Vec::new();
@@ -75,6 +82,9 @@ impl Boxing<'_, '_, '_, '_> {
                 of,
                 default,
             });
+        }
+        for rule in &mut rules {
+            rule.known = together(&outputs, &rule.answers);
         }
         let outcomes = outcomes(table);
         let mut made = Table {
@@ -219,6 +229,17 @@ impl Boxing<'_, '_, '_, '_> {
             (None, None) => Vec::new(),
         }
     }
+}
+
+/// The context that the answers of a rule make, if all of them are known beforehand, so
+/// that it is not made anew for every case.
+fn together(outputs: &[Output], answers: &[Expr]) -> Option<Value> {
+    let mut entries = IndexMap::with_capacity(outputs.len());
+    for (output, answer) in outputs.iter().zip(answers) {
+        let value = answer.constant().filter(|it| !it.is_null())?;
+        entries.insert(output.name.clone()?, value.clone());
+    }
+    Some(Value::context(entries))
 }
 
 /// The values that a list of tests names, in order.

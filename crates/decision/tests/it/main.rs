@@ -18,6 +18,7 @@ mod models;
 mod policies;
 mod read_tck;
 mod rules;
+mod table_sum;
 mod tables;
 mod tck;
 mod third_answer;
