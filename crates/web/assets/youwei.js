@@ -189,7 +189,8 @@ function start() {
 /** A diagram wider than the window begins where its answer stands. */
 function showAnswer(frame) {
   const nodes = [...frame.querySelectorAll(".node.decision")];
-  const top = nodes.filter((node) => node.matches(".lit")).concat(nodes)[0];
+  const height = (node) => node.getBoundingClientRect().top;
+  const [top] = nodes.sort((one, other) => other.matches(".lit, .open") - one.matches(".lit, .open") || height(one) - height(other));
   if (!top || frame.scrollWidth <= frame.clientWidth) return;
   const [box, around] = [top.getBoundingClientRect(), frame.getBoundingClientRect()];
   frame.scrollLeft += box.left + box.width / 2 - around.left - around.width / 2;

@@ -387,6 +387,29 @@ async fn a_folder_with_a_broken_model_says_so_and_shows_the_others() {
 }
 
 #[tokio::test]
+async fn a_case_that_would_take_for_ever_is_stopped_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let system = folder.path().join("s");
+    fs::create_dir(&system).unwrap();
+    let endless = MODEL.replace(
+        "count(成员)",
+        "count(for a in 1..1000000, b in 1..1000000, c in 1..1000000 return a + b + c)",
+    );
+    fs::write(system.join("heating.dmn"), endless).unwrap();
+    let town = Town::with_systems(Systems::read(folder.path()).unwrap());
+    let began = std::time::Instant::now();
+    let page = town
+        .page("/decisions/s/heating?decision=金额&i.类型=多人&i.年龄=1&i.标准=1&i.成员=[]")
+        .await;
+    assert!(
+        page.part(".result").contains("限度"),
+        "{}",
+        page.part(".result")
+    );
+    assert!(began.elapsed().as_secs() < 20);
+}
+
+#[tokio::test]
 async fn the_systems_of_the_city_are_shown_whole_and_their_examples_come_out() {
     let town = Town::empty();
     let page = town.page("/decisions").await;

@@ -16,8 +16,8 @@ const DOWN: i64 = HIGH + 42;
 const MARGIN: i64 = 8;
 /// A wider picture is fitted into its frame.
 const BROAD: i64 = 900;
-/// The width of a line of a name, in halves of a Chinese character.
-const LINE: usize = 18;
+/// The width of a line of a name, in twentieths of a Chinese character.
+const LINE: usize = 180;
 
 /// The picture. `key` makes the names of its markers its own.
 pub(in crate::pages::decisions) fn picture(lang: Lang, graph: &Graph, key: &str) -> Markup {
@@ -127,7 +127,8 @@ fn folded(name: &str) -> Vec<String> {
     let mut long = 0;
     // English breaks between words, Chinese between characters.
     for piece in pieces(name) {
-        let wide = width(piece);
+        // Latin letters are a little wider than half a Chinese character.
+        let wide = width(piece) * if piece.is_ascii() { 11 } else { 10 };
         if long > 0 && long + wide > LINE {
             lines.push(String::new());
             long = 0;
