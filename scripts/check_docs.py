@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)")
+CODE = re.compile(r"`[^`]*`")
 TICKED = re.compile(r"`([^`\n]+)`")
 # A path has a slash inside or a known ending.
 PATH = re.compile(r"\w[\w.*-]*(/[\w.*-]+)*/?|\.\.?(/[\w.*-]+)+/?")
@@ -50,7 +51,7 @@ def wrong_paths(document, files):
         fenced ^= line.lstrip().startswith("```")
         if fenced:
             continue
-        named = [(target.split("#")[0], False) for target in LINK.findall(line) if ":" not in target]
+        named = [(target.split("#")[0], False) for target in LINK.findall(CODE.sub("", line)) if ":" not in target]
         named += [(name, True) for name in TICKED.findall(line)
                   if PATH.fullmatch(name) and ("/" in name.strip("/") or ENDING.search(name))]
         for name, ticked in named:

@@ -177,7 +177,7 @@ proptest::proptest! {
         let parameters = Parameters::read(&text, "p.toml").unwrap();
         let in_force = parameters.on(Date::from_epoch_day(on).unwrap());
         let found = in_force.get("p").map(|it| it.from.epoch_day());
-        let meant = days.iter().copied().filter(|it| *it <= on).next_back();
+        let meant = days.iter().copied().rfind(|it| *it <= on);
         proptest::prop_assert_eq!(found, meant);
     }
 }
