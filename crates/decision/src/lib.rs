@@ -21,6 +21,7 @@ pub mod parameters;
 pub mod resolve;
 pub mod row;
 pub mod shape;
+pub mod span;
 pub mod table;
 pub mod tck;
 pub mod temporal;

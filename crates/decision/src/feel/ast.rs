@@ -5,14 +5,7 @@ use std::sync::Arc;
 use crate::number::Number;
 use crate::value::Name;
 
-/// Where a part of an expression stands: bytes of its text, the end not included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Span {
-    /// The first byte.
-    pub start: u32,
-    /// The byte after the last.
-    pub end: u32,
-}
+pub use crate::span::Span;
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]

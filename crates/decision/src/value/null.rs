@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use youwei_base::Bilingual;
 
-use crate::feel::ast::Span;
+use crate::span::Span;
 use crate::value::Name;
 
 /// A null, with its reason unless it was written as `null`.
