@@ -1,5 +1,6 @@
 //! Durable appends a second, side by side.
 
+use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -18,11 +19,13 @@ const CALLERS: [usize; 4] = [1, 8, 64, 256];
 
 /// How many appends are made beforehand for each second, by callers: more than a disk
 /// takes; a side that has done all of them is done earlier.
-const MADE_A_SECOND: [usize; 4] = [20_000, 60_000, 120_000, 160_000];
+const MADE_A_SECOND: [usize; 4] = [20_000, 60_000, 120_000, 320_000];
 
-/// How many callers fill a new store before the clock starts, and for how long: until
-/// its write-ahead log is used again from its beginning, as that of a store in use is.
-const WARMERS: usize = 256;
+/// Which callers fill a new store before the clock starts, each with how many events, and
+/// for how long: until its write-ahead log is used again from its beginning, as that of a
+/// store in use is. They have other streams than those who are measured.
+const WARMERS: Range<usize> = 256..512;
+const WARMTH: usize = 64;
 const WARM: Duration = Duration::from_millis(300);
 
 /// How much is to be measured, where and with what.
@@ -94,9 +97,13 @@ impl Setting<'_> {
         let append = |(events, expected): Append| {
             ledger.append(events, &expected).expect("an answer");
         };
-        let warm = run(warmth(), WARM, append);
-        let work = (0..callers).map(|caller| appends(caller, each)).collect();
-        let run = run(work, self.time, append);
+        let warm = run(WARMERS, |caller| appends(caller, WARMTH), WARM, append);
+        let run = run(
+            0..callers,
+            |caller| appends(caller, each),
+            self.time,
+            append,
+        );
         let size = ledger.size().expect("a head");
         let answered = (warm.appends + run.appends) as u64;
         assert_eq!(size, answered, "an answered append is missing");
@@ -105,16 +112,16 @@ impl Setting<'_> {
 
     fn plain(&self, writer: impl Commit, callers: usize, each: usize) -> f64 {
         let queue = Queue::start(writer);
-        let plain = |work: Vec<Vec<Append>>| -> Vec<Vec<Vec<u8>>> {
-            let bytes = |own: Vec<Append>| own.iter().map(|it| bytes(&it.0[0])).collect();
-            work.into_iter().map(bytes).collect()
+        let plain = |caller, count| -> Vec<Vec<u8>> {
+            let own = appends(caller, count).into_iter();
+            own.map(|(events, _)| bytes(&events[0])).collect()
         };
         let append = |bytes| {
             queue.append(bytes);
         };
-        run(plain(warmth()), WARM, append);
-        let work = (0..callers).map(|caller| appends(caller, each)).collect();
-        run(plain(work), self.time, append).per_second()
+        run(WARMERS, |caller| plain(caller, WARMTH), WARM, append);
+        let run = run(0..callers, |caller| plain(caller, each), self.time, append);
+        run.per_second()
     }
 
     fn eventsourcing(&self, file: &Path, callers: usize) -> f64 {
@@ -227,10 +234,4 @@ fn of(runs: &[f64]) -> Figures {
 
 fn ratios(ours: &[f64], theirs: &[f64]) -> Figures {
     Figures::of(ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs))
-}
-
-/// What a new store is filled with; other streams than those of the measured callers.
-fn warmth() -> Vec<Vec<Append>> {
-    let callers = WARMERS..2 * WARMERS;
-    callers.map(|caller| appends(caller, 64)).collect()
 }

@@ -1,19 +1,21 @@
-//! Group commit: one thread drains a queue and commits what waits there at once.
+//! Group commit: one thread takes all that waits and commits it at once.
 //!
 //! A flush to the disk costs the same for one batch as for a hundred, so whoever
 //! asks while a commit is under way shares the next one. Nobody is answered before
 //! the commit that holds their batch, and nobody's refusal touches another batch.
+//!
+//! With many callers most of the time goes not to the disk but to putting threads to
+//! sleep and waking them. So a group is woken by one call, not caller by caller, and
+//! each caller frees its own batch, which another thread does slowly.
 
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::collections::VecDeque;
+use std::mem;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use crate::bell::Bell;
 use crate::plan::{Answer, Batch};
 use crate::{AppendError, StorageError};
-
-/// How many batches may wait; whoever comes later waits to be let in.
-const WAITING_BATCHES_MAX: usize = 1024;
 
 /// How many events one commit may hold before the rest waits for the next. A batch
 /// that is longer by itself is still one commit.
@@ -22,48 +24,85 @@ const COMMIT_EVENTS_MAX: usize = 4096;
 /// Writes a group of batches in one transaction: an answer for each once they are
 /// durable, or an error, which means that nothing of the group was stored.
 pub(crate) trait Commit: Send + 'static {
-    fn commit(&mut self, group: &[Batch]) -> Result<Vec<Answer>, AppendError>;
+    fn commit(&mut self, group: &[Arc<Batch>]) -> Result<Vec<Answer>, AppendError>;
 }
 
-struct Waiting {
-    batch: Batch,
-    answer: SyncSender<Answer>,
+/// Where all callers of a group wait, and find an answer each.
+type Answers = Arc<OnceLock<Vec<Answer>>>;
+
+/// Batches that become durable together, and where their callers wait for the answers.
+#[derive(Default)]
+struct Group {
+    batches: Vec<Arc<Batch>>,
+    events: usize,
+    answers: Answers,
+}
+
+impl Group {
+    fn is_full(&self) -> bool {
+        self.events >= COMMIT_EVENTS_MAX
+    }
+
+    fn callers(&self) -> Callers {
+        Callers {
+            answers: Arc::clone(&self.answers),
+            count: self.batches.len(),
+        }
+    }
+}
+
+/// What waits for the writer.
+#[derive(Default)]
+struct Line {
+    /// All but the last have as many events as one commit may hold.
+    groups: VecDeque<Group>,
+    /// Whether the writer must be called.
+    writer_sleeps: bool,
+    closed: bool,
+}
+
+#[derive(Default)]
+struct Shared {
+    line: Mutex<Line>,
+    called: Condvar,
 }
 
 /// The thread and the queue before it. Dropping it waits for what is in the queue.
 pub(crate) struct Queue {
-    queue: Option<SyncSender<Waiting>>,
+    shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Queue {
     pub(crate) fn start(writer: impl Commit, bell: Arc<Bell>) -> Result<Queue, StorageError> {
-        let (queue, waiting) = sync_channel(WAITING_BATCHES_MAX);
+        let shared = Arc::new(Shared::default());
+        let own = Arc::clone(&shared);
         let thread = thread::Builder::new()
             .name("ledger-writer".to_owned())
-            .spawn(move || run(writer, &waiting, &bell))
+            .spawn(move || run(writer, &own, &bell))
             .map_err(|_| StorageError::Stopped)?;
         Ok(Queue {
-            queue: Some(queue),
+            shared,
             thread: Some(thread),
         })
     }
 
     /// Queues a batch and waits until it is durable or refused.
     pub(crate) fn append(&self, batch: Batch) -> Answer {
-        let queue = self.queue.as_ref().ok_or(StorageError::Stopped)?;
-        let (answer, answered) = sync_channel(1);
-        queue
-            .send(Waiting { batch, answer })
-            .map_err(|_| StorageError::Stopped)?;
-        answered.recv().map_err(|_| StorageError::Stopped)?
+        let batch = Arc::new(batch);
+        let (answers, place) = self.shared.join(&batch)?;
+        let answers = answers.wait();
+        answers
+            .get(place)
+            .cloned()
+            .unwrap_or_else(|| Err(StorageError::Stopped.into()))
     }
 }
 
 impl Drop for Queue {
     fn drop(&mut self) {
-        // The thread ends when the queue's last sender is gone.
-        self.queue = None;
+        self.shared.line().closed = true;
+        self.shared.called.notify_one();
         if let Some(thread) = self.thread.take() {
             // A panic in the thread was reported where it happened.
             let _ = thread.join();
@@ -71,28 +110,166 @@ impl Drop for Queue {
     }
 }
 
-fn run(mut writer: impl Commit, waiting: &Receiver<Waiting>, bell: &Bell) {
-    while let Ok(first) = waiting.recv() {
-        let mut events = first.batch.events.len();
-        let mut group = vec![first.batch];
-        let mut callers = vec![first.answer];
-        while events < COMMIT_EVENTS_MAX
-            && let Ok(next) = waiting.try_recv()
-        {
-            events += next.batch.events.len();
-            group.push(next.batch);
-            callers.push(next.answer);
+impl Shared {
+    fn line(&self) -> MutexGuard<'_, Line> {
+        // Nothing that could panic is done while it is held.
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts a batch into the last group; where its answer will be, and at which place.
+    fn join(&self, batch: &Arc<Batch>) -> Result<(Answers, usize), StorageError> {
+        let mut line = self.line();
+        if line.closed {
+            return Err(StorageError::Stopped);
         }
-        let answers = match writer.commit(&group) {
+        let mut group = match line.groups.pop_back() {
+            Some(last) if !last.is_full() => last,
+            full => {
+                line.groups.extend(full);
+                Group::default()
+            }
+        };
+        let (answers, place) = (Arc::clone(&group.answers), group.batches.len());
+        group.batches.push(Arc::clone(batch));
+        group.events += batch.events.len();
+        line.groups.push_back(group);
+        // Calling one who does not sleep would cost as much.
+        if mem::take(&mut line.writer_sleeps) {
+            drop(line);
+            self.called.notify_one();
+        }
+        Ok((answers, place))
+    }
+
+    /// The next group; none once the queue is closed and empty.
+    fn next(&self) -> Option<Group> {
+        let mut line = self.line();
+        while line.groups.is_empty() && !line.closed {
+            line.writer_sleeps = true;
+            let called = self.called.wait(line);
+            line = called.unwrap_or_else(PoisonError::into_inner);
+        }
+        line.writer_sleeps = false;
+        line.groups.pop_front()
+    }
+}
+
+/// Answers a group even if the writer panics.
+struct Callers {
+    answers: Answers,
+    count: usize,
+}
+
+impl Callers {
+    fn answer(&self, answers: Vec<Answer>) {
+        // They are answered once.
+        let _ = self.answers.set(answers);
+    }
+}
+
+impl Drop for Callers {
+    fn drop(&mut self) {
+        if self.answers.get().is_none() {
+            self.answer(vec![Err(StorageError::Stopped.into()); self.count]);
+        }
+    }
+}
+
+/// Lets nobody wait for a writer that has ended, even by a panic.
+struct Ending<'a>(&'a Shared);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        let mut line = self.0.line();
+        line.closed = true;
+        for group in line.groups.drain(..) {
+            drop(group.callers());
+        }
+    }
+}
+
+fn run(mut writer: impl Commit, shared: &Shared, bell: &Bell) {
+    let _ending = Ending(shared);
+    while let Some(group) = shared.next() {
+        let callers = group.callers();
+        let answers = match writer.commit(&group.batches) {
             Ok(answers) => answers,
             // Nothing was stored. Refusals too must not be believed: they may have been
             // judged by entries that are gone again.
-            Err(error) => vec![Err(error); group.len()],
+            Err(error) => vec![Err(error); callers.count],
         };
-        for (caller, answer) in callers.into_iter().zip(answers) {
-            // A caller who no longer listens loses nothing: the ids make asking again safe.
-            let _ = caller.send(answer);
-        }
+        // Before they wake, so that each frees what it has allocated.
+        drop(group);
+        callers.answer(answers);
         bell.ring();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, channel};
+
+    use super::*;
+
+    /// Waits for a word before each commit, and panics when it is the wrong one.
+    struct Slow(Receiver<bool>);
+
+    impl Commit for Slow {
+        fn commit(&mut self, group: &[Arc<Batch>]) -> Result<Vec<Answer>, AppendError> {
+            assert!(self.0.recv().unwrap(), "the writer must panic here");
+            let size = group.len() as u64;
+            Ok((0..size).map(|place| Ok(vec![size, place])).collect())
+        }
+    }
+
+    fn empty() -> Batch {
+        Batch {
+            events: Vec::new(),
+            expected: Vec::new(),
+            sealers: Vec::new(),
+            erasure: None,
+        }
+    }
+
+    fn waiting(queue: &Queue) -> usize {
+        let line = queue.shared.line();
+        line.groups.iter().map(|group| group.batches.len()).sum()
+    }
+
+    /// One batch is with the writer, and four wait, before `words` are said to it.
+    fn answers(words: &[bool]) -> (Queue, Vec<Answer>) {
+        let (word, heard) = channel();
+        let queue = Queue::start(Slow(heard), Arc::default()).unwrap();
+        let answers = thread::scope(|scope| {
+            let append = || scope.spawn(|| queue.append(empty()));
+            let first = append();
+            while queue.shared.line().writer_sleeps || waiting(&queue) > 0 {
+                thread::yield_now();
+            }
+            let others = [append(), append(), append(), append()];
+            while waiting(&queue) < 4 {
+                thread::yield_now();
+            }
+            words.iter().for_each(|it| word.send(*it).unwrap());
+            let all = [first].into_iter().chain(others);
+            all.map(|caller| caller.join().unwrap()).collect()
+        });
+        (queue, answers)
+    }
+
+    #[test]
+    fn who_comes_during_a_commit_shares_the_next_and_each_gets_the_own_answer() {
+        let (_, mut answers) = answers(&[true, true]);
+        assert_eq!(answers.remove(0), Ok(vec![1, 0]));
+        answers.sort_by_key(|answer| answer.clone().unwrap());
+        assert_eq!(answers, [0, 1, 2, 3].map(|place| Ok(vec![4, place])));
+    }
+
+    #[test]
+    fn nobody_waits_for_a_writer_that_has_panicked() {
+        let stopped: Answer = Err(StorageError::Stopped.into());
+        let (queue, found) = answers(&[false]);
+        assert_eq!(found, vec![stopped.clone(); 5]);
+        assert_eq!(queue.append(empty()), stopped);
     }
 }
