@@ -30,6 +30,8 @@ pub struct Setting<'a> {
     pub folder: &'a Path,
     pub rounds: usize,
     pub time: Duration,
+    /// Only with so many callers, if it is one of [`CALLERS`].
+    pub callers: Option<usize>,
     /// The server that both sides use, if there is one.
     pub server: Option<&'a crate::server::Server>,
     /// The Python that has `eventsourcing`, if there is one.
@@ -147,6 +149,7 @@ pub fn compare(setting: &Setting<'_>) {
     }
     for round in 0..setting.rounds {
         for step in 0..CALLERS.len() {
+            if setting.callers.is_some_and(|it| it != CALLERS[step]) { continue; }
             let mut turn: Vec<usize> = (0..sides.len()).collect();
             // Whoever comes first finds the disk in another state than whoever follows.
             if round % 2 == 1 {
@@ -201,6 +204,9 @@ pub fn compare(setting: &Setting<'_>) {
         for callers in CALLERS {
             let (ours, theirs) = (rates(ours, callers), rates(theirs, callers));
             let (ours, theirs) = (ours.unwrap_or_default(), theirs.unwrap_or_default());
+            if ours.is_empty() {
+                continue;
+            }
             let ratio = ratios(ours, theirs);
             last = ratio.median();
             let (ours, theirs) = (of(ours), of(theirs));
@@ -212,7 +218,7 @@ pub fn compare(setting: &Setting<'_>) {
         );
     }
     for (side, name) in [(Side::Sqlite, "SQLite"), (Side::Postgres, "PostgreSQL")] {
-        if let (Some(many), Some(one)) = (rates(side, 256), rates(side, 1)) {
+        if let (Some(many), Some(one)) = (rates(side, 256), rates(side, 1)) && !one.is_empty() && !many.is_empty() {
             let ratio = ratios(many, one);
             let met = met(ratio.median(), 5.0);
             println!("\n{name}: 256 callers to one: {ratio:.1}. Goal: at least 5: {met}.");
