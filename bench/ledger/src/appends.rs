@@ -1,5 +1,6 @@
 //! Durable appends a second, side by side.
 
+use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -20,9 +21,11 @@ const CALLERS: [usize; 4] = [1, 8, 64, 256];
 /// takes; a side that has done all of them is done earlier.
 const MADE_A_SECOND: [usize; 4] = [20_000, 60_000, 120_000, 160_000];
 
-/// How many callers fill a new store before the clock starts, and for how long: until
-/// its write-ahead log is used again from its beginning, as that of a store in use is.
-const WARMERS: usize = 256;
+/// Which callers fill a new store before the clock starts, each with how many events, and
+/// for how long: until its write-ahead log is used again from its beginning, as that of a
+/// store in use is. They have other streams than those who are measured.
+const WARMERS: Range<usize> = 256..512;
+const WARMTH: usize = 64;
 const WARM: Duration = Duration::from_millis(300);
 
 /// How much is to be measured, where and with what.
@@ -57,6 +60,12 @@ struct Measured {
 
 impl Setting<'_> {
     fn sides(&self) -> Vec<Side> {
+        match std::env::var("PROBE").as_deref() {
+            Ok("ours") => return vec![Side::Sqlite],
+            Ok("plain") => return vec![Side::PlainSqlite],
+            Ok("pg") => return vec![Side::Postgres],
+            _ => {}
+        }
         let mut sides = vec![Side::Sqlite, Side::PlainSqlite];
         if self.server.is_some() {
             sides.extend([Side::Postgres, Side::PlainPostgres]);
@@ -96,9 +105,14 @@ impl Setting<'_> {
         let append = |(events, expected): Append| {
             ledger.append(events, &expected).expect("an answer");
         };
-        let warm = run(warmth(), WARM, append);
-        let work = (0..callers).map(|caller| appends(caller, each)).collect();
-        let run = run(work, self.time, append);
+        let warm = run(WARMERS, |caller| appends(caller, WARMTH), WARM, append);
+        let run = run(
+            0..callers,
+            |caller| appends(caller, each),
+            self.time,
+            append,
+        );
+        eprintln!("{} {:?}", run.appends, run.elapsed);
         let size = ledger.size().expect("a head");
         let answered = (warm.appends + run.appends) as u64;
         assert_eq!(size, answered, "an answered append is missing");
@@ -107,16 +121,17 @@ impl Setting<'_> {
 
     fn plain(&self, writer: impl Commit, callers: usize, each: usize) -> f64 {
         let queue = Queue::start(writer);
-        let plain = |work: Vec<Vec<Append>>| -> Vec<Vec<Vec<u8>>> {
-            let bytes = |own: Vec<Append>| own.iter().map(|it| bytes(&it.0[0])).collect();
-            work.into_iter().map(bytes).collect()
+        let plain = |caller, count| -> Vec<Vec<u8>> {
+            let own = appends(caller, count).into_iter();
+            own.map(|(events, _)| bytes(&events[0])).collect()
         };
         let append = |bytes| {
             queue.append(bytes);
         };
-        run(plain(warmth()), WARM, append);
-        let work = (0..callers).map(|caller| appends(caller, each)).collect();
-        run(plain(work), self.time, append).per_second()
+        run(WARMERS, |caller| plain(caller, WARMTH), WARM, append);
+        let run = run(0..callers, |caller| plain(caller, each), self.time, append);
+        eprintln!("{} {:?}", run.appends, run.elapsed);
+        run.per_second()
     }
 
     fn eventsourcing(&self, file: &Path, callers: usize) -> f64 {
@@ -149,7 +164,9 @@ pub fn compare(setting: &Setting<'_>) {
     }
     for round in 0..setting.rounds {
         for step in 0..CALLERS.len() {
-            if setting.callers.is_some_and(|it| it != CALLERS[step]) { continue; }
+            if setting.callers.is_some_and(|it| it != CALLERS[step]) {
+                continue;
+            }
             let mut turn: Vec<usize> = (0..sides.len()).collect();
             // Whoever comes first finds the disk in another state than whoever follows.
             if round % 2 == 1 {
@@ -218,7 +235,10 @@ pub fn compare(setting: &Setting<'_>) {
         );
     }
     for (side, name) in [(Side::Sqlite, "SQLite"), (Side::Postgres, "PostgreSQL")] {
-        if let (Some(many), Some(one)) = (rates(side, 256), rates(side, 1)) && !one.is_empty() && !many.is_empty() {
+        if let (Some(many), Some(one)) = (rates(side, 256), rates(side, 1))
+            && !one.is_empty()
+            && !many.is_empty()
+        {
             let ratio = ratios(many, one);
             let met = met(ratio.median(), 5.0);
             println!("\n{name}: 256 callers to one: {ratio:.1}. Goal: at least 5: {met}.");
@@ -233,10 +253,4 @@ fn of(runs: &[f64]) -> Figures {
 
 fn ratios(ours: &[f64], theirs: &[f64]) -> Figures {
     Figures::of(ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs))
-}
-
-/// What a new store is filled with; other streams than those of the measured callers.
-fn warmth() -> Vec<Vec<Append>> {
-    let callers = WARMERS..2 * WARMERS;
-    callers.map(|caller| appends(caller, 64)).collect()
 }

@@ -1,5 +1,6 @@
 //! Callers that append one after another, each waiting for its answer.
 
+use std::ops::Range;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -19,24 +20,30 @@ impl Run {
 }
 
 /// Lets each caller append what it has until the time is over or one of them has no
-/// more, and counts what was answered. What is appended was made before the clock
-/// starts, and what is left of it goes away after the last answer, when it has stopped:
-/// an event is many pieces of memory, and the bytes of a plain row are one.
-pub fn run<T: Send>(work: Vec<Vec<T>>, time: Duration, append: impl Fn(T) + Sync) -> Run {
-    let start = Barrier::new(work.len() + 1);
+/// more, and counts what was answered. What is appended each caller makes itself, as
+/// callers do, before the clock starts; what is left of it goes away after it has
+/// stopped: an event is many pieces of memory, and the bytes of a plain row are one.
+pub fn run<T: Send>(
+    callers: Range<usize>,
+    make: impl Fn(usize) -> Vec<T> + Sync,
+    time: Duration,
+    append: impl Fn(T) + Sync,
+) -> Run {
+    let start = Barrier::new(callers.len() + 1);
     let over = AtomicBool::new(false);
     thread::scope(|scope| {
-        let callers: Vec<_> = work
-            .into_iter()
-            .map(|appends| {
-                let (start, over, append) = (&start, &over, &append);
+        let callers: Vec<_> = callers
+            .map(|caller| {
+                let (start, over, make, append) = (&start, &over, &make, &append);
                 // Their stacks would be most of the memory.
-                let thread = thread::Builder::new().stack_size(256 * 1024);
+                let thread = thread::Builder::new()
+                    .name("caller".to_owned())
+                    .stack_size(256 * 1024);
                 let body = move || {
+                    let mut appends = make(caller).into_iter();
                     start.wait();
                     let until = Instant::now() + time;
                     let mut answered = 0;
-                    let mut appends = appends.into_iter();
                     for one in appends.by_ref() {
                         append(one);
                         answered += 1;

@@ -16,7 +16,8 @@ mod server;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-const USAGE: &str = "usage: ledger-bench [--folder FOLDER] [--rounds N] [--seconds S] [--callers N] [--entries N]
+const USAGE: &str =
+    "usage: ledger-bench [--folder FOLDER] [--rounds N] [--seconds S] [--callers N] [--entries N]
   --folder   where the files of all sides lie while they are measured (the present folder)
   --rounds   how often each side takes its turn (7; 0 leaves the comparison out)
   --seconds  how long a turn is (0.5)

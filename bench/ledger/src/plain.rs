@@ -1,6 +1,7 @@
 //! What one would write without a ledger: the same bytes in a plain table.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use postgres::{Client, NoTls, Statement};
 use rusqlite::Connection;
@@ -24,13 +25,13 @@ impl Sqlite {
 }
 
 impl Commit for Sqlite {
-    fn commit(&mut self, first: u64, group: &[Vec<u8>]) {
+    fn commit(&mut self, first: u64, group: &[Arc<Vec<u8>>]) {
         let transaction = self.0.transaction().expect("a transaction");
         let mut insert = transaction
             .prepare_cached("INSERT INTO entries VALUES (?1, ?2)")
             .expect("a statement");
         for (index, bytes) in (first..).zip(group) {
-            insert.execute((index as i64, bytes)).expect("a row");
+            insert.execute((index as i64, &bytes[..])).expect("a row");
         }
         drop(insert);
         transaction.commit().expect("a commit");
@@ -59,9 +60,10 @@ impl Postgres {
 }
 
 impl Commit for Postgres {
-    fn commit(&mut self, first: u64, group: &[Vec<u8>]) {
+    fn commit(&mut self, first: u64, group: &[Arc<Vec<u8>>]) {
         let indexes: Vec<i64> = (first as i64..).take(group.len()).collect();
-        let rows = self.client.execute(&self.insert, &[&indexes, &group]);
+        let bytes: Vec<&[u8]> = group.iter().map(|bytes| &bytes[..]).collect();
+        let rows = self.client.execute(&self.insert, &[&indexes, &bytes]);
         assert_eq!(rows.expect("a commit"), group.len() as u64);
     }
 }

@@ -2,6 +2,7 @@
 //! head, so that an append, an erasure and a change of master keys never meet.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -218,14 +219,14 @@ fn value(row: &Row) -> Result<StoredValue, StorageError> {
 }
 
 /// Whether a group needs the tables of persons.
-pub(super) fn concerned(group: &[Batch]) -> bool {
+pub(super) fn concerned(group: &[Arc<Batch>]) -> bool {
     group.iter().any(|batch| batch.persons().next().is_some())
 }
 
 /// Finds out what the database knows of the persons that a group names.
 pub(super) fn look_up(
     link: &mut Link,
-    group: &[Batch],
+    group: &[Arc<Batch>],
     known: &mut Known,
 ) -> Result<(), StorageError> {
     known.people.clear();

@@ -72,7 +72,7 @@ impl Writer {
 impl Commit for Writer {
     /// A connection that is lost in the middle leaves open whether the group was stored.
     /// It is then asked again on a new connection: what the log has is found by its ids.
-    fn commit(&mut self, group: &[Batch]) -> Result<Vec<Answer>, AppendError> {
+    fn commit(&mut self, group: &[Arc<Batch>]) -> Result<Vec<Answer>, AppendError> {
         let end = Instant::now() + PATIENCE;
         loop {
             match self.attempt(group) {
@@ -89,7 +89,7 @@ impl Commit for Writer {
 }
 
 impl Writer {
-    fn attempt(&mut self, group: &[Batch]) -> Result<Vec<Answer>, AppendError> {
+    fn attempt(&mut self, group: &[Arc<Batch>]) -> Result<Vec<Answer>, AppendError> {
         let mut link = match self.link.take() {
             Some(link) => link,
             None => Link::open(&self.target, Use::Write)?,
@@ -113,7 +113,7 @@ impl Writer {
     fn at_once(
         &mut self,
         link: &mut Link,
-        group: &[Batch],
+        group: &[Arc<Batch>],
         frontier: Frontier,
     ) -> Result<Option<Vec<Answer>>, AppendError> {
         self.known.ids.clear();
@@ -121,7 +121,12 @@ impl Writer {
             self.known.versions.clear();
         }
         let assumed = assume(group, &mut self.known);
-        let plan = plan(self.log.suite, &frontier, group, &mut self.known);
+        let plan = plan(
+            self.log.suite,
+            &frontier,
+            group.iter().map(Arc::as_ref),
+            &mut self.known,
+        );
         // Refusals are not believed without the lock.
         if plan.rows.is_empty() || plan.refuses() {
             return Ok(None);
@@ -150,7 +155,11 @@ impl Writer {
     }
 
     /// Everything looked up while the head is locked.
-    fn under_lock(&mut self, link: &mut Link, group: &[Batch]) -> Result<Vec<Answer>, AppendError> {
+    fn under_lock(
+        &mut self,
+        link: &mut Link,
+        group: &[Arc<Batch>],
+    ) -> Result<Vec<Answer>, AppendError> {
         link.client.batch_execute("BEGIN")?;
         let outcome = self.in_transaction(link, group);
         let (answers, frontier) = match outcome {
@@ -169,7 +178,7 @@ impl Writer {
     fn in_transaction(
         &mut self,
         link: &mut Link,
-        group: &[Batch],
+        group: &[Arc<Batch>],
     ) -> Result<(Vec<Answer>, Frontier), AppendError> {
         let locked = "SELECT size, frontier, checkpoint FROM youwei.head FOR UPDATE";
         let stored = link.query(locked, &[])?;
@@ -195,7 +204,12 @@ impl Writer {
         }
         look_up(link, group, &mut self.known)?;
         people::look_up(link, group, &mut self.known)?;
-        let plan = plan(self.log.suite, &frontier, group, &mut self.known);
+        let plan = plan(
+            self.log.suite,
+            &frontier,
+            group.iter().map(Arc::as_ref),
+            &mut self.known,
+        );
         people::write(link, &plan)?;
         if plan.rows.is_empty() {
             return Ok((plan.answers, frontier));
@@ -230,7 +244,7 @@ struct Assumed<'a> {
 
 /// Takes the streams that are not remembered to be as the group expects them, or new;
 /// the statement that writes the group asks whether that is so.
-fn assume<'a>(group: &'a [Batch], known: &mut Known) -> Assumed<'a> {
+fn assume<'a>(group: &'a [Arc<Batch>], known: &mut Known) -> Assumed<'a> {
     let mut assumed = Assumed::default();
     for batch in group {
         let mut add = |subject: &'a str, version: u64| {
@@ -251,7 +265,7 @@ fn assume<'a>(group: &'a [Batch], known: &mut Known) -> Assumed<'a> {
 }
 
 /// Finds out what the database knows of the ids and streams that a group names.
-fn look_up(link: &mut Link, group: &[Batch], known: &mut Known) -> Result<(), AppendError> {
+fn look_up(link: &mut Link, group: &[Arc<Batch>], known: &mut Known) -> Result<(), AppendError> {
     let events = group.iter().flat_map(|batch| &batch.events);
     let ids: Vec<Uuid> = events.map(|event| event.id).collect();
     let found = link.query(
@@ -264,7 +278,7 @@ fn look_up(link: &mut Link, group: &[Batch], known: &mut Known) -> Result<(), Ap
             .ids
             .insert(row.try_get(0)?, (natural(row, 1)?, hash(row, 2)?));
     }
-    let subjects: HashSet<&str> = group.iter().flat_map(Batch::subjects).collect();
+    let subjects: HashSet<&str> = group.iter().flat_map(|batch| batch.subjects()).collect();
     let subjects: Vec<&str> = subjects.into_iter().collect();
     let found = link.query(
         "SELECT subject, coalesce((SELECT entries.version + 1 FROM youwei.entries

@@ -1,5 +1,6 @@
 //! The tables of persons and of sealed values.
 
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -225,7 +226,7 @@ fn look_up(
 /// Finds out what the file knows of the persons that a group names.
 pub(super) fn look_up_all(
     connection: &Connection,
-    group: &[Batch],
+    group: &[Arc<Batch>],
     known: &mut Known,
 ) -> rusqlite::Result<()> {
     for batch in group {
