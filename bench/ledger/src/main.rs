@@ -16,12 +16,10 @@ mod server;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-const USAGE: &str =
-    "usage: ledger-bench [--folder FOLDER] [--rounds N] [--seconds S] [--callers N] [--entries N]
+const USAGE: &str = "usage: ledger-bench [--folder FOLDER] [--rounds N] [--seconds S] [--entries N]
   --folder   where the files of all sides lie while they are measured (the present folder)
   --rounds   how often each side takes its turn (7; 0 leaves the comparison out)
   --seconds  how long a turn is (0.5)
-  --callers  with how many callers, 1, 8, 64 and 256 if left out
   --entries  how long the long log is (10000000; 0 leaves it out)
 PEER_PYTHON names the Python that has `eventsourcing`; run.sh sets it.";
 
@@ -34,7 +32,6 @@ fn main() {
     }
     let mut folder = PathBuf::from(".");
     let (mut rounds, mut seconds, mut entries) = (7, 0.5, 10_000_000);
-    let mut callers = None;
     let mut rest = arguments.iter();
     while let Some(name) = rest.next() {
         let value = rest.next().map(String::as_str).unwrap_or_default();
@@ -45,7 +42,6 @@ fn main() {
             }
             "--rounds" => value.parse().ok().map(|it| rounds = it),
             "--seconds" => value.parse().ok().map(|it| seconds = it),
-            "--callers" => value.parse().ok().map(|it| callers = Some(it)),
             "--entries" => value.parse().ok().map(|it| entries = it),
             _ => None,
         };
@@ -55,18 +51,13 @@ fn main() {
         }
     }
     let python = std::env::var_os("PEER_PYTHON").map(PathBuf::from);
-    let server = if std::env::var_os("NO_PG").is_some() {
-        None
-    } else {
-        server::start()
-    };
+    let server = server::start();
     machine::describe(&folder, python.as_deref(), server.as_ref());
     if rounds > 0 {
         appends::compare(&appends::Setting {
             folder: &folder,
             rounds,
             time: Duration::from_secs_f64(seconds),
-            callers,
             server: server.as_ref(),
             python: python.as_deref(),
         });

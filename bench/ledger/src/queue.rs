@@ -1,10 +1,8 @@
 //! The queue of the plain stores, which works as the ledger's does: one thread takes what
-//! waits, commits it at once and wakes all callers together; a commit is put off a little
-//! until those who were just answered have come again.
+//! waits, commits it at once and wakes all callers together.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock};
+use std::sync::{Arc, Condvar, Mutex, OnceLock};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 
 /// Writes what waits, from this index on, in one durable transaction.
 pub trait Commit: Send + 'static {
@@ -16,8 +14,7 @@ pub trait Commit: Send + 'static {
 struct Line {
     group: Vec<Arc<Vec<u8>>>,
     first: Arc<OnceLock<u64>>,
-    /// The writer sleeps until so many wait.
-    wanted: Option<usize>,
+    writer_sleeps: bool,
     closed: bool,
 }
 
@@ -48,8 +45,7 @@ impl Queue {
         let mut line = self.shared.line.lock().expect("no panic");
         let (first, place) = (Arc::clone(&line.first), line.group.len() as u64);
         line.group.push(Arc::clone(&bytes));
-        if line.wanted.is_some_and(|it| line.group.len() >= it) {
-            line.wanted = None;
+        if std::mem::take(&mut line.writer_sleeps) {
             drop(line);
             self.shared.called.notify_one();
         } else {
@@ -69,44 +65,26 @@ impl Drop for Queue {
     }
 }
 
-impl Shared {
-    fn sleep<'a>(
-        &'a self,
-        mut line: MutexGuard<'a, Line>,
-        wanted: usize,
-        patience: Option<Duration>,
-    ) -> MutexGuard<'a, Line> {
-        let begun = Instant::now();
-        while !line.closed && line.group.len() < wanted {
-            line.wanted = Some(wanted);
-            line = match patience.map(|it| it.saturating_sub(begun.elapsed())) {
-                Some(Duration::ZERO) => break,
-                Some(left) => self.called.wait_timeout(line, left).expect("no panic").0,
-                None => self.called.wait(line).expect("no panic"),
-            };
-        }
-        line.wanted = None;
-        line
-    }
-}
-
 fn drain(mut writer: impl Commit, shared: &Shared) {
-    let (mut next, mut hoped, mut put_off) = (0, 1, Duration::ZERO);
+    let mut next = 0;
     loop {
-        let line = shared.line.lock().expect("no panic");
-        let line = shared.sleep(line, hoped, Some(put_off));
-        let mut line = shared.sleep(line, 1, None);
+        let mut line = shared.line.lock().expect("no panic");
+        while line.group.is_empty() && !line.closed {
+            line.writer_sleeps = true;
+            line = shared.called.wait(line).expect("no panic");
+        }
+        line.writer_sleeps = false;
         let group = std::mem::take(&mut line.group);
         let first = std::mem::take(&mut line.first);
         drop(line);
         if group.is_empty() {
             return;
         }
-        let started = Instant::now();
         writer.commit(next, &group);
-        (hoped, put_off) = (group.len(), started.elapsed() / 4);
+        let size = group.len() as u64;
+        // Before its callers wake, so that each frees its own bytes.
         drop(group);
         first.set(next).expect("it is answered once");
-        next += hoped as u64;
+        next += size;
     }
 }

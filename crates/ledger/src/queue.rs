@@ -5,14 +5,13 @@
 //! the commit that holds their batch, and nobody's refusal touches another batch.
 //!
 //! With many callers most of the time goes not to the disk but to putting threads to
-//! sleep and waking them. So a group is woken by one call, not caller by caller; the
-//! writer sleeps until those whom it has just woken have come again; and each caller
-//! frees its own batch, which another thread does slowly.
+//! sleep and waking them. So a group is woken by one call, not caller by caller, and
+//! each caller frees its own batch, which another thread does slowly.
 
 use std::collections::VecDeque;
+use std::mem;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 
 use crate::bell::Bell;
 use crate::plan::{Answer, Batch};
@@ -22,32 +21,26 @@ use crate::{AppendError, StorageError};
 /// that is longer by itself is still one commit.
 const COMMIT_EVENTS_MAX: usize = 4096;
 
-/// Which part of the time of a commit the next one is put off at most, so that those
-/// who were just answered can share it.
-const PUT_OFF: u32 = 4;
-
 /// Writes a group of batches in one transaction: an answer for each once they are
 /// durable, or an error, which means that nothing of the group was stored.
 pub(crate) trait Commit: Send + 'static {
     fn commit(&mut self, group: &[Arc<Batch>]) -> Result<Vec<Answer>, AppendError>;
 }
 
+/// Where all callers of a group wait, and find an answer each.
+type Answers = Arc<OnceLock<Vec<Answer>>>;
+
 /// Batches that become durable together, and where their callers wait for the answers.
 #[derive(Default)]
 struct Group {
     batches: Vec<Arc<Batch>>,
     events: usize,
-    answers: Arc<OnceLock<Vec<Answer>>>,
+    answers: Answers,
 }
 
 impl Group {
     fn is_full(&self) -> bool {
         self.events >= COMMIT_EVENTS_MAX
-    }
-
-    /// Whether it need not wait for more.
-    fn has(&self, batches: usize) -> bool {
-        self.batches.len() >= batches || self.is_full()
     }
 
     fn callers(&self) -> Callers {
@@ -63,8 +56,8 @@ impl Group {
 struct Line {
     /// All but the last have as many events as one commit may hold.
     groups: VecDeque<Group>,
-    /// The writer sleeps until so many batches wait.
-    wanted: Option<usize>,
+    /// Whether the writer must be called.
+    writer_sleeps: bool,
     closed: bool,
 }
 
@@ -124,10 +117,7 @@ impl Shared {
     }
 
     /// Puts a batch into the last group; where its answer will be, and at which place.
-    fn join(
-        &self,
-        batch: &Arc<Batch>,
-    ) -> Result<(Arc<OnceLock<Vec<Answer>>>, usize), StorageError> {
+    fn join(&self, batch: &Arc<Batch>) -> Result<(Answers, usize), StorageError> {
         let mut line = self.line();
         if line.closed {
             return Err(StorageError::Stopped);
@@ -142,53 +132,31 @@ impl Shared {
         let (answers, place) = (Arc::clone(&group.answers), group.batches.len());
         group.batches.push(Arc::clone(batch));
         group.events += batch.events.len();
-        let enough = line.wanted.is_some_and(|wanted| group.has(wanted));
         line.groups.push_back(group);
-        if enough {
-            line.wanted = None;
+        // Calling one who does not sleep would cost as much.
+        if mem::take(&mut line.writer_sleeps) {
             drop(line);
             self.called.notify_one();
         }
         Ok((answers, place))
     }
 
-    /// The next group; none once the queue is closed and empty. For as many batches as
-    /// are hoped for it waits so long at most.
-    fn next(&self, hoped: usize, put_off: Duration) -> Option<Group> {
-        let line = self.sleep(self.line(), hoped, Some(put_off));
-        self.sleep(line, 1, None).groups.pop_front()
-    }
-
-    /// Waits until so many batches wait, or as many as one commit may hold.
-    fn sleep<'a>(
-        &'a self,
-        mut line: MutexGuard<'a, Line>,
-        wanted: usize,
-        patience: Option<Duration>,
-    ) -> MutexGuard<'a, Line> {
-        let begun = Instant::now();
-        while !line.closed && !line.groups.front().is_some_and(|it| it.has(wanted)) {
-            line.wanted = Some(wanted);
-            line = match patience.map(|it| it.saturating_sub(begun.elapsed())) {
-                Some(Duration::ZERO) => break,
-                Some(left) => {
-                    let waited = self.called.wait_timeout(line, left);
-                    waited.unwrap_or_else(PoisonError::into_inner).0
-                }
-                None => {
-                    let waited = self.called.wait(line);
-                    waited.unwrap_or_else(PoisonError::into_inner)
-                }
-            };
+    /// The next group; none once the queue is closed and empty.
+    fn next(&self) -> Option<Group> {
+        let mut line = self.line();
+        while line.groups.is_empty() && !line.closed {
+            line.writer_sleeps = true;
+            let called = self.called.wait(line);
+            line = called.unwrap_or_else(PoisonError::into_inner);
         }
-        line.wanted = None;
-        line
+        line.writer_sleeps = false;
+        line.groups.pop_front()
     }
 }
 
 /// Answers a group even if the writer panics.
 struct Callers {
-    answers: Arc<OnceLock<Vec<Answer>>>,
+    answers: Answers,
     count: usize,
 }
 
@@ -222,20 +190,86 @@ impl Drop for Ending<'_> {
 
 fn run(mut writer: impl Commit, shared: &Shared, bell: &Bell) {
     let _ending = Ending(shared);
-    let (mut hoped, mut put_off) = (1, Duration::ZERO);
-    while let Some(group) = shared.next(hoped, put_off) {
+    while let Some(group) = shared.next() {
         let callers = group.callers();
-        let started = Instant::now();
         let answers = match writer.commit(&group.batches) {
             Ok(answers) => answers,
             // Nothing was stored. Refusals too must not be believed: they may have been
             // judged by entries that are gone again.
             Err(error) => vec![Err(error); callers.count],
         };
-        (hoped, put_off) = (callers.count, started.elapsed() / PUT_OFF);
         // Before they wake, so that each frees what it has allocated.
         drop(group);
         callers.answer(answers);
         bell.ring();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, channel};
+
+    use super::*;
+
+    /// Waits for a word before each commit, and panics when it is the wrong one.
+    struct Slow(Receiver<bool>);
+
+    impl Commit for Slow {
+        fn commit(&mut self, group: &[Arc<Batch>]) -> Result<Vec<Answer>, AppendError> {
+            assert!(self.0.recv().unwrap(), "the writer must panic here");
+            let size = group.len() as u64;
+            Ok((0..size).map(|place| Ok(vec![size, place])).collect())
+        }
+    }
+
+    fn empty() -> Batch {
+        Batch {
+            events: Vec::new(),
+            expected: Vec::new(),
+            sealers: Vec::new(),
+            erasure: None,
+        }
+    }
+
+    fn waiting(queue: &Queue) -> usize {
+        let line = queue.shared.line();
+        line.groups.iter().map(|group| group.batches.len()).sum()
+    }
+
+    /// One batch is with the writer, and four wait, before `words` are said to it.
+    fn answers(words: &[bool]) -> (Queue, Vec<Answer>) {
+        let (word, heard) = channel();
+        let queue = Queue::start(Slow(heard), Arc::default()).unwrap();
+        let answers = thread::scope(|scope| {
+            let append = || scope.spawn(|| queue.append(empty()));
+            let first = append();
+            while queue.shared.line().writer_sleeps || waiting(&queue) > 0 {
+                thread::yield_now();
+            }
+            let others = [append(), append(), append(), append()];
+            while waiting(&queue) < 4 {
+                thread::yield_now();
+            }
+            words.iter().for_each(|it| word.send(*it).unwrap());
+            let all = [first].into_iter().chain(others);
+            all.map(|caller| caller.join().unwrap()).collect()
+        });
+        (queue, answers)
+    }
+
+    #[test]
+    fn who_comes_during_a_commit_shares_the_next_and_each_gets_the_own_answer() {
+        let (_, mut answers) = answers(&[true, true]);
+        assert_eq!(answers.remove(0), Ok(vec![1, 0]));
+        answers.sort_by_key(|answer| answer.clone().unwrap());
+        assert_eq!(answers, [0, 1, 2, 3].map(|place| Ok(vec![4, place])));
+    }
+
+    #[test]
+    fn nobody_waits_for_a_writer_that_has_panicked() {
+        let stopped: Answer = Err(StorageError::Stopped.into());
+        let (queue, found) = answers(&[false]);
+        assert_eq!(found, vec![stopped.clone(); 5]);
+        assert_eq!(queue.append(empty()), stopped);
     }
 }

@@ -245,6 +245,39 @@ fn a_server_whose_file_is_replaced_by_an_older_copy_appends_no_more() {
     assert!(refused.to_string().contains("shorter"), "{refused}");
 }
 
+#[test]
+fn a_server_appends_no_more_to_a_file_whose_last_entry_is_not_the_one_its_head_says() {
+    for (what, change) in [
+        (
+            "a row by hand",
+            "INSERT INTO entries SELECT entry_index + 1, randomblob(16), 'by hand', 0,
+                 kind, time, leaf, bytes FROM entries WHERE entry_index = 2",
+        ),
+        (
+            "a row too few",
+            "DROP TRIGGER entries_are_never_removed; DELETE FROM entries WHERE entry_index = 2",
+        ),
+    ] {
+        let site = Site::sqlite();
+        let ledger = site.open();
+        fill(&ledger, 3);
+        site.raw().execute_batch(change).unwrap();
+        let count = || -> i64 {
+            let rows = site.raw();
+            rows.query_row("SELECT count(*) FROM entries", [], |row| row.get(0))
+                .unwrap()
+        };
+        let before = count();
+        let refused = ledger.append(vec![event(50, "s", json!(1))], &[]);
+        assert!(
+            matches!(refused, Err(AppendError::Broken(_))),
+            "{what}: {refused:?}"
+        );
+        assert_eq!(count(), before, "{what}");
+        assert_eq!(ledger.size(), Ok(3), "{what}");
+    }
+}
+
 on_each_store! {
     fn a_clock_that_steps_back_changes_neither_order_nor_answers(site) {
         let ledger = site.open();
