@@ -207,16 +207,22 @@ fn run(mut writer: impl Commit, shared: &Shared, bell: &Bell) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::{Receiver, channel};
+    use std::sync::mpsc::{Receiver, Sender, channel};
 
     use super::*;
 
-    /// Waits for a word before each commit, and panics when it is the wrong one.
-    struct Slow(Receiver<bool>);
+    /// Says that it has a group, then waits for a word before it commits, and panics when
+    /// that is the wrong one.
+    struct Slow {
+        has_group: Sender<()>,
+        word: Receiver<bool>,
+    }
 
     impl Commit for Slow {
         fn commit(&mut self, group: &[Arc<Batch>]) -> Result<Vec<Answer>, AppendError> {
-            assert!(self.0.recv().unwrap(), "the writer must panic here");
+            // Only the first group is waited for.
+            let _ = self.has_group.send(());
+            assert!(self.word.recv().unwrap(), "the writer must panic here");
             let size = group.len() as u64;
             Ok((0..size).map(|place| Ok(vec![size, place])).collect())
         }
@@ -238,19 +244,18 @@ mod tests {
 
     /// One batch is with the writer, and four wait, before `words` are said to it.
     fn answers(words: &[bool]) -> (Queue, Vec<Answer>) {
-        let (word, heard) = channel();
-        let queue = Queue::start(Slow(heard), Arc::default()).unwrap();
+        let (say, word) = channel();
+        let (has_group, taken) = channel();
+        let queue = Queue::start(Slow { has_group, word }, Arc::default()).unwrap();
         let answers = thread::scope(|scope| {
             let append = || scope.spawn(|| queue.append(empty()));
             let first = append();
-            while queue.shared.line().writer_sleeps || waiting(&queue) > 0 {
-                thread::yield_now();
-            }
+            taken.recv().unwrap();
             let others = [append(), append(), append(), append()];
             while waiting(&queue) < 4 {
                 thread::yield_now();
             }
-            words.iter().for_each(|it| word.send(*it).unwrap());
+            words.iter().for_each(|it| say.send(*it).unwrap());
             let all = [first].into_iter().chain(others);
             all.map(|caller| caller.join().unwrap()).collect()
         });
