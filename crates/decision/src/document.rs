@@ -13,21 +13,21 @@ use crate::number::Number;
 use crate::temporal::Date;
 
 /// A value with its place in the text.
-pub(crate) type Item<'t> = Spanned<DeValue<'t>>;
+pub type Item<'t> = Spanned<DeValue<'t>>;
 
 /// A text that is read, and what is wrong with it so far.
-pub(crate) struct Document<'t> {
+pub struct Document<'t> {
     text: &'t str,
     file: Arc<str>,
     /// The first byte of each line.
     lines: Vec<usize>,
     /// What is wrong.
-    pub(crate) faults: Vec<Diagnostic>,
+    pub faults: Vec<Diagnostic>,
 }
 
 impl<'t> Document<'t> {
     /// Reads the text as TOML; an empty table if it is none.
-    pub(crate) fn read(text: &'t str, file: &str) -> (Document<'t>, DeTable<'t>) {
+    pub fn read(text: &'t str, file: &str) -> (Document<'t>, DeTable<'t>) {
         let after = |(at, _)| at + 1;
         let lines = [0].into_iter().chain(text.match_indices('\n').map(after));
         let mut document = Document {
@@ -53,14 +53,14 @@ impl<'t> Document<'t> {
     }
 
     /// Notes what is wrong at these bytes.
-    pub(crate) fn wrong(&mut self, code: &'static str, span: Range<usize>, message: Bilingual) {
+    pub fn wrong(&mut self, code: &'static str, span: Range<usize>, message: Bilingual) {
         let place = self.place(span);
         let fault = Diagnostic::new(Severity::Error, code, &self.file, place, message);
         self.faults.push(fault);
     }
 
     /// What was read, if nothing is wrong.
-    pub(crate) fn done<T>(self, read: T) -> Result<T, Vec<Diagnostic>> {
+    pub fn done<T>(self, read: T) -> Result<T, Vec<Diagnostic>> {
         match self.faults.is_empty() {
             true => Ok(read),
             false => Err(self.faults),
@@ -68,7 +68,7 @@ impl<'t> Document<'t> {
     }
 
     /// Where these bytes are.
-    pub(crate) fn place(&self, span: Range<usize>) -> Place {
+    pub fn place(&self, span: Range<usize>) -> Place {
         let line = self.lines.partition_point(|first| *first <= span.start);
         let first = line.checked_sub(1).and_then(|it| self.lines.get(it));
         let first = first.copied().unwrap_or(0);
@@ -85,7 +85,7 @@ impl<'t> Document<'t> {
     }
 
     /// Says of every entry that is not among these that it means nothing.
-    pub(crate) fn only(&mut self, table: &DeTable<'_>, known: &[&str]) {
+    pub fn only(&mut self, table: &DeTable<'_>, known: &[&str]) {
         for key in table.keys() {
             let name = &**key.get_ref();
             if !known.contains(&name) {
@@ -106,7 +106,7 @@ impl<'t> Document<'t> {
     }
 
     /// An entry that has to be there; `owner` is where to say that it is not.
-    pub(crate) fn needed<'a, 'b>(
+    pub fn needed<'a, 'b>(
         &mut self,
         table: &'a DeTable<'b>,
         name: &str,
@@ -127,7 +127,7 @@ impl<'t> Document<'t> {
     }
 
     /// A text that is not empty.
-    pub(crate) fn text(&mut self, item: &Item<'_>, name: &str) -> Option<Arc<str>> {
+    pub fn text(&mut self, item: &Item<'_>, name: &str) -> Option<Arc<str>> {
         match item.get_ref().as_str().map(str::trim) {
             Some(text) if !text.is_empty() => Some(text.into()),
             _ => self.unfit(item, name, ("非空的文字", "text that is not empty")),
@@ -135,7 +135,7 @@ impl<'t> Document<'t> {
     }
 
     /// A text in both languages.
-    pub(crate) fn bilingual(&mut self, item: &Item<'_>, name: &str) -> Option<Bilingual> {
+    pub fn bilingual(&mut self, item: &Item<'_>, name: &str) -> Option<Bilingual> {
         let Some(table) = item.get_ref().as_table() else {
             return self.unfit(
                 item,
@@ -152,7 +152,7 @@ impl<'t> Document<'t> {
     }
 
     /// A day.
-    pub(crate) fn day(&mut self, item: &Item<'_>, name: &str) -> Option<Date> {
+    pub fn day(&mut self, item: &Item<'_>, name: &str) -> Option<Date> {
         match day(item.get_ref()) {
             Some(day) => Some(day),
             None => self.unfit(
@@ -164,7 +164,7 @@ impl<'t> Document<'t> {
     }
 
     /// A list.
-    pub(crate) fn list<'a, 'b>(
+    pub fn list<'a, 'b>(
         &mut self,
         item: &'a Item<'b>,
         name: &str,
@@ -176,7 +176,7 @@ impl<'t> Document<'t> {
     }
 
     /// A table.
-    pub(crate) fn table<'a, 'b>(
+    pub fn table<'a, 'b>(
         &mut self,
         item: &'a Item<'b>,
         name: &str,
@@ -188,7 +188,7 @@ impl<'t> Document<'t> {
     }
 
     /// Says that an entry should be something else.
-    pub(crate) fn unfit<T>(
+    pub fn unfit<T>(
         &mut self,
         item: &Item<'_>,
         name: &str,
@@ -207,7 +207,7 @@ impl<'t> Document<'t> {
 }
 
 /// The entry of this name.
-pub(crate) fn entry<'a, 'b>(table: &'a DeTable<'b>, name: &str) -> Option<&'a Item<'b>> {
+pub fn entry<'a, 'b>(table: &'a DeTable<'b>, name: &str) -> Option<&'a Item<'b>> {
     let mut entries = table.iter();
     entries
         .find(|(key, _)| &**key.get_ref() == name)
@@ -215,7 +215,7 @@ pub(crate) fn entry<'a, 'b>(table: &'a DeTable<'b>, name: &str) -> Option<&'a It
 }
 
 /// The entries in the order in which they are written.
-pub(crate) fn entries<'a, 'b>(
+pub fn entries<'a, 'b>(
     table: &'a DeTable<'b>,
 ) -> Vec<(&'a str, Range<usize>, &'a Item<'b>)> {
     let named = table.iter();
@@ -227,7 +227,7 @@ pub(crate) fn entries<'a, 'b>(
 }
 
 /// A number with all the digits that are written.
-pub(crate) fn number(value: &DeValue<'_>) -> Option<Number> {
+pub fn number(value: &DeValue<'_>) -> Option<Number> {
     match value {
         DeValue::Integer(it) if it.radix() == 10 => it.as_str().parse().ok(),
         DeValue::Integer(it) => i64::from_str_radix(it.as_str(), it.radix())
@@ -240,7 +240,7 @@ pub(crate) fn number(value: &DeValue<'_>) -> Option<Number> {
 }
 
 /// A day without a time.
-pub(crate) fn day(value: &DeValue<'_>) -> Option<Date> {
+pub fn day(value: &DeValue<'_>) -> Option<Date> {
     let moment = value.as_datetime()?;
     match (moment.date, moment.time, moment.offset) {
         (Some(day), None, None) => {

@@ -9,7 +9,7 @@ pub mod cases;
 pub mod check;
 pub mod diagnostic;
 pub mod dmn;
-mod document;
+pub mod document;
 mod eval;
 mod external;
 pub mod feel;

@@ -1,0 +1,423 @@
+//! A declared system, compiled: every name in it is resolved to a place.
+//!
+//! Indexes ([`FieldAt`], [`StageAt`], …) count in the vectors of the same [`System`].
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use youwei_base::{Bilingual, Reach};
+use youwei_decision::parameters::Parameters;
+use youwei_decision::span::Span;
+
+use crate::formula::Formula;
+
+/// Index in [`System::fields`].
+pub type FieldAt = usize;
+/// Index in [`System::stages`].
+pub type StageAt = usize;
+/// Index in [`System::actions`].
+pub type ActionAt = usize;
+/// Index in [`System::clocks`].
+pub type ClockAt = usize;
+/// Index in [`System::notices`].
+pub type NoticeAt = usize;
+/// Index in [`System::metrics`].
+pub type MetricAt = usize;
+
+/// A system 系统: one mechanism that the report names.
+#[derive(Debug, Clone)]
+pub struct System {
+    /// The name of its folder, such as `key-projects`.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Bilingual,
+    /// What one of its records is called, such as 项目.
+    pub record: Bilingual,
+    /// What it is for, in a sentence.
+    pub about: Bilingual,
+    /// Where the report asks for it.
+    pub source: Arc<str>,
+    /// The unit that keeps its records.
+    pub keeper: Arc<str>,
+    /// The file, for what is said about it.
+    pub file: Arc<str>,
+    /// The first 16 hexadecimal digits of the SHA-256 of the declaration's text: the
+    /// version under which an event was made.
+    pub digest: Arc<str>,
+    /// What a record holds.
+    pub fields: Vec<Field>,
+    /// The field that names a record in lists.
+    pub title: FieldAt,
+    /// The field of type unit whose unit a record belongs to, for [`Reach::Own`]; none if
+    /// records belong to the keeper.
+    pub owner: Option<FieldAt>,
+    /// The field of type area where a record is, for [`Reach::Area`].
+    pub place: Option<FieldAt>,
+    /// Where a record may stand, in their usual order.
+    pub stages: Vec<Stage>,
+    /// What may be done.
+    pub actions: Vec<Action>,
+    /// Time limits.
+    pub clocks: Vec<Clock>,
+    /// Public notices 公示.
+    pub notices: Vec<Notice>,
+    /// Other records that formulas may look at.
+    pub reads: Vec<Read>,
+    /// Oddities that are noted on a record and refuse nothing.
+    pub flags: Vec<Flag>,
+    /// Its dated parameters, overlaid by the city's.
+    pub parameters: Option<Parameters>,
+    /// What its facts measure.
+    pub metrics: Vec<Metric>,
+}
+
+/// What a record holds, or an action takes in.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name in formulas and JSON.
+    pub name: Arc<str>,
+    /// What people call it.
+    pub label: Bilingual,
+    /// What is to be written there, in a sentence; empty if the label says it.
+    pub help: Bilingual,
+    /// What it may hold.
+    pub of: FieldType,
+    /// Whether it must be given: of a field, when a record is opened by an action that
+    /// takes it in; of an input, always.
+    pub required: bool,
+    /// Whether everybody may see it.
+    pub public: bool,
+    /// Whether it is about a person: sealed in the log, shown to those who act on the
+    /// record alone. Never public.
+    pub personal: bool,
+    /// Whether no two records may hold the same.
+    pub unique: bool,
+    /// How it is computed, if nobody fills it in.
+    pub computed: Option<Computed>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// How a field comes about by itself.
+#[derive(Debug, Clone)]
+pub enum Computed {
+    /// From the other fields.
+    By(Formula),
+    /// The sum of the record's facts of this metric that stand.
+    Total(MetricAt),
+}
+
+/// What a field may hold.
+#[derive(Debug, Clone)]
+pub enum FieldType {
+    /// One line, or many.
+    Text {
+        /// Whether line breaks may stand in it.
+        lines: bool,
+        /// The most characters.
+        chars_max: usize,
+    },
+    /// An exact number.
+    Number {
+        /// The least it may be.
+        min: Option<youwei_base::Decimal>,
+        /// The most it may be.
+        max: Option<youwei_base::Decimal>,
+        /// The most decimals.
+        decimals: Option<u32>,
+        /// Its unit; empty if none.
+        unit: Arc<str>,
+    },
+    /// Yuan, exact to the fen.
+    Money,
+    /// A day.
+    Date,
+    /// A month, such as 2026-03; the string of it in formulas.
+    Month,
+    /// true or false.
+    YesNo,
+    /// One of these.
+    Choice(Vec<Choice>),
+    /// A place of GB/T 2260 in the city, by its code of six digits, as a string.
+    Area,
+    /// A unit of the city, by its id.
+    Unit,
+    /// A user, by id.
+    Person,
+    /// An enterprise or other organisation, by its unified social credit code
+    /// (GB 32100-2015).
+    Enterprise,
+    /// A citizen, by the identity number (GB 11643-1999); always personal.
+    Citizen,
+    /// A project by its national code, such as 2603-990102-04-01-123456.
+    ProjectCode,
+    /// A file, by the SHA-256 of its bytes: a context of `sha256`, `name`, `taken` (a
+    /// day) and `at` (a geo point), the last two for photographs.
+    File {
+        /// Whether it must be a photograph with day and place.
+        photo: bool,
+    },
+    /// A point: a context of `lon` and `lat` in degrees (CGCS2000).
+    Geo,
+    /// A link to a record of the system of this id, by the record's id.
+    Link(Arc<str>),
+    /// A list of these; an item that is a table has its own fields.
+    List(Box<FieldType>),
+    /// A table of fields, as an item of a list.
+    Table(Vec<Field>),
+}
+
+/// One of several values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// As it stands in formulas and JSON.
+    pub key: Arc<str>,
+    /// What people call it.
+    pub name: Bilingual,
+}
+
+/// A stage 阶段.
+#[derive(Debug, Clone)]
+pub struct Stage {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Bilingual,
+    /// Whether a record may rest here for ever.
+    pub ends: bool,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// An action 动作.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// Its id, the second half of its events' kind.
+    pub id: Arc<str>,
+    /// What people call it.
+    pub name: Bilingual,
+    /// What it is for; empty if the name says it.
+    pub help: Bilingual,
+    /// The stages that it may be taken in; none for one that opens a record.
+    pub from: Vec<StageAt>,
+    /// The stage that it leads to; none leaves the record where it is.
+    pub to: Option<StageAt>,
+    /// Who may take it, by role id; [`youwei_base::PUBLIC`] for anybody.
+    pub by: Vec<Arc<str>>,
+    /// Which records, where the role does not say it right.
+    pub reach: Option<Reach>,
+    /// What it takes in. One that bears the name of a field sets that field.
+    pub input: Vec<Input>,
+    /// What must hold, each part with its own refusal.
+    pub when: Vec<Guard>,
+    /// Sources of which each must have said something: of every one, at least one of
+    /// these inputs or fields must be given.
+    pub evidence: Vec<Evidence>,
+    /// What it sets besides.
+    pub set: Vec<(FieldAt, Formula)>,
+    /// What it adds to fields that are lists.
+    pub add: Vec<(FieldAt, Formula)>,
+    /// The clock that it is meant to be taken within, which it stops.
+    pub within: Option<ClockAt>,
+    /// The notice that it opens.
+    pub opens: Option<NoticeAt>,
+    /// The notice that must have ended without an objection still open.
+    pub after: Option<NoticeAt>,
+    /// The facts that it states.
+    pub facts: Vec<FactRule>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What an action takes in.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Name, type and whether it must be given.
+    pub field: Field,
+    /// The field that it sets.
+    pub sets: Option<FieldAt>,
+}
+
+/// A condition and what is said if it does not hold.
+#[derive(Debug, Clone)]
+pub struct Guard {
+    /// A boolean formula. Unless it is true, the action is refused.
+    pub when: Formula,
+    /// What is wrong, and the next step.
+    pub refusal: Bilingual,
+}
+
+/// A source of evidence that cannot be replaced by another one.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// What it is called, such as 独立旁证.
+    pub name: Bilingual,
+    /// The inputs of the action (by index) of which one must be given.
+    pub inputs: Vec<usize>,
+    /// The fields of which one may be given already instead.
+    pub fields: Vec<FieldAt>,
+}
+
+/// A fact that an action states.
+#[derive(Debug, Clone)]
+pub struct FactRule {
+    /// What is measured.
+    pub metric: MetricAt,
+    /// How much, a number; none takes back what the record stated of this metric (of this
+    /// key, if there is one).
+    pub value: Option<Formula>,
+    /// The day that it counts for; today if none.
+    pub on: Option<Formula>,
+    /// Which of the record's facts of this metric, a string; none for the only one.
+    pub key: Option<Formula>,
+    /// Fields that become its labels.
+    pub by: Vec<FieldAt>,
+    /// Whether it is stated; always, if none.
+    pub when: Option<Formula>,
+}
+
+/// What facts measure.
+#[derive(Debug, Clone)]
+pub struct Metric {
+    /// Its id, such as `project.started`; unique over all systems.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Bilingual,
+    /// The unit of its values, such as 个 or 元.
+    pub unit: Arc<str>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A length of time.
+#[derive(Debug, Clone)]
+pub struct Length {
+    /// How many days: a number, often a dated parameter.
+    pub days: Formula,
+    /// Whether only work days count.
+    pub workdays: bool,
+}
+
+/// A time limit 时限.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Bilingual,
+    /// The actions that start it, anew if it runs.
+    pub starts: Vec<ActionAt>,
+    /// The actions that stop it; those taken `within` it are among them.
+    pub stops: Vec<ActionAt>,
+    /// How long it runs. The day on which it starts does not count.
+    pub length: Length,
+    /// A field whose day it runs to, instead of `length`.
+    pub until: Option<FieldAt>,
+    /// The actions that suspend it, and those that let it run on; the days between do not
+    /// count.
+    pub suspends: Vec<ActionAt>,
+    /// See [`Clock::suspends`].
+    pub resumes: Vec<ActionAt>,
+    /// The action that extends it, once, and by how much.
+    pub extends: Option<(ActionAt, Length)>,
+    /// How long before its end the unit is reminded.
+    pub reminds: Option<Length>,
+    /// What happens when it has run out.
+    pub then: Overdue,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What happens when a clock has run out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Overdue {
+    /// The case goes to the unit above the one that should have acted.
+    pub escalates: bool,
+    /// The record shows red until the action is taken.
+    pub light: bool,
+    /// The stage that the record falls to by law, if any.
+    pub to: Option<StageAt>,
+}
+
+/// A public notice 公示: a time in which anybody may object.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// Its id. `<id>-object` and `<id>-answer` are the actions about it.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Bilingual,
+    /// How long it runs from the day after it was opened.
+    pub length: Length,
+    /// Who answers an objection 异议, by role id.
+    pub answered_by: Vec<Arc<str>>,
+    /// Within what time of the objection.
+    pub answer_within: Length,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// Other records that formulas may look at, by one name.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// The name in formulas.
+    pub name: Arc<str>,
+    /// The system whose records they are.
+    pub system: Arc<str>,
+    /// Which of them.
+    pub which: Which,
+    /// The names of the fields that formulas may look at, with `id` and `stage`.
+    pub fields: BTreeSet<Arc<str>>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// Which records are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// The one that this field of ours links to: a context, or null.
+    LinkedFrom(FieldAt),
+    /// All whose field of this name links to us: a list of contexts.
+    LinkingBy(Arc<str>),
+    /// All of ours whose named field holds the same as our field: a list of contexts,
+    /// without this record.
+    Same(FieldAt),
+}
+
+/// An oddity: noted in the event and shown on the record, for a person to look at.
+#[derive(Debug, Clone)]
+pub struct Flag {
+    /// Its id.
+    pub id: Arc<str>,
+    /// The actions after which it is looked for.
+    pub on: Vec<ActionAt>,
+    /// A boolean formula; true is odd.
+    pub when: Formula,
+    /// What is odd, and what to look at.
+    pub says: Bilingual,
+}
+
+impl System {
+    /// A field by name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<FieldAt> {
+        self.fields.iter().position(|it| &*it.name == name)
+    }
+
+    /// A stage by id.
+    #[must_use]
+    pub fn stage(&self, id: &str) -> Option<StageAt> {
+        self.stages.iter().position(|it| &*it.id == id)
+    }
+
+    /// An action by id.
+    #[must_use]
+    pub fn action(&self, id: &str) -> Option<ActionAt> {
+        self.actions.iter().position(|it| &*it.id == id)
+    }
+
+    /// The actions that open a record.
+    pub fn openings(&self) -> impl Iterator<Item = (ActionAt, &Action)> {
+        let all = self.actions.iter().enumerate();
+        all.filter(|(_, action)| action.from.is_empty())
+    }
+}

@@ -1,0 +1,94 @@
+//! A FEEL expression of a declaration, typed and resolved to places in a frame.
+//!
+//! All formulas of a system share the beginning of their frame: see [`Layout`]. The
+//! inputs of an action follow in the formulas of that action.
+
+use std::sync::Arc;
+
+use youwei_decision::tree::Expr;
+
+/// A FEEL expression.
+#[derive(Debug, Clone)]
+pub struct Formula {
+    /// As written.
+    pub text: Arc<str>,
+    /// Typed.
+    pub expr: Arc<Expr>,
+    /// How many slots its frame has.
+    pub slots: usize,
+    /// The slots that it reads of those filled from outside, in order.
+    pub needs: Arc<[usize]>,
+}
+
+/// What every formula of a system may name, in the order of its slots: the fields, then
+/// these words, then the reads, then the parameters, then the inputs of the action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// Number of fields.
+    pub fields: usize,
+    /// Number of reads.
+    pub reads: usize,
+    /// Number of parameters.
+    pub parameters: usize,
+}
+
+/// The words that mean the same in every formula.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// `today`: the day of acting.
+    Today,
+    /// `stage`: the id of the stage that the record stands in before the action.
+    Stage,
+    /// `opened`: the day on which the record was opened.
+    Opened,
+    /// `since`: the day on which it came to its stage.
+    Since,
+    /// `actor`: a context of `user`, `unit` and `role`.
+    Actor,
+    /// `id`: the record's id.
+    Id,
+}
+
+impl Word {
+    /// All of them, in the order of their slots.
+    pub const ALL: [(Word, &'static str); 6] = [
+        (Word::Today, "today"),
+        (Word::Stage, "stage"),
+        (Word::Opened, "opened"),
+        (Word::Since, "since"),
+        (Word::Actor, "actor"),
+        (Word::Id, "id"),
+    ];
+}
+
+impl Layout {
+    /// The slot of a field.
+    #[must_use]
+    pub fn field(self, at: usize) -> usize {
+        at
+    }
+
+    /// The slot of a word.
+    #[must_use]
+    pub fn word(self, word: Word) -> usize {
+        self.fields + word as usize
+    }
+
+    /// The slot of a read.
+    #[must_use]
+    pub fn read(self, at: usize) -> usize {
+        self.fields + Word::ALL.len() + at
+    }
+
+    /// The slot of a parameter, in the order of the file.
+    #[must_use]
+    pub fn parameter(self, at: usize) -> usize {
+        self.read(self.reads) + at
+    }
+
+    /// The slot of an input of the action.
+    #[must_use]
+    pub fn input(self, at: usize) -> usize {
+        self.parameter(self.parameters) + at
+    }
+}

@@ -1,0 +1,90 @@
+//! A record 台账条目 as folded from its events.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use youwei_base::Day;
+use youwei_decision::value::Value;
+
+use crate::declaration::StageAt;
+
+/// One thing that a system keeps.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Its id in the system, such as `2026-00017`.
+    pub id: Arc<str>,
+    /// How many events it has: what a form carries as `seen`.
+    pub version: u64,
+    /// Where it stands; none if the present declaration no longer has that stage.
+    pub stage: Option<StageAt>,
+    /// The day on which it came there.
+    pub since: Day,
+    /// The day on which it was opened.
+    pub opened: Day,
+    /// What it holds, by index of the field. Null where nothing is known, and where a
+    /// personal value lies sealed beside the log.
+    pub values: Vec<Value>,
+    /// The personal fields that are filled, with the entry that seals the value.
+    pub sealed: Vec<(usize, u64)>,
+    /// Its clocks that were ever started.
+    pub clocks: Vec<ClockState>,
+    /// Its public notices that were ever opened.
+    pub notices: Vec<NoticeState>,
+    /// Oddities that were seen: the flag's id and the entry.
+    pub flags: Vec<(Arc<str>, u64)>,
+    /// Its entries in the log, the first one first.
+    pub entries: Vec<u64>,
+    /// The moment of its last event.
+    pub touched: Timestamp,
+}
+
+/// A clock of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockState {
+    /// The clock's id.
+    pub clock: Arc<str>,
+    /// The day on which it was started.
+    pub started: Day,
+    /// The last day in time.
+    pub due: Day,
+    /// The day on which the unit is to be reminded.
+    pub remind: Option<Day>,
+    /// Whether it was reminded.
+    pub reminded: bool,
+    /// The first day that does not count, while it stands still.
+    pub suspended: Option<Day>,
+    /// Whether it was extended.
+    pub extended: bool,
+    /// The day on which it was found to have run out.
+    pub ran_out: Option<Day>,
+    /// The unit that the case went up to.
+    pub escalated: Option<Arc<str>>,
+    /// The day on which what it is for was done.
+    pub stopped: Option<Day>,
+}
+
+/// A public notice of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeState {
+    /// The notice's id.
+    pub notice: Arc<str>,
+    /// Its first day.
+    pub from: Day,
+    /// Its last day.
+    pub until: Day,
+    /// What was objected.
+    pub objections: Vec<ObjectionState>,
+}
+
+/// An objection 异议.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectionState {
+    /// Its number on this record, from 1.
+    pub number: u32,
+    /// The entry that holds it.
+    pub entry: u64,
+    /// The last day for an answer.
+    pub due: Day,
+    /// The entry of the answer, and whether the objection was found right.
+    pub answered: Option<(u64, bool)>,
+}

@@ -1,0 +1,78 @@
+//! What somebody wants to do, what it is decided on, and the answer.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use youwei_base::{Bilingual, Day};
+use youwei_decision::value;
+
+use crate::declaration::{ActionAt, System};
+use crate::happened::Happened;
+use crate::record::Record;
+
+/// What somebody wants to do.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    /// The action.
+    pub action: ActionAt,
+    /// What is given, by name, as JSON or as text of a form.
+    pub input: Map<String, Value>,
+    /// The version of the record that the asking page showed; none asks for no check.
+    pub seen: Option<u64>,
+}
+
+/// When it is decided: the moment, and the day of it in China.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// The moment.
+    pub now: Timestamp,
+    /// The day.
+    pub today: Day,
+}
+
+/// The other records and words of the city that a decision may look at.
+pub trait World {
+    /// A record of any system.
+    fn record(&self, system: &str, id: &str) -> Option<(&System, &Record)>;
+    /// The records of a system whose field of this name holds this.
+    fn holding(&self, system: &str, field: &str, value: &value::Value) -> Vec<(&System, &Record)>;
+    /// The record that holds this value in this unique field of any action or record of
+    /// the system.
+    fn taken(&self, system: &str, field: &str, value: &str) -> Option<&str>;
+}
+
+/// The answer to an accepted wish: one event.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// What happened.
+    pub happened: Happened,
+    /// The values about persons, each with its place in the event's data, such as
+    /// `/set/applicant`.
+    pub personal: Vec<(String, Value)>,
+    /// Values that no other record may hold from now on: system's field and value. Each
+    /// becomes an event in a stream of its own whose first entry it must be.
+    pub unique: Vec<(String, String)>,
+}
+
+/// Why it cannot be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What kind of refusal it is.
+    pub kind: RefusalKind,
+    /// Everything that is wrong, each with its next step; never empty.
+    pub said: Vec<(Option<String>, Bilingual)>,
+}
+
+/// Why something was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RefusalKind {
+    /// The actor's role, unit or area may not.
+    Forbidden,
+    /// Not in this stage, or not yet.
+    Conflict,
+    /// Somebody changed it since the page was made.
+    Stale,
+    /// The input itself is wrong; each sentence names its input.
+    Invalid,
+    /// The city's calendar, units or areas do not have what is needed.
+    Unknown,
+}
