@@ -358,7 +358,17 @@ fn the_kit_is_run_and_its_result_files_are_written() {
         "kit/compliance-level-3/0002-torn/0002-torn-test-01.xml",
         "<testCases>",
     );
-    let said = desk.run(&["tck", "kit", "--csv", "out.csv", "--vendor", "甲"], "");
+    let said = desk.run(
+        &[
+            "tck",
+            "kit",
+            "--csv",
+            "results/new/out.csv",
+            "--vendor",
+            "甲",
+        ],
+        "",
+    );
     said.refused(1, "2 cases failed");
     assert!(
         said.out.contains("compliance-level-2/0001-grade  1 / 2"),
@@ -368,7 +378,7 @@ fn the_kit_is_run_and_its_result_files_are_written() {
         said.out.contains("2 folders: 1 passed, 2 failed."),
         "{said:?}"
     );
-    let csv = fs::read_to_string(desk.0.path().join("out.csv")).unwrap();
+    let csv = fs::read_to_string(desk.0.path().join("results/new/out.csv")).unwrap();
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(
         lines[0],
@@ -382,7 +392,8 @@ fn the_kit_is_run_and_its_result_files_are_written() {
         lines[2]
             .starts_with("\"compliance-level-3/0002-torn\",\"0002-torn-test-01\",\"\",\"ERROR\"")
     );
-    let properties = fs::read_to_string(desk.0.path().join("tck_results.properties")).unwrap();
+    let properties =
+        fs::read_to_string(desk.0.path().join("results/new/tck_results.properties")).unwrap();
     let names: Vec<&str> = properties
         .lines()
         .filter_map(|it| it.split('=').next())
