@@ -99,7 +99,10 @@ pub fn decide(command: &Command, context: &Context<'_>) -> Result<Decision, Refu
             if !user.posts.contains(post) {
                 return Err(Refusal::conflict(
                     format!("{} 没有这个岗位；请核对后再收回。", user.name),
-                    format!("{} does not hold this post; check which to take away.", user.name),
+                    format!(
+                        "{} does not hold this post; check which to take away.",
+                        user.name
+                    ),
                 ));
             }
             if user.posts.len() == 1 {
@@ -123,7 +126,9 @@ pub fn decide(command: &Command, context: &Context<'_>) -> Result<Decision, Refu
             let session = Arc::clone(session);
             one(!ended, What::SignedOut { session })
         }
-        Command::Lock { until, attempts, .. } => {
+        Command::Lock {
+            until, attempts, ..
+        } => {
             let (until, attempts) = (Some(*until), Some(*attempts));
             one(
                 user.standing(context.now) == Standing::Active,
@@ -233,8 +238,12 @@ fn check_able(user: &User, context: &Context<'_>) -> Result<(), Refusal> {
 fn check_new(id: &str, context: &Context<'_>) -> Result<(), Refusal> {
     if !is_id(id) {
         return Err(Refusal::invalid(
-            format!("“{id}”不能作账号：须以小写字母开头，只含小写字母、数字、点和连字符，最长 32 位；请改写。"),
-            format!("“{id}” cannot be an id: it begins with a small letter and has small letters, digits, dots and hyphens, 32 at most; write another."),
+            format!(
+                "“{id}”不能作账号：须以小写字母开头，只含小写字母、数字、点和连字符，最长 32 位；请改写。"
+            ),
+            format!(
+                "“{id}” cannot be an id: it begins with a small letter and has small letters, digits, dots and hyphens, 32 at most; write another."
+            ),
         ));
     }
     // An id is never used again, so that the log says who it was.
@@ -255,7 +264,9 @@ pub(crate) fn checked_name(name: &str) -> Result<Arc<str>, Refusal> {
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
         return Err(Refusal::invalid(
             format!("姓名要填写，且不超过 {NAME_CHARS_MAX} 个字；请补上或写短些。"),
-            format!("A name is needed, of at most {NAME_CHARS_MAX} characters; write it or make it shorter."),
+            format!(
+                "A name is needed, of at most {NAME_CHARS_MAX} characters; write it or make it shorter."
+            ),
         ));
     }
     // The log writes 姓名（单位）; a name must not pass for one with a unit.
@@ -324,7 +335,10 @@ fn check_grant(user: &User, post: &Post, context: &Context<'_>) -> Result<(), Re
     if user.disabled {
         return Err(Refusal::conflict(
             format!("{} 的账号已停用；请先由系统管理员恢复。", user.name),
-            format!("The account of {} was disabled; have the system administrator enable it first.", user.name),
+            format!(
+                "The account of {} was disabled; have the system administrator enable it first.",
+                user.name
+            ),
         ));
     }
     let classes = user.classes(context.offices);
@@ -344,7 +358,10 @@ fn check_not_last(user: &User, context: &Context<'_>) -> Result<(), Refusal> {
             let (zh, en) = class_name(class);
             return Err(Refusal::conflict(
                 format!("{} 是唯一能登录的{zh}；请先另设一位{zh}。", user.name),
-                format!("{} is the only {en} who can sign in; have another one first.", user.name),
+                format!(
+                    "{} is the only {en} who can sign in; have another one first.",
+                    user.name
+                ),
             ));
         }
     }

@@ -50,7 +50,9 @@ pub fn found(
         if !is_id(id) || !ids.insert(Arc::clone(id)) {
             return Err(Refusal::invalid(
                 format!("账号“{id}”不合规则或重复；请改成以小写字母开头、各不相同的账号。"),
-                format!("The id “{id}” is not fit or is there twice; write ids that begin with a small letter, each another."),
+                format!(
+                    "The id “{id}” is not fit or is there twice; write ids that begin with a small letter, each another."
+                ),
             ));
         }
         let name = checked_name(&newcomer.name)?;
@@ -83,7 +85,9 @@ pub fn found(
             let (zh, en) = class_name(class);
             return Err(Refusal::invalid(
                 format!("首批用户里没有{zh}；三员各须至少一位，请补上。"),
-                format!("Among the first users there is no {en}; there must be one of each of the three, add one."),
+                format!(
+                    "Among the first users there is no {en}; there must be one of each of the three, add one."
+                ),
             ));
         }
     }

@@ -10,6 +10,7 @@ use crate::User;
 
 /// A post 岗位: a role in a unit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Post {
     /// The unit's id.
     pub unit: Arc<str>,

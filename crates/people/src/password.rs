@@ -128,7 +128,12 @@ const RANDOM_BYTES: usize = 16;
 
 /// A password of 16 characters from random bytes, 96 bits of them counting. `None` if the
 /// dice fell so that it breaks the rules; throw again.
-pub fn generated(random: &[u8; RANDOM_BYTES], id: &str, name: &str, rules: &Rules) -> Option<String> {
+pub fn generated(
+    random: &[u8; RANDOM_BYTES],
+    id: &str,
+    name: &str,
+    rules: &Rules,
+) -> Option<String> {
     let letter = |byte: &u8| {
         let at = usize::from(byte & 63);
         LETTERS.get(at).copied().map_or('-', char::from)

@@ -25,11 +25,7 @@ pub enum RefusalKind {
 }
 
 impl Refusal {
-    pub(crate) fn new(
-        kind: RefusalKind,
-        zh: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Refusal {
+    pub(crate) fn new(kind: RefusalKind, zh: impl Into<String>, en: impl Into<String>) -> Refusal {
         Refusal {
             kind,
             sentence: Bilingual::new(zh, en),

@@ -120,8 +120,12 @@ impl Table {
                 let fits = fits && (name != "length" || line.value <= 64);
                 if !fits || line.source.trim().is_empty() || line.from().is_none() {
                     return Err(Bilingual::new(
-                        format!("登录参数 {name} 的一行不能用：须有起始日期、来源和合理的数值；请改正。"),
-                        format!("A line of {name} cannot be used: it needs a first day, a source and a sensible number; put it right."),
+                        format!(
+                            "登录参数 {name} 的一行不能用：须有起始日期、来源和合理的数值；请改正。"
+                        ),
+                        format!(
+                            "A line of {name} cannot be used: it needs a first day, a source and a sensible number; put it right."
+                        ),
                     ));
                 }
             }

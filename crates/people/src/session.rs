@@ -90,7 +90,12 @@ impl Ended {
 
 impl Session {
     /// A session that begins now, in this post or the user's first.
-    pub fn begin(user: &User, id: impl Into<Arc<str>>, post: Option<&Post>, now: Timestamp) -> Session {
+    pub fn begin(
+        user: &User,
+        id: impl Into<Arc<str>>,
+        post: Option<&Post>,
+        now: Timestamp,
+    ) -> Session {
         let post = post.filter(|post| user.posts.contains(post));
         Session {
             id: id.into(),

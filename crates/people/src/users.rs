@@ -127,7 +127,8 @@ impl User {
             "user.signed-out" => {
                 let recent = |at: Timestamp| time.duration_since(at) < ENDED_REMEMBERED;
                 self.ended.retain(|(_, at)| recent(*at));
-                self.ended.extend(data.session.map(|session| (session, time)));
+                self.ended
+                    .extend(data.session.map(|session| (session, time)));
             }
             "user.sessions-ended" => {
                 self.epoch = entry;
