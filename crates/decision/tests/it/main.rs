@@ -17,6 +17,7 @@ mod laws;
 mod models;
 mod policies;
 mod read_tck;
+mod refused;
 mod rules;
 mod table_sum;
 mod tables;
