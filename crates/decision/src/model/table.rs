@@ -207,6 +207,14 @@ impl Boxing<'_, '_, '_, '_> {
                             format!("这一列声明为 {declared}，这里写的是 {found}。"),
                             format!("this column is declared {declared}; this is a {found}."),
                         ),
+                        youwei_base::Bilingual::new(
+                            format!(
+                                "写一个 {declared}，或把这一列声明的类型（typeRef）改为 {found}。"
+                            ),
+                            format!(
+                                "write a {declared}, or declare the column a {found} (typeRef)."
+                            ),
+                        ),
                     );
                 }
                 conform(expr, shape, name.clone())
