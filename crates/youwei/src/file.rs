@@ -66,13 +66,23 @@ pub fn say(zh: &str, en: &str) -> Result<(), Failure> {
 /// # Errors
 /// It cannot be written.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(path, text).map_err(|error| {
-        let path = path.display();
-        Failure::bad_input(Bilingual::new(
-            format!("不能写入 {path}（{error}）；请换一个位置。"),
-            format!("Cannot write {path} ({error}); choose another place."),
-        ))
-    })
+    std::fs::write(path, text).map_err(|error| unwritable(path, &error))
+}
+
+/// Makes a folder with those above it, if it is not there.
+///
+/// # Errors
+/// It cannot be made.
+pub fn make_folder(path: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let path = path.display();
+    Failure::bad_input(Bilingual::new(
+        format!("不能写入 {path}（{error}）；请换一个位置。"),
+        format!("Cannot write {path} ({error}); choose another place."),
+    ))
 }
 
 /// The result could not be printed.

@@ -116,6 +116,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     file::print(&said)?;
     if let Some(path) = &arguments.csv {
+        // A folder for results is made: whoever names one wants it there.
+        file::make_folder(model::folder(path))?;
         file::write(path, &results(&folders)?)?;
         let beside = model::folder(path).join(PROPERTIES);
         let day = now.strftime("%Y-%m-%d").to_string();
