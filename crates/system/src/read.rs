@@ -13,6 +13,7 @@ mod fact;
 mod feel_type;
 mod field;
 mod kind;
+mod listing;
 mod lookup;
 mod outline;
 pub(crate) mod page;
@@ -124,18 +125,14 @@ fn parameters(source: &Source<'_>, said: &mut Vec<Diagnostic>) -> Option<Paramet
         let parameters = parameters.map_err(|faults| said.extend(faults)).ok()?;
         if &**parameters.case_date() != "today" {
             let message = Bilingual::new(
-                "系统的参数按办理当天取值；请写 case_date = \"today\"。",
-                "a system's parameters are those of the day of acting; write case_date = \"today\".",
+                "系统的参数按办理当天取值。",
+                "a system's parameters are those of the day of acting.",
             );
+            let help = Bilingual::new("写 case_date = \"today\"。", "write case_date = \"today\".");
             let place = Page::read(file.text, file.name).0.document.place(0..9);
             let name = file.name.into();
-            said.push(Diagnostic::new(
-                Severity::Error,
-                "case-date",
-                &name,
-                place,
-                message,
-            ));
+            let fault = Diagnostic::new(Severity::Error, "case-date", &name, place, message);
+            said.push(fault.help(help));
         }
         Some(parameters)
     };
@@ -174,5 +171,5 @@ fn metric_twice(page: &mut Page<'_>, id: &str, other: &str, at: Span) {
         "一个指标只归一个系统；换一个代号。",
         "a metric belongs to one system; take another id.",
     );
-    page.say("metric-twice", bytes(at), message, Some(help));
+    page.say("metric-twice", bytes(at), message, help);
 }

@@ -118,3 +118,43 @@ fn an_input_hides_the_field_of_its_name() {
     let read: Vec<Held> = flag.when.needs.iter().map(held).collect();
     assert_eq!(read, [Held::Field(monthly), Held::Input(1)]);
 }
+
+/// The folders of the project's own systems, read together.
+#[test]
+fn our_own_systems_have_no_faults() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../systems");
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let folder = entry.unwrap().path();
+        let Ok(text) = std::fs::read_to_string(folder.join("system.toml")) else {
+            continue;
+        };
+        let parameters = std::fs::read_to_string(folder.join("parameters.toml")).ok();
+        let id = folder.file_name().unwrap().to_string_lossy().into_owned();
+        texts.push((id, text, parameters));
+    }
+    texts.sort();
+    let sources: Vec<Source<'_>> = texts
+        .iter()
+        .map(|(id, text, parameters)| Source {
+            id,
+            file: id,
+            text,
+            parameters: parameters.as_deref().map(|text| File {
+                name: "parameters.toml",
+                text,
+            }),
+            overlay: None,
+        })
+        .collect();
+    let reading = read::all(&sources);
+    let source = |file: &str| texts.iter().find(|it| it.0 == file).map_or("", |it| &it.1);
+    let said: String = reading
+        .diagnostics
+        .iter()
+        .map(|it| it.render(source(&it.file)))
+        .collect();
+    assert_eq!(said, "");
+    assert!(!reading.systems.is_empty());
+    assert_eq!(reading.systems.len(), texts.len());
+}

@@ -70,7 +70,7 @@ pub fn read(page: &mut Page<'_>, known: &Known<'_>, entry_: &Entry<'_, '_>) -> (
             "写上角色，如 by = [\"project-clerk\"]；任何人都可以办的写 by = [\"public\"]。",
             "write the roles, such as by = [\"project-clerk\"]; anybody is by = [\"public\"].",
         );
-        page.say("no-one", at.clone(), message, Some(help));
+        page.say("no-one", at.clone(), message, help);
     }
     action.reach = reach(page, table);
     action.input = inputs(page, known, table);
@@ -117,7 +117,7 @@ fn opening(page: &mut Page<'_>, table: &DeTable<'_>, at: &Bytes, id: &str) {
         ),
         _ => return,
     };
-    page.say("opens-nowhere", at.clone(), message, Some(help));
+    page.say("opens-nowhere", at.clone(), message, help);
 }
 
 /// Ids of roles.
@@ -137,7 +137,7 @@ pub fn roles(page: &mut Page<'_>, table: &DeTable<'_>, name: &str) -> Vec<Arc<st
             "写上角色，如 [\"project-clerk\"]；任何人都可以办的写 [\"public\"]。",
             "write the roles, such as [\"project-clerk\"]; anybody is [\"public\"].",
         );
-        page.say("no-one", item.span(), message, Some(help));
+        page.say("no-one", item.span(), message, help);
     }
     roles.into_iter().map(|it| it.0).collect()
 }
@@ -193,7 +193,7 @@ fn input(
                     "to take in the field write {name} = {{}}; for something else take another name."
                 ),
             );
-            page.say("input-type", at, message, Some(help));
+            page.say("input-type", at, message, help);
             return None;
         }
         let drafted = field::read(page, name, at.clone(), item, Where::Input)?;
@@ -206,7 +206,7 @@ fn input(
                 format!("the input “{name}” has the name of a word, a read or a parameter."),
             );
             let help = Bilingual::new("给输入换个名字。", "give the input another name.");
-            page.say("name-clash", at, message, Some(help));
+            page.say("name-clash", at, message, help);
         }
         return Some(Input {
             field: drafted.field,
@@ -255,7 +255,7 @@ fn computed(page: &mut Page<'_>, name: &str, at: Bytes) {
         "改它所依据的字段，或删去字段的 computed、total。",
         "change the fields that it comes from, or take computed or total off the field.",
     );
-    page.say("computed-set", at, message, Some(help));
+    page.say("computed-set", at, message, help);
 }
 
 fn guards(page: &mut Page<'_>, names: &Names, table: &DeTable<'_>) -> Vec<Guard> {
@@ -325,7 +325,7 @@ fn evidence(
                 );
                 let help =
                     Bilingual::new("另取一个独立的来源。", "take another, independent source.");
-                page.say("evidence-twice", at, message, Some(help));
+                page.say("evidence-twice", at, message, help);
             }
             given.extend(input);
             held.extend(field);
@@ -386,7 +386,7 @@ fn sets(
                 format!("“{name}” is filled by the input of that name and set as well."),
             );
             let help = Bilingual::new("留下一处。", "keep one of them.");
-            page.say("set-twice", place, message, Some(help));
+            page.say("set-twice", place, message, help);
         }
         let formula = names.compile(page, item, &field.name, Wanted::Held(&field.of));
         sets.extend(formula.map(|it| (at, it)));
@@ -415,7 +415,7 @@ fn adds(
                 "用 set 改它的值，或把字段的类型改成 list。",
                 "change its value with set, or make the field a list.",
             );
-            page.say("add-list", place, message, Some(help));
+            page.say("add-list", place, message, help);
             continue;
         };
         let formula = names.compile(page, item, &field.name, Wanted::Held(of));

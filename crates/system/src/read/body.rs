@@ -11,7 +11,7 @@ use super::compile::{Named, Names, Wanted};
 use super::lookup::{Around, Ids};
 use super::outline::{Entry, Outline, find, section};
 use super::page::{Page, span};
-use super::{clock, computed, fact, reads};
+use super::{clock, computed, fact, listing, reads};
 use crate::declaration::{Action, Field, FieldAt, FieldType, Flag, Input, Notice, System};
 use crate::formula::Word;
 
@@ -82,6 +82,8 @@ pub fn read(page: &mut Page<'_>, outline: &Outline<'_, '_>, around: &Around<'_>)
     }
     unopened(page, &system, &notices);
     system.flags = flags(page, outline, &known, &system.actions);
+    system.lists = listing::lists(page, outline, &known);
+    system.proposals = listing::proposals(page, outline, &known);
     fact::leaks(page, &system);
     system
 }
@@ -118,7 +120,7 @@ fn action_ids(page: &mut Page<'_>, actions: &[Entry<'_, '_>], notices: &[Entry<'
                     "给另写的动作换个名字。",
                     "give the declared action another name.",
                 );
-                page.say("twice", at.clone(), message, Some(help));
+                page.say("twice", at.clone(), message, help);
             }
             ids.all.push(id);
         }
@@ -167,7 +169,7 @@ fn names(page: &mut Page<'_>, system: &System, around: &Around<'_>) -> Names {
                 format!("the parameter “{name}” has the name of a field, a word or a read."),
             );
             let help = Bilingual::new("给参数换个名字。", "give the parameter another name.");
-            page.say("name-clash", 0..0, message, Some(help));
+            page.say("name-clash", 0..0, message, help);
         }
         let types = parameter.values.iter().map(|it| Type::of(&it.value));
         let of = types.reduce(|one, other| one.join(&other));
@@ -336,7 +338,7 @@ fn unopened(page: &mut Page<'_>, system: &System, notices: &[Entry<'_, '_>]) {
             "notice-never-opens",
             place.map_or(0..0, |it| it.1.clone()),
             message,
-            Some(help),
+            help,
         );
     }
 }

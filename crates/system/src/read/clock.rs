@@ -38,7 +38,7 @@ pub fn read(
             "写上使它开始的动作：starts = [\"…\"]。",
             "write the actions that start it: starts = [\"…\"].",
         );
-        page.say("clock-never-starts", at.clone(), message, Some(help));
+        page.say("clock-never-starts", at.clone(), message, help);
     }
     for action in known.actions.list(page, table, "stops") {
         if !stops.contains(&action) {
@@ -59,7 +59,7 @@ pub fn read(
                 "写 days = 10 和 count = \"workdays\"，或 until = \"一个日期字段\"。",
                 "write days = 10 and count = \"workdays\", or until = \"a field that is a date\".",
             );
-            page.say("clock-length", at.clone(), message, Some(help));
+            page.say("clock-length", at.clone(), message, help);
             None
         }
     };
@@ -76,12 +76,16 @@ pub fn read(
                 "the clock “{id}” needs suspends and resumes together: what stands still has to go on."
             ),
         );
+        let help = Bilingual::new(
+            "写上另一个：suspends = [\"…\"] 和 resumes = [\"…\"]。",
+            "write the other one too: suspends = [\"…\"] and resumes = [\"…\"].",
+        );
         let item = entry(table, "suspends").or(entry(table, "resumes"));
         page.say(
             "clock-resumes",
             item.map_or(at.clone(), Item::span),
             message,
-            None,
+            help,
         );
     }
     let extends = extends(page, known, table, workdays);
@@ -192,7 +196,7 @@ fn until(page: &mut Page<'_>, known: &Known<'_>, table: &DeTable<'_>) -> Option<
             format!("“{name}” is no date; a clock cannot run to it."),
         );
         let help = Bilingual::new("改指一个 date 类型的字段。", "name a field of type date.");
-        page.say("field-type", at, message, Some(help));
+        page.say("field-type", at, message, help);
         return None;
     }
     Some(found)

@@ -129,15 +129,14 @@ impl Names {
         let mut sound = true;
         for finding in findings {
             sound &= finding.severity != Severity::Error;
-            let words = text.get(bytes(finding.span)).unwrap_or("").to_owned();
             let at = quoted.place(bytes(finding.span));
-            let known = self.all.iter().filter(|it| it.closed.is_none());
-            let known: Vec<&str> = known.map(|it| &*it.name).collect();
-            let help = match (finding.help, finding.code) {
-                (None, "unknown-name") => instead(&words, &known),
-                (help, _) => help,
-            };
-            page.grave(finding.severity, finding.code, at, finding.message, help);
+            page.grave(
+                finding.severity,
+                finding.code,
+                at,
+                finding.message,
+                finding.help,
+            );
         }
         if !sound {
             return None;
@@ -292,7 +291,7 @@ fn closed(named: &Named, why: Closed, at: &Expr) -> Finding {
         code,
         span: at.span,
         message,
-        help: Some(help),
+        help: help,
     }
 }
 
@@ -365,7 +364,7 @@ fn mismatch(expr: &Expr, wanted: Wanted<'_>) -> Option<Finding> {
             format!("这个式子得到 {of}，这里要 {zh}。"),
             format!("this is worth {of}; {en} is wanted here."),
         ),
-        help: Some(Bilingual::new(help.0, help.1)),
+        help: Bilingual::new(help.0, help.1),
     })
 }
 

@@ -32,7 +32,7 @@ pub fn read(
                     "把类型改成 number 或 money。",
                     "make its type number or money.",
                 );
-                page.say("total-type", place.clone(), message, Some(help));
+                page.say("total-type", place.clone(), message, help);
             }
             Some(Computed::Total(found))
         });
@@ -47,7 +47,7 @@ pub fn read(
                 format!("“{name}” has both computed and total."),
             );
             let help = Bilingual::new("留下一个。", "keep one of them.");
-            page.say("computed-twice", place.clone(), message, Some(help));
+            page.say("computed-twice", place.clone(), message, help);
         }
         if let Some(field) = system.fields.get_mut(at) {
             field.computed = formula.or(total);
@@ -156,5 +156,5 @@ fn circle(page: &mut Page<'_>, system: &System, left: &[(FieldAt, Vec<FieldAt>)]
         "let one of them be filled in, or compute it from fields that do not depend on it.",
     );
     let at = system.fields.get(start).map_or(0..0, |it| bytes(it.span));
-    page.say("circle", at, message, Some(help));
+    page.say("circle", at, message, help);
 }

@@ -57,7 +57,7 @@ fn fact(
             "例如 { metric = \"project.started\", value = \"1\" }。",
             "for example { metric = \"project.started\", value = \"1\" }.",
         );
-        page.say("fact-value", item.span(), message, Some(help));
+        page.say("fact-value", item.span(), message, help);
     }
     let by = labels(page, known, table);
     page.document.needed(table, "metric", item.span());
@@ -95,7 +95,7 @@ fn labels(page: &mut Page<'_>, known: &Known<'_>, table: &DeTable<'_>) -> Vec<Fi
                 "标签写进公开的日志：用选项、地区、单位、文字、数这样的字段，不用个人信息、列表和文件。",
                 "labels stand in the log for all to see: take choices, areas, units, texts or numbers, and no personal field, list or file.",
             );
-            page.say("fact-label", at, message, Some(help));
+            page.say("fact-label", at, message, help);
             continue;
         }
         labels.push(found);
@@ -131,7 +131,7 @@ pub fn leaks(page: &mut Page<'_>, system: &System) {
                     "目标字段也写 personal = true，或不用这个输入。",
                     "make the field personal = true as well, or leave that input out.",
                 );
-                page.say("personal-leak", bytes(action.span), message, Some(help));
+                page.say("personal-leak", bytes(action.span), message, help);
             }
         }
     }

@@ -121,7 +121,7 @@ pub fn read<'a, 't>(
             format!("“{name}” is a citizen's identity number, which is always personal."),
         );
         let help = Bilingual::new("删去 personal = false。", "take personal = false away.");
-        page.say("citizen-personal", at.clone(), message, Some(help));
+        page.say("citizen-personal", at.clone(), message, help);
     }
     if optional && required == Some(true) {
         let message = Bilingual::new(
@@ -129,7 +129,7 @@ pub fn read<'a, 't>(
             format!("“{name}” is both required and optional."),
         );
         let help = Bilingual::new("留下一个。", "keep one of them.");
-        page.say("flags-clash", at.clone(), message, Some(help));
+        page.say("flags-clash", at.clone(), message, help);
     }
     let by_itself = computed.is_some() || total.is_some();
     clashes(page, table, &field, by_itself);
@@ -173,7 +173,7 @@ pub fn field_name(page: &mut Page<'_>, name: &str, at: Bytes) {
     } else {
         return;
     };
-    page.say("name", at, message, Some(help));
+    page.say("name", at, message, help);
 }
 
 fn is_citizen(of: &FieldType) -> bool {
@@ -214,7 +214,7 @@ fn label(
             "写上人们怎么称呼它：label = { zh = \"…\", en = \"…\" }。",
             "write what people call it: label = { zh = \"…\", en = \"…\" }.",
         );
-        page.say("missing-entry", at.clone(), message, Some(help));
+        page.say("missing-entry", at.clone(), message, help);
         return None;
     }
     page.needed_bilingual(table, "label", at.clone())
@@ -242,7 +242,7 @@ fn clashes(page: &mut Page<'_>, table: &DeTable<'_>, field: &Field, by_itself: b
             "personal-public",
             at("public").unwrap_or_else(whole),
             message,
-            Some(help),
+            help,
         );
     }
     if field.personal && field.unique {
@@ -260,7 +260,7 @@ fn clashes(page: &mut Page<'_>, table: &DeTable<'_>, field: &Field, by_itself: b
             "personal-unique",
             at("unique").unwrap_or_else(whole),
             message,
-            Some(help),
+            help,
         );
     }
     let comparable = match &field.of {
@@ -290,7 +290,7 @@ fn clashes(page: &mut Page<'_>, table: &DeTable<'_>, field: &Field, by_itself: b
             "unique-type",
             at("unique").unwrap_or_else(whole),
             message,
-            Some(help),
+            help,
         );
     }
     if !by_itself {
@@ -315,7 +315,7 @@ fn clashes(page: &mut Page<'_>, table: &DeTable<'_>, field: &Field, by_itself: b
                 "computed-flag",
                 at(flag).unwrap_or_else(whole),
                 message,
-                Some(help),
+                help,
             );
         }
     }

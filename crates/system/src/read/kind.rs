@@ -126,7 +126,11 @@ fn number(page: &mut Page<'_>, table: &DeTable<'_>) -> FieldType {
             format!("max（{most}）比 min（{least}）小，没有数能填。"),
             format!("max ({most}) is less than min ({least}); no number fits."),
         );
-        page.say("bounds", at.clone(), message, None);
+        let help = Bilingual::new(
+            "把两个数换过来，或删去一个。",
+            "swap them, or take one away.",
+        );
+        page.say("bounds", at.clone(), message, help);
     }
     let decimals = page.maybe_count(table, "decimals", 28);
     let unit = page.maybe_text(table, "unit");
@@ -181,7 +185,7 @@ fn choices(page: &mut Page<'_>, table: &DeTable<'_>, at: Bytes) -> Option<Vec<Ch
             "写上各选项：of = [ { key = \"city\", zh = \"市级\", en = \"city\" }, … ]。",
             "write the choices: of = [ { key = \"city\", zh = \"市级\", en = \"city\" }, … ].",
         );
-        page.say("choices", item.span(), message, Some(help));
+        page.say("choices", item.span(), message, help);
     }
     Some(all)
 }
@@ -196,7 +200,11 @@ fn item_of(
     let table = page.document.table(item, "of")?;
     if depth > DEPTH_MAX {
         let message = Bilingual::new("列表套列表太深。", "lists stand too deep in lists.");
-        page.say("depth", item.span(), message, None);
+        let help = Bilingual::new(
+            "把里层的列表做成另一个系统，用 link 连起来。",
+            "make the inner list a system of its own and link to it.",
+        );
+        page.say("depth", item.span(), message, help);
         return None;
     }
     if entry(table, "type").is_some_and(|it| it.get_ref().as_str().is_some()) {
@@ -219,7 +227,7 @@ fn item_of(
             "写上一项的字段：of = { month = { type = \"month\" }, amount = { type = \"money\" } }。",
             "write the fields of an item: of = { month = { type = \"month\" }, amount = { type = \"money\" } }.",
         );
-        page.say("empty", item.span(), message, Some(help));
+        page.say("empty", item.span(), message, help);
     }
     Some(FieldType::Table(fields))
 }

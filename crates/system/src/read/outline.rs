@@ -14,7 +14,7 @@ use super::field::{self, Drafted, Where};
 use super::page::{Bytes, Page, span};
 use crate::declaration::{Field, FieldAt, FieldType, Metric, Stage, System};
 
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 19] = [
     "id",
     "name",
     "record",
@@ -32,7 +32,8 @@ const KNOWN: [&str; 18] = [
     "reads",
     "flags",
     "metrics",
-    "parameters",
+    "lists",
+    "proposals",
 ];
 
 /// An entry of a table: name, place of the name, value.
@@ -109,6 +110,8 @@ pub fn read<'a, 't>(
         flags: Vec::new(),
         parameters,
         metrics,
+        lists: Vec::new(),
+        proposals: None,
     };
     Outline {
         system,
@@ -136,7 +139,7 @@ fn id(page: &mut Page<'_>, table: &DeTable<'_>, source: &Source<'_>) {
             format!("写 id = \"{folder}\"，或给文件夹改名。"),
             format!("write id = \"{folder}\", or rename the folder."),
         );
-        page.say("id-folder", item.span(), message, Some(help));
+        page.say("id-folder", item.span(), message, help);
     }
 }
 
@@ -174,7 +177,7 @@ fn title(page: &mut Page<'_>, table: &DeTable<'_>, fields: &[Field]) -> FieldAt 
             "选一个不涉及个人、写得成一行的字段。",
             "take a field that is not personal and is written in a line.",
         );
-        page.say("title", item.span(), message, Some(help));
+        page.say("title", item.span(), message, help);
     }
     at
 }
@@ -202,7 +205,7 @@ fn role_field(
             format!("改指一个{zh}类型的字段，或删去 {name}。"),
             format!("name a field of type {en}, or take {name} away."),
         );
-        page.say("field-type", at, message, Some(help));
+        page.say("field-type", at, message, help);
         return None;
     }
     Some(found)
@@ -249,7 +252,7 @@ fn stages(page: &mut Page<'_>, table: &DeTable<'_>) -> Vec<Stage> {
             "add [stages], such as open = { zh = \"办理中\", en = \"open\" }.",
         );
         let at = entry(table, "stages").map_or(0..0, |it| it.span());
-        page.say("no-stages", at, message, Some(help));
+        page.say("no-stages", at, message, help);
     }
     stages
 }
@@ -267,7 +270,7 @@ fn metrics(page: &mut Page<'_>, table: &DeTable<'_>) -> Vec<Metric> {
                 "写成加引号的两段，如 \"project.started\"。",
                 "write two parts in quotes, such as \"project.started\".",
             );
-            page.say("id", at.clone(), message, Some(help));
+            page.say("id", at.clone(), message, help);
         }
         let Some(table) = page.document.table(item, id) else {
             continue;

@@ -55,13 +55,17 @@ impl<'t> Page<'t> {
                     "留下一处，或给另一处换个名字。",
                     "keep one of them, or give the other another name.",
                 );
-                page.say("twice", span, message, Some(help));
+                page.say("twice", span, message, help);
             } else {
                 let message = Bilingual::new(
                     format!("这里不是合格的 TOML（{said}）。"),
                     format!("this is not well-formed TOML ({said})."),
                 );
-                page.say("toml", span, message, None);
+                let help = Bilingual::new(
+                    "核对等号、引号和括号；中文的名称写在引号里。",
+                    "check equals signs, quotes and brackets; names in Chinese stand in quotes.",
+                );
+                page.say("toml", span, message, help);
             }
         }
         (page, None)
@@ -79,13 +83,7 @@ impl<'t> Page<'t> {
     }
 
     /// Notes an error at these bytes, and what to write.
-    pub fn say(
-        &mut self,
-        code: &'static str,
-        at: Bytes,
-        message: Bilingual,
-        help: Option<Bilingual>,
-    ) {
+    pub fn say(&mut self, code: &'static str, at: Bytes, message: Bilingual, help: Bilingual) {
         self.grave(Severity::Error, code, at, message, help);
     }
 
@@ -96,11 +94,11 @@ impl<'t> Page<'t> {
         code: &'static str,
         at: Bytes,
         message: Bilingual,
-        help: Option<Bilingual>,
+        help: Bilingual,
     ) {
         let place = self.document.place(at);
         let mut fault = Diagnostic::new(severity, code, &self.file, place, message);
-        fault.help = help;
+        fault.help = Some(help);
         self.document.faults.push(fault);
     }
 
@@ -236,7 +234,7 @@ impl<'t> Page<'t> {
             format!("“{name}” was written before."),
         );
         let help = Bilingual::new("删去一处。", "take one of them away.");
-        self.say("twice", at, message, Some(help));
+        self.say("twice", at, message, help);
     }
 
     /// Says of an id that it is none: ids stand in addresses and in the log.
@@ -250,7 +248,7 @@ impl<'t> Page<'t> {
                 "用小写英文字母开头，只用小写字母、数字和连字符，如 confirm-start。",
                 "start with a small letter and use small letters, digits and hyphens, such as confirm-start.",
             );
-            self.say("id", at, message, Some(help));
+            self.say("id", at, message, help);
         }
     }
 }
@@ -266,20 +264,23 @@ pub fn is_id(id: &str) -> bool {
 }
 
 /// What to write instead of a name that is not known.
-pub fn instead(name: &str, known: &[&str]) -> Option<Bilingual> {
+pub fn instead(name: &str, known: &[&str]) -> Bilingual {
     if known.is_empty() {
-        return None;
+        return Bilingual::new(
+            "这里还一个也没有；先写上它，或删去这一处。",
+            "there are none yet; declare it first, or take this away.",
+        );
     }
     if let Some(near) = nearest(name, known.iter().copied()) {
-        return Some(Bilingual::new(
+        return Bilingual::new(
             format!("是不是“{near}”？"),
             format!("did you mean “{near}”?"),
-        ));
+        );
     }
     let listed = known.iter().take(LISTED_MAX).copied();
     let listed: Vec<&str> = listed.collect();
     let more = known.len() > LISTED_MAX;
-    Some(Bilingual::new(
+    Bilingual::new(
         format!(
             "可写的是 {}{}。",
             listed.join("、"),
@@ -290,7 +291,7 @@ pub fn instead(name: &str, known: &[&str]) -> Option<Bilingual> {
             listed.join(", "),
             if more { " and others" } else { "" }
         ),
-    ))
+    )
 }
 
 /// A place as a declaration keeps it.

@@ -55,7 +55,7 @@ fn one(
             "from = 本系统的链接字段；of + linking_by = 那个系统里链接到本系统的字段；same = 本系统里取值相同的字段。",
             "from = a link field of this system; of and linking_by = the field there that links here; same = a field of this system that holds the same.",
         );
-        page.say("read-way", at, message, Some(help));
+        page.say("read-way", at, message, help);
         return None;
     };
     let of = page.maybe_text(table, "of");
@@ -81,7 +81,7 @@ fn one(
             format!("“{way}” leads to the system “{target}”, not to “{of}”."),
         );
         let help = Bilingual::new("删去 of，或改对它。", "take “of” away, or correct it.");
-        page.say("read-of", place, message, Some(help));
+        page.say("read-of", place, message, help);
     }
     let other = around.system(page, &target, at.clone())?;
     page.document.needed(table, "fields", at.clone());
@@ -99,7 +99,7 @@ fn one(
                 format!("“{field}” is about a person; other records cannot read it."),
             );
             let help = Bilingual::new("从 fields 里删去。", "take it out of fields.");
-            page.say("personal-read", place, message, Some(help));
+            page.say("personal-read", place, message, help);
             continue;
         }
         fields.insert(field);
@@ -128,7 +128,7 @@ fn linked(page: &mut Page<'_>, system: &System, table: &DeTable<'_>) -> Option<(
                 "改指一个 type = \"link\" 的字段。",
                 "name a field with type = \"link\".",
             );
-            page.say("field-type", place, message, Some(help));
+            page.say("field-type", place, message, help);
             None
         }
     }
@@ -166,7 +166,7 @@ fn linking(
                     format!("what links here is {}.", links.join(", ")),
                 ),
             };
-            page.say("field-type", place, message, Some(help));
+            page.say("field-type", place, message, help);
             None
         }
     }
