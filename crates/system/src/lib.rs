@@ -6,6 +6,7 @@
 //! does input or output, reads a clock or throws dice.
 
 pub mod declaration;
+pub mod diagram;
 pub mod formula;
 pub mod happened;
 pub mod record;
