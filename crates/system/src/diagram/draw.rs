@@ -131,12 +131,14 @@ fn text(out: &mut String, it: &Text) {
         Words::Inside => ("inside", "", "0.8"),
         Words::Name => ("label", "", "1"),
         Words::Clock => ("clock", "", "0.7"),
-        Words::Notice => ("notice", "", "0.7"),
+        Words::Notice | Words::More => ("notice", "", "0.7"),
     };
     let size = it.size();
     let (mut x, mut long) = (it.x, it.wide);
-    if matches!(it.words, Words::Clock | Words::Notice) {
-        icon(out, it);
+    if matches!(it.words, Words::Clock | Words::Notice | Words::More) {
+        if it.words != Words::More {
+            icon(out, it);
+        }
         x += ICON;
         long -= ICON;
     }

@@ -13,7 +13,7 @@ const MARGIN: i64 = 6;
 const LANE: i64 = 11;
 /// Lines of names, and of clocks and notices.
 const NAME_LINE: i64 = 16;
-const SMALL_LINE: i64 = 13;
+const SMALL_LINE: i64 = 15;
 /// The room of an icon before a small line.
 pub const ICON: i64 = 12;
 /// Labels are folded to this width.
@@ -41,6 +41,8 @@ pub enum Words {
     Clock,
     /// A public notice.
     Notice,
+    /// The next line of either.
+    More,
 }
 
 /// Words at a place: the left end of the base line, and how wide they are.
@@ -59,7 +61,7 @@ impl Text {
             Words::Stage => STAGE,
             Words::Name => NAME,
             Words::Inside => NAME - 1,
-            Words::Clock | Words::Notice => SMALL,
+            Words::Clock | Words::Notice | Words::More => SMALL,
         }
     }
 }
@@ -329,14 +331,14 @@ fn wide(words: Words, text: &str) -> i64 {
         Words::Stage => width(text, STAGE),
         Words::Name => width(text, NAME),
         Words::Inside => width(text, NAME - 1),
-        Words::Clock | Words::Notice => width(text, SMALL) + ICON,
+        Words::Clock | Words::Notice | Words::More => width(text, SMALL) + ICON,
     }
 }
 
 /// The height of a line of these words.
 pub fn line(words: Words) -> i64 {
     match words {
-        Words::Clock | Words::Notice => SMALL_LINE,
+        Words::Clock | Words::Notice | Words::More => SMALL_LINE,
         _ => NAME_LINE,
     }
 }
@@ -348,14 +350,12 @@ pub fn folded(label: &Label, most: i64, name: Words) -> Lines {
         .into_iter()
         .map(|it| (name, it))
         .collect();
-    let small = most - ICON;
-    for clock in &label.clocks {
-        let folds = fold(clock, SMALL, small);
-        lines.extend(folds.into_iter().map(|it| (Words::Clock, it)));
-    }
-    if let Some(notice) = &label.notice {
-        let folds = fold(notice, SMALL, small);
-        lines.extend(folds.into_iter().map(|it| (Words::Notice, it)));
+    let clocks = label.clocks.iter().map(|it| (Words::Clock, it));
+    let notices = label.notice.iter().map(|it| (Words::Notice, it));
+    for (words, text) in clocks.chain(notices) {
+        let folds = fold(text, SMALL, most - ICON).into_iter().enumerate();
+        let first = |nth: usize| if nth == 0 { words } else { Words::More };
+        lines.extend(folds.map(|(nth, it)| (first(nth), it)));
     }
     lines
 }
