@@ -7,6 +7,7 @@
 
 pub mod city;
 pub mod declaration;
+pub mod diagram;
 pub mod formula;
 pub mod happened;
 pub mod read;
