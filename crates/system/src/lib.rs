@@ -5,6 +5,7 @@
 //! an event or a refusal; [`Records`](records::Records) folds events into records. Nothing here
 //! does input or output, reads a clock or throws dice.
 
+pub mod cases;
 pub mod declaration;
 pub mod diagram;
 pub mod formula;
