@@ -169,6 +169,26 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Evaluates an expression in a frame of its own in which these slots are filled; the
+    /// others are null.
+    pub fn evaluate_with(
+        &mut self,
+        expr: &Expr,
+        slots: usize,
+        given: impl IntoIterator<Item = (usize, Value)>,
+    ) -> Value {
+        let value = self.framed(slots, |machine| {
+            for (slot, value) in given.into_iter().filter(|(slot, _)| *slot < slots) {
+                machine.put(slot, value);
+            }
+            machine.eval(expr)
+        });
+        match self.spent {
+            Some(_) => self.exhausted(),
+            None => value,
+        }
+    }
+
     /// Whether a value passes a test about slot 0 of a frame of its own.
     pub(crate) fn tested(&mut self, slots: usize, value: &Value, test: &Test) -> bool {
         self.framed(slots, |machine| {
