@@ -169,17 +169,18 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Evaluates an expression in a frame of its own in which these slots are filled; the
-    /// others are null.
-    pub fn evaluate_with(
+    /// As [`Machine::evaluate`]; before it the slots `filled` take the values that `fill`
+    /// has for them.
+    pub fn evaluate_filled(
         &mut self,
         expr: &Expr,
         slots: usize,
-        given: impl IntoIterator<Item = (usize, Value)>,
+        filled: &[usize],
+        mut fill: impl FnMut(usize) -> Value,
     ) -> Value {
         let value = self.framed(slots, |machine| {
-            for (slot, value) in given.into_iter().filter(|(slot, _)| *slot < slots) {
-                machine.put(slot, value);
+            for slot in filled.iter().filter(|slot| **slot < slots) {
+                machine.put(*slot, fill(*slot));
             }
             machine.eval(expr)
         });
