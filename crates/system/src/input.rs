@@ -5,7 +5,7 @@
 //! for; null says that there is nothing, and empties a field.
 
 mod codes;
-mod day;
+mod days;
 mod number;
 mod stored;
 #[cfg(test)]
@@ -22,6 +22,7 @@ use crate::declaration::{Field, FieldType};
 use crate::town::Town;
 use crate::wish::World;
 
+pub(crate) use stored::day;
 pub use stored::{decimal, key, stored, to_json};
 
 /// Lists that are given have no more items.
@@ -109,21 +110,26 @@ fn scalar(json: &Json, of: &FieldType, among: Among<'_>) -> Result<Value, Biling
             unit,
         } => number::number(&text, (*min, *max), *decimals, unit),
         FieldType::Money => number::money(&text),
-        FieldType::Date => day::date(&text),
-        FieldType::Month => day::month(&text),
+        FieldType::Date => days::date(&text),
+        FieldType::Month => days::month(&text),
         FieldType::YesNo => yes_no(&text),
         FieldType::Choice(choices) => {
             let found = choices.iter().find(|it| {
                 *it.key == *text || it.name.zh == text || it.name.en.eq_ignore_ascii_case(&text)
             });
-            found.map(|it| Value::String(it.key.clone())).ok_or_else(|| {
-                let zh: Vec<&str> = choices.iter().map(|it| it.name.zh.as_str()).collect();
-                let en: Vec<&str> = choices.iter().map(|it| &*it.key).collect();
-                Bilingual::new(
-                    format!("没有“{text}”这一项；请从{}中选。", zh.join("、")),
-                    format!("“{text}” is not one of the choices; choose from {}.", en.join(", ")),
-                )
-            })
+            found
+                .map(|it| Value::String(it.key.clone()))
+                .ok_or_else(|| {
+                    let zh: Vec<&str> = choices.iter().map(|it| it.name.zh.as_str()).collect();
+                    let en: Vec<&str> = choices.iter().map(|it| &*it.key).collect();
+                    Bilingual::new(
+                        format!("没有“{text}”这一项；请从{}中选。", zh.join("、")),
+                        format!(
+                            "“{text}” is not one of the choices; choose from {}.",
+                            en.join(", ")
+                        ),
+                    )
+                })
         }
         FieldType::Area => area(&text, among.town),
         FieldType::Unit => match among.town.unit(&text) {
@@ -249,7 +255,7 @@ fn file(json: &Json, photo: bool) -> Result<Value, Bilingual> {
     }
     let name: String = text("name").unwrap_or_default().chars().take(200).collect();
     let taken = match entries.get("taken").filter(|it| is_given(it)) {
-        Some(taken) => Some(day::date(taken.as_str().unwrap_or_default())?),
+        Some(taken) => Some(days::date(taken.as_str().unwrap_or_default())?),
         None => None,
     };
     let at = match entries.get("at").filter(|it| is_given(it)) {
@@ -289,7 +295,10 @@ fn list(
     if items.len() > ITEMS_MAX {
         let sentence = Bilingual::new(
             format!("最多{ITEMS_MAX}项，这里有{}项；请分次提交。", items.len()),
-            format!("at most {ITEMS_MAX} items, and this has {}; give them in parts.", items.len()),
+            format!(
+                "at most {ITEMS_MAX} items, and this has {}; give them in parts.",
+                items.len()
+            ),
         );
         faults.push((path.to_owned(), sentence));
         return Value::Null(Null::WRITTEN);
@@ -348,7 +357,9 @@ pub(crate) fn undeclared<'a>(
     names: impl Iterator<Item = &'a str> + Clone,
     path: &str,
 ) -> Vec<Fault> {
-    let unknown = given.keys().filter(|it| !names.clone().any(|name| name == *it));
+    let unknown = given
+        .keys()
+        .filter(|it| !names.clone().any(|name| name == *it));
     unknown
         .map(|it| {
             let all: Vec<&str> = names.clone().collect();
