@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use youwei_base::{AreaCode, Role, Unit, WorkCalendar};
+use youwei_base::{AreaCode, Bilingual, Role, Unit, WorkCalendar};
+
+use crate::city::City;
 
 /// The city that systems run in.
 pub trait Town {
@@ -75,5 +77,29 @@ impl Town for PlainTown {
 
     fn calendar(&self) -> &WorkCalendar {
         &self.calendar
+    }
+}
+
+impl PlainTown {
+    /// The city of a folder, with the users that it starts with and the published work
+    /// days, overlaid by its own.
+    ///
+    /// # Errors
+    /// Its calendar cannot be read.
+    pub fn of(city: &City) -> Result<PlainTown, Bilingual> {
+        let calendar = WorkCalendar::official().clone();
+        let calendar = match &city.calendar {
+            Some(own) => calendar.overlaid(&WorkCalendar::read(&own.text)?),
+            None => calendar,
+        };
+        let units = city.units.iter();
+        let roles = city.roles.iter();
+        Ok(PlainTown {
+            units: units.map(|it| (it.id.clone(), it.clone())).collect(),
+            roles: roles.map(|it| (it.id.clone(), it.clone())).collect(),
+            areas: city.places.iter().map(|it| (it.code, it.above)).collect(),
+            users: city.users.iter().map(|it| it.id.clone()).collect(),
+            calendar,
+        })
     }
 }
