@@ -39,7 +39,7 @@ fn a_case_is_read_step_by_step() {
     assert_eq!(unit.as_ref().unwrap().text, "住建局");
     assert_eq!(
         (record.text.as_str(), record.place.line, record.place.column),
-        ("P1", 10, 28)
+        ("P1", 10, 27)
     );
     let given: Vec<_> = input
         .iter()
