@@ -1,7 +1,7 @@
 //! From the text of a formula to a [`Formula`]: names become slots, types are checked, and
 //! what is wrong is said at its words in the file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use youwei_decision::diagnostic::Severity;
@@ -27,6 +27,8 @@ pub struct Named {
     pub of: Type,
     /// What it may hold, if it is one of several words.
     pub choices: Vec<Arc<str>>,
+    /// The same of its entries, or of those of its items.
+    pub entries: BTreeMap<Name, Vec<Arc<str>>>,
     /// Whether it is about a person.
     pub personal: bool,
     /// Why a formula may not read it, if it may not: it is known and cannot be used.
@@ -73,6 +75,7 @@ impl Names {
             name: name.into(),
             of,
             choices: Vec::new(),
+            entries: BTreeMap::new(),
             personal: false,
             closed: None,
         });
@@ -90,10 +93,8 @@ impl Names {
         self.enter(Named {
             name: field.name.clone(),
             of: feel_type(&field.of),
-            choices: match &field.of {
-                FieldType::Choice(choices) => choices.iter().map(|it| it.key.clone()).collect(),
-                _ => Vec::new(),
-            },
+            choices: choices(&field.of),
+            entries: entries(&field.of),
             personal: field.personal,
             closed: (field.personal && !input).then_some(Closed::Personal),
         });
@@ -202,6 +203,26 @@ impl Names {
             needs: needs.into_iter().collect(),
         };
         (formula, resolver.findings())
+    }
+}
+
+/// The words that a field may hold, if it is one of several.
+pub fn choices(of: &FieldType) -> Vec<Arc<str>> {
+    match of {
+        FieldType::Choice(choices) => choices.iter().map(|it| it.key.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The same of the fields of a table, or of a list of them.
+fn entries(of: &FieldType) -> BTreeMap<Name, Vec<Arc<str>>> {
+    match of {
+        FieldType::List(of) => entries(of),
+        FieldType::Table(fields) => {
+            let fields = fields.iter().map(|it| (it.name.clone(), choices(&it.of)));
+            fields.filter(|(_, choices)| !choices.is_empty()).collect()
+        }
+        _ => BTreeMap::new(),
     }
 }
 
