@@ -66,7 +66,8 @@ pub fn read(
     };
     let workdays = match (&length, days.1) {
         (Some(it), None) => Some(it.workdays),
-        _ => count(page, table),
+        // A day of the calendar is run to; days of the calendar lead there.
+        _ => count(page, table).or(Some(false)),
     };
     let suspends = known.actions.list(page, table, "suspends");
     let resumes = known.actions.list(page, table, "resumes");
