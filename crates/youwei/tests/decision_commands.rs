@@ -188,7 +188,7 @@ fn a_bad_row_is_said_with_its_number_and_the_others_are_decided() {
         &["档次", "--format", "csv"],
         "月收入,人数\n十,1\n1,2,3\n400,1\n",
     );
-    in_the_end(&csv).refused(1, "2 rows were not read");
+    in_the_end(&csv).refused(1, "2 rows were not decided");
     assert!(csv.wrong.contains("第 1 行（文件第 2 行）"), "{csv:?}");
     assert!(csv.wrong.contains("row 2 (line 3 of the file)"), "{csv:?}");
     let lines: Vec<&str> = csv.out.lines().collect();
@@ -198,7 +198,7 @@ fn a_bad_row_is_said_with_its_number_and_the_others_are_decided() {
         &["档次", "--format", "json"],
         "{\"月收入\":1\n{\"月收入\":400}\n7\n{\"收入\":1}\n{\"月收入\":500}\n",
     );
-    in_the_end(&json).refused(1, "3 rows were not read");
+    in_the_end(&json).refused(1, "3 rows were not decided");
     let rows = json_lines(&json);
     assert_eq!(rows.len(), 5, "{json:?}");
     assert_eq!(
@@ -208,6 +208,53 @@ fn a_bad_row_is_said_with_its_number_and_the_others_are_decided() {
     assert!(rows[3]["error"]["en"].as_str().unwrap().contains("“收入”"));
     let torn = desk.decide(&["档次"], "[{\"月收入\":400},{\"月收入\":]");
     in_the_end(&torn).refused(1, "Row 2 and what follows");
+}
+
+/// A table whose first rule looks at nothing, of an input that is one of two words.
+const RESIDENCE: &str = r##" name="户籍" namespace="https://example.com/residence">
+  <itemDefinition name="户籍型"><typeRef>string</typeRef><allowedValues><text>"本市", "外地"</text></allowedValues></itemDefinition>
+  <inputData id="i1" name="户籍"><variable name="户籍" typeRef="户籍型"/></inputData>
+  <inputData id="i2" name="人数"><variable name="人数" typeRef="number"/></inputData>
+  <decision id="d1" name="收件">
+    <variable name="收件" typeRef="string"/>
+    <informationRequirement><requiredInput href="#i1"/></informationRequirement>
+    <decisionTable hitPolicy="FIRST">
+      <input label="户籍"><inputExpression typeRef="户籍型"><text>户籍</text></inputExpression></input>
+      <output typeRef="string"/>
+      <rule id="r1"><inputEntry><text>-</text></inputEntry><outputEntry><text>"收"</text></outputEntry></rule>
+    </decisionTable>
+  </decision>
+</definitions>
+"##;
+
+#[test]
+fn a_row_with_a_value_that_is_not_allowed_is_refused_though_a_rule_would_answer_it() {
+    let desk = Desk::new();
+    desk.keep("subsidy.dmn", &format!("{HEAD}{RESIDENCE}"));
+    let rows = "户籍,人数\n本市,1\n本是,2\n,3\n外地,4\n";
+    let csv = desk.decide(&["收件", "--format", "csv"], rows);
+    in_the_end(&csv).refused(1, "1 rows were not decided");
+    let lines: Vec<&str> = csv.out.lines().collect();
+    assert_eq!((lines[1], lines[3], lines[4]), ("1,收,", "3,收,", "4,收,"));
+    assert!(
+        lines[2].starts_with("2,,") && lines[2].contains("请写符合"),
+        "{csv:?}"
+    );
+    for words in [
+        "第 2 行（文件第 3 行）：“户籍”不允许取值 本是；请写符合 \"本市\", \"外地\" 的值。",
+        "row 2 (line 3 of the file): 本是 is not among the values allowed for “户籍”; give one that fits \"本市\", \"外地\".",
+    ] {
+        assert!(csv.wrong.contains(words), "{csv:?}");
+    }
+    // What is missing is unknown; what is wrong is wrong even where null is asked for.
+    let json = desk.decide(
+        &["收件", "--null-if-missing", "--format", "json"],
+        "[{\"户籍\":\"国外\"},{}]",
+    );
+    in_the_end(&json).refused(1, "1 rows were not decided");
+    let answers = json_lines(&json);
+    assert!(answers[0]["error"]["zh"].as_str().unwrap().contains("国外"));
+    assert_eq!(answers[1]["answer"], "收");
 }
 
 #[test]
