@@ -1,0 +1,220 @@
+//! From the text of a formula to a [`Formula`]: names become slots, types are checked, and
+//! what is wrong is said at its words in the file.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use youwei_decision::diagnostic::Severity;
+use youwei_decision::document::{self, Item};
+use youwei_decision::resolve::{Finding, NoTypes, Place, Resolver};
+use youwei_decision::tree::Kind;
+use youwei_decision::types::Type;
+use youwei_decision::value::Name;
+
+use super::feel_type::feel_type;
+use super::look;
+use super::page::{Page, bytes, instead};
+use super::quoted::Quoted;
+use crate::declaration::{Field, FieldType, Input};
+use crate::formula::Formula;
+
+/// A name that formulas may use.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The name.
+    pub name: Name,
+    /// Its type.
+    pub of: Type,
+    /// What it may hold, if it is one of several words.
+    pub choices: Vec<Arc<str>>,
+    /// Whether it is about a person.
+    pub personal: bool,
+    /// Why a formula may not read it, if it may not: it is known and cannot be used.
+    pub closed: Option<Closed>,
+}
+
+/// Why a formula may not read a name that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// It is about a person and sealed.
+    Personal,
+    /// It changes while nothing happens to the record, and a computed field would not.
+    Moving,
+}
+
+/// The names that a formula may use: the slot of each is its index.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// The names.
+    pub all: Vec<Named>,
+    /// The names of the entries of contexts.
+    pub members: BTreeSet<Name>,
+}
+
+/// What a formula has to be worth.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted<'a> {
+    /// true or false.
+    Truth,
+    /// A number.
+    Number,
+    /// A day.
+    Day,
+    /// A string.
+    Text,
+    /// What this may hold.
+    Held(&'a FieldType),
+}
+
+impl Names {
+    /// A name more.
+    pub fn push(&mut self, name: impl Into<Name>, of: Type) {
+        self.enter(Named {
+            name: name.into(),
+            of,
+            choices: Vec::new(),
+            personal: false,
+            closed: None,
+        });
+    }
+
+    /// A name more, and the entries of its type.
+    pub fn enter(&mut self, named: Named) {
+        entries_of(&named.of, &mut self.members);
+        self.all.push(named);
+    }
+
+    /// The name of a field or an input. An input may be personal: the formula is worked
+    /// out while it is at hand.
+    pub fn field(&mut self, field: &Field, input: bool) {
+        self.enter(Named {
+            name: field.name.clone(),
+            of: feel_type(&field.of),
+            choices: match &field.of {
+                FieldType::Choice(choices) => choices.iter().map(|it| it.key.clone()).collect(),
+                _ => Vec::new(),
+            },
+            personal: field.personal,
+            closed: (field.personal && !input).then_some(Closed::Personal),
+        });
+    }
+
+    /// These and the inputs of an action, which hide fields of the same name.
+    pub fn with(&self, inputs: &[Input]) -> Names {
+        let mut names = self.clone();
+        inputs.iter().for_each(|it| names.field(&it.field, true));
+        names
+    }
+
+    /// Compiles what stands in an entry; none if it is wrong, which is said.
+    pub fn compile(
+        &self,
+        page: &mut Page<'_>,
+        item: &Item<'_>,
+        entry: &str,
+        wanted: Wanted<'_>,
+    ) -> Option<Formula> {
+        self.compiled(page, item, entry, wanted, false)
+    }
+
+    /// As [`Names::compile`], where what comes out is not sealed: it may not come from what
+    /// is personal.
+    pub fn compile_open(
+        &self,
+        page: &mut Page<'_>,
+        item: &Item<'_>,
+        entry: &str,
+        wanted: Wanted<'_>,
+    ) -> Option<Formula> {
+        self.compiled(page, item, entry, wanted, true)
+    }
+
+    fn compiled(
+        &self,
+        page: &mut Page<'_>,
+        item: &Item<'_>,
+        entry: &str,
+        wanted: Wanted<'_>,
+        open: bool,
+    ) -> Option<Formula> {
+        let value = item.get_ref();
+        let (text, quoted) = match (value.as_str(), document::number(value)) {
+            (Some(text), _) if !text.trim().is_empty() => {
+                (text.to_owned(), Quoted::of(page.text(), item.span()))
+            }
+            (None, Some(number)) => (number.to_string(), Quoted::bare(item.span())),
+            _ => {
+                return page.document.unfit(
+                    item,
+                    entry,
+                    ("一个带引号的式子（FEEL）", "a FEEL expression in quotes"),
+                );
+            }
+        };
+        let (formula, findings) = self.resolve(&text);
+        let mut sound = true;
+        for finding in findings {
+            sound &= finding.severity != Severity::Error;
+            let at = quoted.place(bytes(finding.span));
+            let help = match finding.code {
+                "unknown-name" => {
+                    let words = text.get(bytes(finding.span)).unwrap_or("");
+                    let known = self.all.iter().filter(|it| it.closed.is_none());
+                    instead(words, &known.map(|it| &*it.name).collect::<Vec<_>>())
+                }
+                _ => finding.help,
+            };
+            page.grave(finding.severity, finding.code, at, finding.message, help);
+        }
+        if !sound {
+            return None;
+        }
+        let said = look::found(self, &formula, wanted, open);
+        sound = said.is_empty();
+        for finding in said {
+            let at = quoted.place(bytes(finding.span));
+            page.say(finding.code, at, finding.message, finding.help);
+        }
+        sound.then_some(formula)
+    }
+
+    /// Resolves a text; what is wrong with it has its place in the text.
+    pub fn resolve(&self, text: &str) -> (Formula, Vec<Finding>) {
+        let slots = self.all.iter().enumerate();
+        let globals = slots.map(|(slot, it)| (it.name.clone(), it.of.clone(), Place::Slot(slot)));
+        let mut resolver = Resolver::new(&NoTypes, globals.collect(), self.members.clone());
+        for _ in &self.all {
+            resolver.slot();
+        }
+        let expr = resolver.text(text);
+        let slots = resolver.slots();
+        let mut needs = BTreeSet::new();
+        expr.walk(&mut |it| match it.kind {
+            Kind::Slot(slot) if slot < self.all.len() => {
+                needs.insert(slot);
+            }
+            _ => {}
+        });
+        let formula = Formula {
+            text: text.into(),
+            expr: Arc::new(expr),
+            slots,
+            needs: needs.into_iter().collect(),
+        };
+        (formula, resolver.findings())
+    }
+}
+
+/// The names of the entries of a type.
+fn entries_of(of: &Type, names: &mut BTreeSet<Name>) {
+    match of {
+        Type::List(of) => entries_of(of, names),
+        Type::Context(entries) => {
+            for (name, of) in entries.iter() {
+                names.insert(name.clone());
+                entries_of(of, names);
+            }
+        }
+        _ => {}
+    }
+}
