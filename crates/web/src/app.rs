@@ -6,12 +6,12 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use uuid::Uuid;
-use youwei_account::{Account, Accounts, Command, Context, Facts, Recorded, decide};
+use youwei_account::{Account, Accounts, Book, Command, Context, Measures, Recorded, decide};
 use youwei_base::Day;
 use youwei_ledger::{AppendError, Broken, Entry, Expected, Head, Ledger, LedgerError, NewEvent};
 
@@ -52,9 +52,10 @@ pub struct App {
 pub(crate) struct State {
     /// The accounts of all reports.
     pub accounts: Accounts,
-    /// What records say of commitments. No system states any yet, so it is empty and
-    /// every light is grey or an overdue milestone.
-    pub facts: Facts,
+    /// The facts that the entries state, under the city's measures: `book.figure` gives a
+    /// figure, `book.evidence` the facts and entries behind it, and
+    /// `youwei_account::standing` how a commitment stands by them.
+    pub book: Book,
     /// The head of the ledger as folded, as its key signed it.
     pub head: Head,
 }
@@ -102,6 +103,7 @@ impl App {
         }
         let empty = || (Head::empty(ledger.suite()), Accounts::default());
         let (head, accounts) = snapshot::latest(&ledger)?.unwrap_or_else(empty);
+        let book = book_of(&ledger, head.size)?;
         let app = App {
             ledger,
             settings,
@@ -109,12 +111,23 @@ impl App {
             kept: AtomicU64::new(head.size),
             state: RwLock::new(State {
                 accounts,
-                facts: Facts::default(),
+                book,
                 head,
             }),
         };
         app.catch_up()?;
         Ok(app)
+    }
+
+    /// The same under these measures; without, no facts become figures.
+    #[must_use]
+    pub fn with_measures(self, measures: Measures) -> App {
+        {
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            let book = std::mem::take(&mut state.book);
+            state.book = book.with_measures(Arc::new(measures));
+        }
+        self
     }
 
     /// The same with other decision models than those in the program.
@@ -152,7 +165,10 @@ impl App {
                 return Err(LedgerError::Broken(Broken::missing(next)));
             }
             let entries = entries.into_iter().map(recorded);
-            entries.for_each(|entry| state.accounts.evolve(&entry));
+            entries.for_each(|entry| {
+                state.accounts.evolve(&entry);
+                state.book.evolve(&entry);
+            });
             // What is folded is folded, whatever the next read says.
             state.head.size = next;
         }
@@ -242,6 +258,25 @@ impl App {
         }
         Err(Fault::busy())
     }
+}
+
+/// The facts of the first `size` entries: no snapshot keeps them.
+fn book_of(ledger: &Ledger, size: u64) -> Result<Book, LedgerError> {
+    let mut book = Book::default();
+    let mut next = 0;
+    while next < size {
+        let limit = usize::try_from(size - next).unwrap_or(usize::MAX);
+        let entries = ledger.entries(next, limit.min(ENTRIES_READ_AT_ONCE))?;
+        if entries.is_empty() {
+            return Err(LedgerError::Broken(Broken::missing(next)));
+        }
+        next += entries.len() as u64;
+        entries
+            .into_iter()
+            .map(recorded)
+            .for_each(|it| book.evolve(&it));
+    }
+    Ok(book)
 }
 
 /// The day in China at a moment. The whole country keeps UTC+8.

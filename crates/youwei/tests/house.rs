@@ -97,7 +97,7 @@ fn arrows_point_down() {
         ("tlog", &["base"][..]),
         ("ledger", &["base", "tlog"][..]),
         ("decision", &["base"][..]),
-        ("account", &["base", "report"][..]),
+        ("account", &["base", "report", "decision"][..]),
         (
             "web",
             &["base", "report", "tlog", "ledger", "decision", "account"][..],
