@@ -100,7 +100,7 @@ fn arrows_point_down() {
         ("ledger", &["base", "tlog"][..]),
         ("decision", &["base"][..]),
         ("people", &["base"][..]),
-        ("account", &["base", "report"][..]),
+        ("account", &["base", "report", "decision"][..]),
         (
             "web",
             &[
