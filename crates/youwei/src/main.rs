@@ -8,11 +8,13 @@
 mod backup;
 mod check;
 mod check_proof;
+mod city;
 mod cosign;
 mod decide;
 mod erase;
 mod failure;
 mod file;
+mod founding;
 mod key;
 mod keyfile;
 mod master;
@@ -27,6 +29,7 @@ mod rewrap;
 mod serve;
 mod tck;
 mod trusted;
+mod user;
 mod verify;
 
 use std::process::ExitCode;
@@ -61,6 +64,8 @@ enum Command {
     Cosign(cosign::Arguments),
     /// 抹除: destroys a person's key and values; the log says so and every proof stays valid.
     Erase(erase::Arguments),
+    /// 管用户: makes users, grants and takes posts, unlocks, resets passwords; lists them.
+    User(user::Arguments),
     /// 备份: writes a whole log and its files to one file while others go on.
     Backup(backup::BackupArguments),
     /// 恢复: proves a backup from end to end and brings it back.
@@ -88,6 +93,7 @@ fn main() -> ExitCode {
         Command::Checkpoint(arguments) => key::checkpoint(&arguments),
         Command::Cosign(arguments) => cosign::run(&arguments),
         Command::Erase(arguments) => erase::run(&arguments),
+        Command::User(arguments) => user::run(&arguments),
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Rewrap(arguments) => rewrap::run(&arguments),
