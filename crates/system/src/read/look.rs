@@ -15,20 +15,25 @@ use super::compile::{Closed, Named, Names, Wanted};
 use super::feel_type::{feel_type, fits};
 use super::page::instead;
 use crate::declaration::FieldType;
-use crate::formula::Formula;
 
 /// Everything that is wrong with a formula whose names are all known. Where it is `open`,
 /// what is personal may not go into it.
-pub fn found(names: &Names, formula: &Formula, wanted: Wanted<'_>, open: bool) -> Vec<Finding> {
+pub fn found(
+    names: &Names,
+    text: &str,
+    expr: &Expr,
+    wanted: Wanted<'_>,
+    open: bool,
+) -> Vec<Finding> {
     let mut look = Look {
         names,
-        text: &formula.text,
+        text,
         open,
         items: BTreeMap::new(),
         said: Vec::new(),
     };
-    formula.expr.walk(&mut |it| look.at(it));
-    let mismatch = mismatch(&formula.expr, wanted);
+    expr.walk(&mut |it| look.at(it));
+    let mismatch = mismatch(expr, wanted);
     look.said.extend(mismatch);
     look.said
 }
