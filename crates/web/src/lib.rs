@@ -21,10 +21,10 @@ mod kept;
 mod marks;
 mod page;
 mod pages;
+mod people;
 mod published;
 mod routes;
 mod shell;
-mod signer;
 mod snapshot;
 mod stands;
 mod systems;
@@ -33,5 +33,6 @@ mod words;
 
 pub use app::{App, Settings};
 pub use pages::TakenIn;
+pub use people::People;
 pub use routes::router;
 pub use systems::Systems;
