@@ -8,7 +8,7 @@ use youwei_base::Bilingual;
 use youwei_decision::document::{Item, entry};
 use youwei_decision::types::Type;
 
-use super::feel_type::feel_type;
+use super::feel_type::{feel_type, is_unread};
 use super::field::field_name;
 use super::lookup::Around;
 use super::outline::{Outline, find, section};
@@ -119,6 +119,7 @@ fn linked(page: &mut Page<'_>, system: &System, table: &DeTable<'_>) -> Option<(
     let found = find(page, &system.fields, &field, place.clone())?;
     match &system.fields.get(found)?.of {
         FieldType::Link(to) => Some((to.clone(), Which::LinkedFrom(found))),
+        of if is_unread(of) => None,
         _ => {
             let message = Bilingual::new(
                 format!("“{field}”不是链接，读不到别的条目。"),
@@ -145,6 +146,7 @@ fn linking(
     let found = find(page, &other.fields, field, place.clone())?;
     match &other.fields.get(found)?.of {
         FieldType::Link(to) if *to == system.id => Some(()),
+        of if is_unread(of) => None,
         _ => {
             let (here, there) = (&system.id, &other.id);
             let message = Bilingual::new(
