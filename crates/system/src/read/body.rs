@@ -1,6 +1,6 @@
 //! What a system says about what it has: actions, clocks, notices, computed fields.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use youwei_base::Bilingual;
@@ -151,12 +151,13 @@ fn names(page: &mut Page<'_>, system: &System, around: &Around<'_>) -> Names {
             name: name.into(),
             of,
             choices,
+            entries: BTreeMap::new(),
             personal: false,
             closed: None,
         });
     }
     for read in &system.reads {
-        names.push(read.name.clone(), reads::type_of(read, system, around));
+        names.enter(reads::named(read, system, around));
     }
     let parameters = system.parameters.as_ref().map_or(&[][..], |it| it.all());
     for parameter in parameters {

@@ -1,13 +1,13 @@
 //! From the text of a formula to a [`Formula`]: names become slots, types are checked, and
 //! what is wrong is said at its words in the file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use youwei_decision::diagnostic::Severity;
 use youwei_decision::document::{self, Item};
 use youwei_decision::resolve::{Finding, NoTypes, Place, Resolver};
-use youwei_decision::tree::Kind;
+use youwei_decision::tree::{Expr, Kind};
 use youwei_decision::types::Type;
 use youwei_decision::value::Name;
 
@@ -27,6 +27,8 @@ pub struct Named {
     pub of: Type,
     /// What it may hold, if it is one of several words.
     pub choices: Vec<Arc<str>>,
+    /// The same of its entries, or of those of its items.
+    pub entries: BTreeMap<Name, Vec<Arc<str>>>,
     /// Whether it is about a person.
     pub personal: bool,
     /// Why a formula may not read it, if it may not: it is known and cannot be used.
@@ -73,6 +75,7 @@ impl Names {
             name: name.into(),
             of,
             choices: Vec::new(),
+            entries: BTreeMap::new(),
             personal: false,
             closed: None,
         });
@@ -90,10 +93,8 @@ impl Names {
         self.enter(Named {
             name: field.name.clone(),
             of: feel_type(&field.of),
-            choices: match &field.of {
-                FieldType::Choice(choices) => choices.iter().map(|it| it.key.clone()).collect(),
-                _ => Vec::new(),
-            },
+            choices: choices(&field.of),
+            entries: entries(&field.of),
             personal: field.personal,
             closed: (field.personal && !input).then_some(Closed::Personal),
         });
@@ -151,9 +152,9 @@ impl Names {
                 );
             }
         };
-        let (formula, findings) = self.resolve(&text);
+        let resolved = self.resolve(&text);
         let mut sound = true;
-        for finding in findings {
+        for finding in resolved.findings {
             sound &= finding.severity != Severity::Error;
             let at = quoted.place(bytes(finding.span));
             let help = match finding.code {
@@ -169,39 +170,89 @@ impl Names {
         if !sound {
             return None;
         }
-        let said = look::found(self, &formula, wanted, open);
+        let said = look::found(self, &text, &resolved.wide, wanted, open);
         sound = said.is_empty();
         for finding in said {
             let at = quoted.place(bytes(finding.span));
             page.say(finding.code, at, finding.message, finding.help);
         }
-        sound.then_some(formula)
+        sound.then_some(resolved.formula)
     }
 
     /// Resolves a text; what is wrong with it has its place in the text.
-    pub fn resolve(&self, text: &str) -> (Formula, Vec<Finding>) {
-        let slots = self.all.iter().enumerate();
-        let globals = slots.map(|(slot, it)| (it.name.clone(), it.of.clone(), Place::Slot(slot)));
-        let mut resolver = Resolver::new(&NoTypes, globals.collect(), self.members.clone());
-        for _ in &self.all {
-            resolver.slot();
-        }
-        let expr = resolver.text(text);
-        let slots = resolver.slots();
+    pub fn resolve(&self, text: &str) -> Resolved {
+        // First with a slot for every name, to see which it reads; then with slots for
+        // these alone.
+        let (wide, _, findings) = self.resolved(text, self.all.len(), |slot| slot);
         let mut needs = BTreeSet::new();
-        expr.walk(&mut |it| match it.kind {
+        wide.walk(&mut |it| match it.kind {
             Kind::Slot(slot) if slot < self.all.len() => {
                 needs.insert(slot);
             }
             _ => {}
         });
+        let needs: Arc<[usize]> = needs.into_iter().collect();
+        let place = |slot: usize| needs.binary_search(&slot).unwrap_or(0);
+        let (expr, slots, _) = self.resolved(text, needs.len(), place);
         let formula = Formula {
             text: text.into(),
             expr: Arc::new(expr),
             slots,
-            needs: needs.into_iter().collect(),
+            needs,
         };
-        (formula, resolver.findings())
+        Resolved {
+            formula,
+            wide,
+            findings,
+        }
+    }
+
+    fn resolved(
+        &self,
+        text: &str,
+        slots: usize,
+        place: impl Fn(usize) -> usize,
+    ) -> (Expr, usize, Vec<Finding>) {
+        let globals = self.all.iter().enumerate().map(|(slot, it)| {
+            let place = Place::Slot(place(slot));
+            (it.name.clone(), it.of.clone(), place)
+        });
+        let mut resolver = Resolver::new(&NoTypes, globals.collect(), self.members.clone());
+        for _ in 0..slots {
+            resolver.slot();
+        }
+        let expr = resolver.text(text);
+        (expr, resolver.slots(), resolver.findings())
+    }
+}
+
+/// A text that was resolved.
+pub struct Resolved {
+    /// The formula.
+    pub formula: Formula,
+    /// Its expression with the slot of each name its index in [`Names::all`].
+    pub wide: Expr,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+/// The words that a field may hold, if it is one of several.
+pub fn choices(of: &FieldType) -> Vec<Arc<str>> {
+    match of {
+        FieldType::Choice(choices) => choices.iter().map(|it| it.key.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The same of the fields of a table, or of a list of them.
+fn entries(of: &FieldType) -> BTreeMap<Name, Vec<Arc<str>>> {
+    match of {
+        FieldType::List(of) => entries(of),
+        FieldType::Table(fields) => {
+            let fields = fields.iter().map(|it| (it.name.clone(), choices(&it.of)));
+            fields.filter(|(_, choices)| !choices.is_empty()).collect()
+        }
+        _ => BTreeMap::new(),
     }
 }
 

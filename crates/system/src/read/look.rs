@@ -1,10 +1,13 @@
 //! What a formula reads that it may not, compares in vain, or is worth and should not be.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use youwei_base::Bilingual;
 use youwei_decision::diagnostic::Severity;
 use youwei_decision::feel::ast::{Operator, Span};
 use youwei_decision::resolve::Finding;
-use youwei_decision::tree::{Expr, Kind, Test};
+use youwei_decision::tree::{Expr, Kind, Over, Test};
 use youwei_decision::types::Type;
 use youwei_decision::value::Value;
 
@@ -12,19 +15,25 @@ use super::compile::{Closed, Named, Names, Wanted};
 use super::feel_type::{feel_type, fits};
 use super::page::instead;
 use crate::declaration::FieldType;
-use crate::formula::Formula;
 
 /// Everything that is wrong with a formula whose names are all known. Where it is `open`,
 /// what is personal may not go into it.
-pub fn found(names: &Names, formula: &Formula, wanted: Wanted<'_>, open: bool) -> Vec<Finding> {
+pub fn found(
+    names: &Names,
+    text: &str,
+    expr: &Expr,
+    wanted: Wanted<'_>,
+    open: bool,
+) -> Vec<Finding> {
     let mut look = Look {
         names,
-        text: &formula.text,
+        text,
         open,
+        items: BTreeMap::new(),
         said: Vec::new(),
     };
-    formula.expr.walk(&mut |it| look.at(it));
-    let mismatch = mismatch(&formula.expr, wanted);
+    expr.walk(&mut |it| look.at(it));
+    let mismatch = mismatch(expr, wanted);
     look.said.extend(mismatch);
     look.said
 }
@@ -33,6 +42,8 @@ struct Look<'a> {
     names: &'a Names,
     text: &'a str,
     open: bool,
+    /// The slots of items that are looked at one by one: whose items they are.
+    items: BTreeMap<usize, usize>,
     said: Vec<Finding>,
 }
 
@@ -54,7 +65,46 @@ impl Look<'_> {
                 self.compared(other, one);
             }
             Kind::In { value, tests, .. } => self.tested(value, tests),
+            Kind::Filter(filter) => self.over(filter.slot, &filter.list),
+            Kind::For { bindings, .. } | Kind::Quantified(_, bindings, _) => {
+                for binding in bindings {
+                    if let Over::Items(list) = &binding.over {
+                        self.over(binding.slot, list);
+                    }
+                }
+            }
             _ => {}
+        }
+    }
+
+    /// A slot takes the items of a list one by one.
+    fn over(&mut self, slot: usize, list: &Expr) {
+        if let Some(of) = self.source(list) {
+            self.items.insert(slot, of);
+        }
+    }
+
+    /// The name whose value, item or items an expression is.
+    fn source(&self, expr: &Expr) -> Option<usize> {
+        match &expr.kind {
+            Kind::Slot(slot) if *slot < self.names.all.len() => Some(*slot),
+            Kind::Slot(slot) => self.items.get(slot).copied(),
+            Kind::Filter(filter) => self.source(&filter.list),
+            _ => None,
+        }
+    }
+
+    /// The words that an expression may be worth, if they are known.
+    fn choices(&self, expr: &Expr) -> &[Arc<str>] {
+        let (of, entry) = match &expr.kind {
+            Kind::Member(of, entry) => (&**of, Some(entry)),
+            _ => (expr, None),
+        };
+        let named = self.source(of).and_then(|slot| self.names.all.get(slot));
+        match (named, entry) {
+            (Some(named), Some(entry)) => named.entries.get(entry).map_or(&[], |it| it),
+            (Some(named), None) => &named.choices,
+            (None, _) => &[],
         }
     }
 
@@ -91,10 +141,10 @@ impl Look<'_> {
 
     /// Says that a constant is none of the words that a name may be.
     fn one_of(&mut self, name: &Expr, value: &Value, at: Span) {
-        let (Kind::Slot(slot), Value::String(text)) = (&name.kind, value) else {
+        let Value::String(text) = value else {
             return;
         };
-        let choices = self.names.all.get(*slot).map_or(&[][..], |it| &it.choices);
+        let choices = self.choices(name);
         if choices.is_empty() || choices.contains(text) {
             return;
         }
