@@ -12,7 +12,7 @@ use crate::temporal::DateTime;
 use crate::trace::{StepKind, Trace};
 use crate::tree::{Code, Expr, Test};
 use crate::types::Type;
-use crate::value::{Closure, Function, Name, Null, Value, Why};
+use crate::value::{Closure, Decision, Function, Name, Null, Value, Why};
 
 /// One evaluation.
 #[derive(Debug)]
@@ -190,6 +190,27 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// As [`Machine::evaluate`]; the first slots of the frame hold these values.
+    pub fn evaluate_given(
+        &mut self,
+        expr: &Expr,
+        slots: usize,
+        given: impl Iterator<Item = Value>,
+    ) -> Value {
+        let (base, top) = (self.base, self.stack.len());
+        self.base = top;
+        self.stack.reserve(slots);
+        self.stack.extend(given.take(slots));
+        self.stack.resize(top + slots, Value::Null(Null::WRITTEN));
+        let value = self.eval(expr);
+        self.stack.truncate(top);
+        self.base = base;
+        match self.spent {
+            Some(_) => self.exhausted(),
+            None => value,
+        }
+    }
+
     /// Whether a value passes a test about slot 0 of a frame of its own, or would for all
     /// that is known: where a part of it was not given, that may be so.
     pub(crate) fn may_pass(&mut self, slots: usize, value: &Value, test: &Test) -> bool {
@@ -206,6 +227,7 @@ impl<'a> Machine<'a> {
             Function::Builtin(builtin) => builtin.call(self, arguments),
             Function::Closure(closure) => self.call_closure(closure, arguments),
             Function::Service(service) => self.call_service(service, arguments),
+            Function::Decision(decision) => self.call_decision(decision, arguments),
         }
     }
 
@@ -320,6 +342,39 @@ impl<'a> Machine<'a> {
                 })
             }),
         }
+    }
+
+    /// Calls a decision of a model that is not this one: an evaluation of its own, whose
+    /// cost counts here.
+    fn call_decision(&mut self, decision: &Decision, arguments: &[Value]) -> Value {
+        if decision.given.len() != arguments.len() {
+            let name = Function::Decision(decision.clone()).name();
+            let problem = crate::resolve::count_problem(&decision.of, arguments.len());
+            return Value::null(Why::Call {
+                function: name,
+                problem,
+            });
+        }
+        if !self.enter_call() {
+            return self.exhausted();
+        }
+        let model: &Model = &decision.model;
+        let mut machine = Machine::new(self.now, self.limits);
+        machine.model = Some(model);
+        machine.nodes = vec![None; model.nodes().len()];
+        machine.third_answer = self.third_answer;
+        (machine.steps, machine.items) = (self.steps, self.items);
+        (machine.calls, machine.levels) = (self.calls, self.levels);
+        for (at, value) in decision.given.iter().zip(arguments) {
+            if let Some(node) = model.nodes().get(*at) {
+                machine.give(*at, value.clone(), &node.name);
+            }
+        }
+        let value = machine.node(decision.number);
+        (self.steps, self.items) = (machine.steps, machine.items);
+        self.spent = self.spent.or(machine.spent);
+        self.leave_call();
+        value
     }
 
     /// Counts a call within calls; false if there are too many.

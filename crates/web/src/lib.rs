@@ -16,7 +16,9 @@ mod fault;
 mod fields;
 mod figures;
 mod filters;
+mod folders;
 mod guard;
+mod house;
 mod kept;
 mod marks;
 mod page;
@@ -32,6 +34,8 @@ mod upload;
 mod words;
 
 pub use app::{App, Settings};
+pub use folders::Folder;
+pub use house::{House, NoHouse};
 pub use pages::TakenIn;
 pub use people::People;
 pub use routes::router;

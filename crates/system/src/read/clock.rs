@@ -120,7 +120,7 @@ fn is_empty(item: &Item<'_>) -> bool {
 /// The length of a clock that runs to a day that is known.
 fn none(names: &Names) -> Length {
     Length {
-        days: names.resolve("0").0,
+        days: names.resolve("0").formula,
         workdays: false,
     }
 }

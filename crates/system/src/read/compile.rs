@@ -7,9 +7,9 @@ use std::sync::Arc;
 use youwei_decision::diagnostic::Severity;
 use youwei_decision::document::{self, Item};
 use youwei_decision::resolve::{Finding, NoTypes, Place, Resolver};
-use youwei_decision::tree::Kind;
+use youwei_decision::tree::{Expr, Kind};
 use youwei_decision::types::Type;
-use youwei_decision::value::Name;
+use youwei_decision::value::{Function, Name, Value};
 
 use super::feel_type::feel_type;
 use super::look;
@@ -51,6 +51,8 @@ pub struct Names {
     pub all: Vec<Named>,
     /// The names of the entries of contexts.
     pub members: BTreeSet<Name>,
+    /// The decisions that may be called.
+    pub functions: Vec<Function>,
 }
 
 /// What a formula has to be worth.
@@ -152,9 +154,9 @@ impl Names {
                 );
             }
         };
-        let (formula, findings) = self.resolve(&text);
+        let resolved = self.resolve(&text);
         let mut sound = true;
-        for finding in findings {
+        for finding in resolved.findings {
             sound &= finding.severity != Severity::Error;
             let at = quoted.place(bytes(finding.span));
             let help = match finding.code {
@@ -170,40 +172,75 @@ impl Names {
         if !sound {
             return None;
         }
-        let said = look::found(self, &formula, wanted, open);
+        let said = look::found(self, &text, &resolved.wide, wanted, open);
         sound = said.is_empty();
         for finding in said {
             let at = quoted.place(bytes(finding.span));
             page.say(finding.code, at, finding.message, finding.help);
         }
-        sound.then_some(formula)
+        sound.then_some(resolved.formula)
     }
 
     /// Resolves a text; what is wrong with it has its place in the text.
-    pub fn resolve(&self, text: &str) -> (Formula, Vec<Finding>) {
-        let slots = self.all.iter().enumerate();
-        let globals = slots.map(|(slot, it)| (it.name.clone(), it.of.clone(), Place::Slot(slot)));
-        let mut resolver = Resolver::new(&NoTypes, globals.collect(), self.members.clone());
-        for _ in &self.all {
-            resolver.slot();
-        }
-        let expr = resolver.text(text);
-        let slots = resolver.slots();
+    pub fn resolve(&self, text: &str) -> Resolved {
+        // First with a slot for every name, to see which it reads; then with slots for
+        // these alone.
+        let (wide, _, findings) = self.resolved(text, self.all.len(), |slot| slot);
         let mut needs = BTreeSet::new();
-        expr.walk(&mut |it| match it.kind {
+        wide.walk(&mut |it| match it.kind {
             Kind::Slot(slot) if slot < self.all.len() => {
                 needs.insert(slot);
             }
             _ => {}
         });
+        let needs: Arc<[usize]> = needs.into_iter().collect();
+        let place = |slot: usize| needs.binary_search(&slot).unwrap_or(0);
+        let (expr, slots, _) = self.resolved(text, needs.len(), place);
         let formula = Formula {
             text: text.into(),
             expr: Arc::new(expr),
             slots,
-            needs: needs.into_iter().collect(),
+            needs,
         };
-        (formula, resolver.findings())
+        Resolved {
+            formula,
+            wide,
+            findings,
+        }
     }
+
+    fn resolved(
+        &self,
+        text: &str,
+        slots: usize,
+        place: impl Fn(usize) -> usize,
+    ) -> (Expr, usize, Vec<Finding>) {
+        let functions = self.functions.iter().map(|it| {
+            let place = Place::Constant(Value::function(it.clone()));
+            (it.name(), it.of_type(), place)
+        });
+        let names = self.all.iter().enumerate().map(|(slot, it)| {
+            let place = Place::Slot(place(slot));
+            (it.name.clone(), it.of.clone(), place)
+        });
+        let globals = functions.chain(names).collect();
+        let mut resolver = Resolver::new(&NoTypes, globals, self.members.clone());
+        for _ in 0..slots {
+            resolver.slot();
+        }
+        let expr = resolver.text(text);
+        (expr, resolver.slots(), resolver.findings())
+    }
+}
+
+/// A text that was resolved.
+pub struct Resolved {
+    /// The formula.
+    pub formula: Formula,
+    /// Its expression with the slot of each name its index in [`Names::all`].
+    pub wide: Expr,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
 }
 
 /// The words that a field may hold, if it is one of several.
@@ -227,7 +264,7 @@ fn entries(of: &FieldType) -> BTreeMap<Name, Vec<Arc<str>>> {
 }
 
 /// The names of the entries of a type.
-fn entries_of(of: &Type, names: &mut BTreeSet<Name>) {
+pub fn entries_of(of: &Type, names: &mut BTreeSet<Name>) {
     match of {
         Type::List(of) => entries_of(of, names),
         Type::Context(entries) => {

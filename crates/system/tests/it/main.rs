@@ -7,7 +7,9 @@
 )]
 
 mod clocks;
+mod finding;
 mod key_projects;
+mod laws;
 mod lists;
 mod matrix;
 mod play;
