@@ -28,16 +28,20 @@
 //! `refused:`, `facts:`, `flags:`, `clock:`, `notice:`, `result:`, `due`, `reminded`,
 //! `look`, `measure`.
 
+mod expect;
 mod line;
 mod read;
+mod run;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use youwei_base::Day;
 use youwei_decision::diagnostic::Diagnostic;
 use youwei_decision::dmn::raw::Place;
 
 pub use read::read;
+pub use run::{Figures, Outcome, Setting, Told, run};
 
 /// What a `cases.md` says.
 #[derive(Debug, Default)]
