@@ -28,6 +28,8 @@
 //! `refused:`, `facts:`, `flags:`, `clock:`, `notice:`, `result:`, `due`, `reminded`,
 //! `look`, `measure`.
 
+mod act;
+mod continued;
 mod expect;
 mod line;
 mod read;

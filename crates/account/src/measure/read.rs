@@ -107,11 +107,10 @@ pub(super) fn read(
                         "twice",
                         span,
                         Bilingual::new(
-                            format!("口径“{id}”已经声明过；请改用别的编号。"),
-                            format!(
-                                "the measure “{id}” is declared already; give this one another id."
-                            ),
+                            format!("口径“{id}”已经声明过。"),
+                            format!("the measure “{id}” is declared already."),
                         ),
+                        Bilingual::new("改用别的编号。", "give this one another id."),
                     );
                     all.insert(id.into(), known);
                 }
@@ -172,15 +171,9 @@ impl Written {
     }
 }
 
+/// Says that an entry is missing.
 fn missing(document: &mut Document<'_>, span: Range<usize>, name: &str) {
-    document.wrong(
-        "missing-entry",
-        span,
-        Bilingual::new(
-            format!("这里缺少“{name}”；请补上。"),
-            format!("“{name}” is missing here; add it."),
-        ),
-    );
+    let _ = document.needed(&DeTable::new(), name, span);
 }
 
 fn written(
@@ -294,10 +287,7 @@ fn test(document: &mut Document<'_>, text: &str, item: &Item<'_>) -> Option<Test
             true => start + place.start..start + place.end,
             false => whole.clone(),
         };
-        document.wrong("feel", place, sentence);
-        if let Some(fault) = document.faults.last_mut() {
-            fault.help = help;
-        }
+        document.wrong("feel", place, sentence, help);
     }
     None
 }
@@ -440,10 +430,12 @@ fn idle(document: &mut Document<'_>, one: &Written) {
                 "idle-entry",
                 one.span.clone(),
                 Bilingual::new(
-                    format!("“{name}”只用于 how = \"{word}\"；请去掉它，或改 how。"),
-                    format!(
-                        "“{name}” belongs to how = \"{word}\" only; take it out, or change how."
-                    ),
+                    format!("“{name}”只用于 how = \"{word}\"。"),
+                    format!("“{name}” belongs to how = \"{word}\" only."),
+                ),
+                Bilingual::new(
+                    format!("去掉 {name}，或改写 how = \"{word}\"。"),
+                    format!("take {name} out, or write how = \"{word}\"."),
                 ),
             );
         }

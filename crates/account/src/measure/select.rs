@@ -50,7 +50,7 @@ pub(crate) struct Test {
 }
 
 /// What is wrong with a text: the bytes of it, the sentence, what to write.
-pub(crate) type Wrong = (Range<usize>, Bilingual, Option<Bilingual>);
+pub(crate) type Wrong = (Range<usize>, Bilingual, Bilingual);
 
 /// What a test looks at of a fact.
 pub(crate) struct Looked<'f> {
@@ -171,10 +171,14 @@ fn fault(finding: Finding) -> Option<Wrong> {
 
 fn not_a_test(text: &str) -> Wrong {
     let sentence = Bilingual::new(
-        "where 的结果应为 true 或 false；请写成条件，如 level != \"county\"。",
-        "where should be true or false; write a condition such as level != \"county\".",
+        "where 的结果应为 true 或 false。",
+        "where should be true or false.",
     );
-    (0..text.len(), sentence, None)
+    let help = Bilingual::new(
+        "写成条件，如 level != \"county\"。",
+        "write a condition such as level != \"county\".",
+    );
+    (0..text.len(), sentence, help)
 }
 
 #[cfg(test)]

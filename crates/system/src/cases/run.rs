@@ -5,22 +5,20 @@ use std::sync::Arc;
 
 use jiff::tz::Offset;
 use serde_json::{Map, Value as Json};
-use youwei_base::{Actor, Bilingual, Day, Decimal, PUBLIC, Stated};
+use youwei_base::{Bilingual, Day, Decimal, Stated};
 use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::dmn::raw::Place;
 use youwei_decision::resolve::nearest;
 
-use super::value::Words;
 use super::{Case, Expected, Step, What, Word, expect};
 use crate::city::City;
-use crate::decide::decide;
 use crate::declaration::System;
 use crate::happened::Happened;
 use crate::record::Record;
 use crate::records::Records;
 use crate::sweep::sweep;
 use crate::town::Town;
-use crate::wish::{Moment, Refusal, Wish};
+use crate::wish::{Moment, Refusal};
 
 /// The days of a case lie no farther apart than this, in days: thirty years.
 const DAYS_MAX: i32 = 10_960;
@@ -122,7 +120,7 @@ pub(super) struct Run<'a> {
     /// What time did today.
     pub swept: Vec<(Arc<str>, Arc<str>, Happened)>,
     pub told: Vec<Told>,
-    entries: u64,
+    pub entries: u64,
     faults: Vec<Diagnostic>,
 }
 
@@ -247,7 +245,8 @@ impl<'a> Run<'a> {
         self.swept = found;
     }
 
-    fn fold(
+    /// One event more.
+    pub fn fold(
         &mut self,
         system: &Arc<str>,
         id: &Arc<str>,
@@ -283,43 +282,6 @@ impl<'a> Run<'a> {
         self.entries += 1;
     }
 
-    fn actor(&mut self, role: &Word, unit: Option<&Word>) -> Option<Actor> {
-        let city = self.setting.city;
-        let Some(unit) = unit else {
-            return Some(Actor {
-                user: "".into(),
-                name: "".into(),
-                unit: "".into(),
-                role: PUBLIC.into(),
-                area: None,
-            });
-        };
-        let named = |it: &&youwei_base::Role| it.name.zh == role.text || it.name.en == role.text;
-        let found = city
-            .role(&role.text)
-            .or_else(|| city.roles.iter().find(named));
-        let Some(role) = found else {
-            let known = city.roles.iter().map(|it| it.name.zh.as_str()).collect();
-            self.unknown(("角色", "role"), role, known);
-            return None;
-        };
-        let found = city
-            .unit(&unit.text)
-            .or_else(|| city.unit_named(&unit.text));
-        let Some(unit) = found else {
-            let known = city.units.iter().map(|it| it.name.zh.as_str()).collect();
-            self.unknown(("单位", "unit"), unit, known);
-            return None;
-        };
-        Some(Actor {
-            user: "case".into(),
-            name: "案例".into(),
-            unit: unit.id.clone(),
-            role: role.id.clone(),
-            area: Some(unit.area),
-        })
-    }
-
     /// A record of the case that was opened already.
     pub fn record(&mut self, word: &Word) -> Option<(Arc<System>, &Record)> {
         let Some((system, id)) = self.called.get(&word.text).cloned() else {
@@ -336,107 +298,6 @@ impl<'a> Run<'a> {
         let record = self.records.book(&system.id)?.get(&id)?;
         Some((system, record))
     }
-
-    fn act(
-        &mut self,
-        step: &Step,
-        actor: &Actor,
-        action: &Word,
-        record: &Word,
-        input: &[(Word, Word)],
-    ) -> Option<Came> {
-        let opened = self.called.get(&record.text).cloned();
-        let (system, named) = self.system(action, opened.as_ref().map(|it| &it.0))?;
-        let mut actions = system.actions.iter();
-        let at =
-            actions.position(|it| *it.id == named || it.name.zh == named || it.name.en == named);
-        let Some(at) = at else {
-            let known = system
-                .actions
-                .iter()
-                .map(|it| it.name.zh.as_str())
-                .collect();
-            let word = Word {
-                text: named,
-                place: action.place,
-            };
-            self.unknown(("动作", "action"), &word, known);
-            return None;
-        };
-        let declared = system.actions.get(at)?;
-        let mut given = Map::new();
-        for (name, value) in input {
-            let fields = || declared.input.iter().map(|it| &it.field);
-            let Some(field) = fields().find(|it| called(it, &name.text)) else {
-                let known = fields().map(|it| it.label.zh.as_str()).collect();
-                self.unknown(("填写项", "input"), name, known);
-                return None;
-            };
-            let json = Words::of(self).json(&field.of, &value.text);
-            given.insert(field.name.to_string(), json);
-        }
-        let moment = moment(step.day, self.entries);
-        let wish = Wish {
-            action: at,
-            input: given,
-            seen: None,
-        };
-        let book = self.records.book(&system.id)?;
-        let id = match &opened {
-            Some((_, id)) => id.clone(),
-            None => book.next_id(step.day.year()).into(),
-        };
-        let here = opened.as_ref().and_then(|_| book.get(&id));
-        let town = self.setting.town;
-        match decide(&system, here, &wish, actor, town, moment, &self.records) {
-            Err(refusal) => Some(Came::Refused(refusal)),
-            Ok(decision) => {
-                let happened = decision.happened;
-                let action = declared.id.clone();
-                self.fold(
-                    &system.id,
-                    &id,
-                    &action,
-                    moment,
-                    &happened,
-                    &decision.personal,
-                );
-                self.called
-                    .insert(record.text.clone(), (system.clone(), id));
-                Some(Came::Happened(Box::new(happened)))
-            }
-        }
-    }
-
-    /// The system that an action is of, and the action's own name: that of the record if
-    /// it is open, the one written before a dot, or the one whose cases these are.
-    fn system(&mut self, action: &Word, of: Option<&Arc<System>>) -> Option<(Arc<System>, String)> {
-        let all = self.setting.systems;
-        if let Some(of) = of {
-            return Some((of.clone(), action.text.clone()));
-        }
-        if let Some((system, rest)) = action.text.split_once(['.', '·']) {
-            let named = |it: &&Arc<System>| *it.id == *system || it.name.zh == system;
-            if let Some(found) = all.iter().find(named) {
-                return Some((found.clone(), rest.to_owned()));
-            }
-        }
-        let home = all.iter().find(|it| *it.id == *self.setting.home);
-        match home {
-            Some(home) => Some((home.clone(), action.text.clone())),
-            None => {
-                let message = Bilingual::new(
-                    format!("没有系统“{}”，案例无从运行。", self.setting.home),
-                    format!(
-                        "there is no system “{}” to run the case in.",
-                        self.setting.home
-                    ),
-                );
-                self.fault("unknown-system", action.place, message);
-                None
-            }
-        }
-    }
 }
 
 /// Whether a field is called so: its name, its label, or its label without what stands in
@@ -448,7 +309,7 @@ pub(super) fn called(field: &crate::declaration::Field, text: &str) -> bool {
 }
 
 /// Nine in the morning in China, and a minute more for each event.
-fn moment(day: Day, events: u64) -> Moment {
+pub(super) fn moment(day: Day, events: u64) -> Moment {
     let minutes = i64::try_from(events % 600).unwrap_or(0);
     let nine = day.at(9, 0, 0, 0);
     let at = nine.saturating_add(jiff::Span::new().minutes(minutes));

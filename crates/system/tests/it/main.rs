@@ -8,6 +8,7 @@
 
 mod clocks;
 mod key_projects;
+mod laws;
 mod lists;
 mod matrix;
 mod play;
