@@ -156,12 +156,16 @@ impl House {
 
 impl Figures for House {
     fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Result<Option<Decimal>, Bilingual> {
-        let named = |it: &&Arc<youwei_account::Measure>| *it.id == *measure || it.name.zh == measure;
+        let named =
+            |it: &&Arc<youwei_account::Measure>| *it.id == *measure || it.name.zh == measure;
         let Some(measure) = self.measures.iter().find(named) else {
             let known: Vec<&str> = self.measures.iter().map(|it| &*it.id).collect();
             return Err(Bilingual::new(
                 format!("没有口径“{measure}”；有 {}。", known.join("、")),
-                format!("There is no measure “{measure}”; there are {}.", known.join(", ")),
+                format!(
+                    "There is no measure “{measure}”; there are {}.",
+                    known.join(", ")
+                ),
             ));
         };
         let mut book = Book::new(Arc::clone(&self.measures));
@@ -263,5 +267,23 @@ mod tests {
                 assert!(house.system(id).is_some(), "{id}");
             }
         }
+    }
+
+    #[test]
+    fn every_example_of_a_system_goes_as_it_says() {
+        let house = House::built_in().unwrap();
+        let mut ran = 0;
+        for (file, text) in house.texts("cases.md") {
+            let home = file.split_once('/').unwrap().0;
+            let reading = youwei_system::cases::read(&text, &file);
+            assert!(reading.diagnostics.is_empty(), "{:?}", reading.diagnostics);
+            for case in &reading.cases {
+                let outcome = youwei_system::cases::run(house.setting(home), case);
+                let said: Vec<String> = outcome.faults.iter().map(|it| it.render(&text)).collect();
+                assert!(outcome.passed(), "{}", said.join("\n"));
+                ran += 1;
+            }
+        }
+        assert!(ran >= 7, "{ran}");
     }
 }

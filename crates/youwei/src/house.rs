@@ -11,6 +11,7 @@ use crate::file;
 
 /// Which systems, and which city runs them.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     /// A folder of systems instead of those in the program: one folder a system.
     #[arg(long, value_name = "DIR")]

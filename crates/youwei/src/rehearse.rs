@@ -93,7 +93,7 @@ pub fn system_cases(house: &House, id: &str, aloud: bool) -> Result<Ran, Failure
     let reading = cases::read(&text, &path);
     let files = [(path, text)];
     house::say_all(&reading.diagnostics, &files)?;
-    (ran.mistakes, _) = model::counted(&reading.diagnostics);
+    (ran.mistakes, _) = model::counted(reading.diagnostics.iter());
     if aloud && !reading.cases.is_empty() {
         file::print(&format!("{id}\n"))?;
     }
