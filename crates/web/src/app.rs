@@ -12,13 +12,8 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use serde_json::Value;
 use uuid::Uuid;
-<<<<<<< HEAD
-use youwei_account::{Account, Accounts, Command, Context, Facts, Recorded, decide};
-use youwei_base::{Actor, Day};
-=======
 use youwei_account::{Account, Accounts, Book, Command, Context, Measures, Recorded, decide};
-use youwei_base::Day;
->>>>>>> systems
+use youwei_base::{Actor, Day};
 use youwei_ledger::{AppendError, Broken, Entry, Expected, Head, Ledger, LedgerError, NewEvent};
 use youwei_people::{By, Offices, Users};
 
@@ -62,18 +57,12 @@ pub struct App {
 pub(crate) struct State {
     /// The accounts of all reports.
     pub accounts: Accounts,
-<<<<<<< HEAD
     /// The users.
     pub users: Users,
-    /// What records say of commitments. No system states any yet, so it is empty and
-    /// every light is grey or an overdue milestone.
-    pub facts: Facts,
-=======
     /// The facts that the entries state, under the city's measures: `book.figure` gives a
     /// figure, `book.evidence` the facts and entries behind it, and
     /// `youwei_account::standing` how a commitment stands by them.
     pub book: Book,
->>>>>>> systems
     /// The head of the ledger as folded, as its key signed it.
     pub head: Head,
 }
@@ -119,7 +108,6 @@ impl App {
         if std::fs::create_dir_all(&settings.files).is_err() {
             return Err(youwei_ledger::StorageError::CannotOpen.into());
         }
-<<<<<<< HEAD
         let empty = || {
             (
                 Head::empty(ledger.suite()),
@@ -128,11 +116,7 @@ impl App {
             )
         };
         let (head, accounts, users) = snapshot::latest(&ledger)?.unwrap_or_else(empty);
-=======
-        let empty = || (Head::empty(ledger.suite()), Accounts::default());
-        let (head, accounts) = snapshot::latest(&ledger)?.unwrap_or_else(empty);
         let book = book_of(&ledger, head.size)?;
->>>>>>> systems
         let app = App {
             ledger,
             settings,
@@ -141,12 +125,8 @@ impl App {
             kept: AtomicU64::new(head.size),
             state: RwLock::new(State {
                 accounts,
-<<<<<<< HEAD
                 users,
-                facts: Facts::default(),
-=======
                 book,
->>>>>>> systems
                 head,
             }),
         };
@@ -205,20 +185,13 @@ impl App {
             if entries.is_empty() {
                 return Err(LedgerError::Broken(Broken::missing(next)));
             }
-<<<<<<< HEAD
             for entry in entries.into_iter().map(recorded) {
                 let Recorded { index, time, .. } = entry;
                 let (kind, subject) = (&entry.kind, &entry.subject);
                 state.users.evolve(index, time, kind, subject, &entry.data);
                 state.accounts.evolve(&entry);
-            }
-=======
-            let entries = entries.into_iter().map(recorded);
-            entries.for_each(|entry| {
-                state.accounts.evolve(&entry);
                 state.book.evolve(&entry);
-            });
->>>>>>> systems
+            }
             // What is folded is folded, whatever the next read says.
             state.head.size = next;
         }
@@ -326,7 +299,6 @@ impl App {
     }
 }
 
-<<<<<<< HEAD
 /// The data of an account's event with who did it, whom the program knew: what tells it
 /// from the events of the time when people wrote their own signatures.
 fn signed(mut data: Value, by: &Actor) -> Value {
@@ -334,7 +306,8 @@ fn signed(mut data: Value, by: &Actor) -> Value {
         members.insert("by".to_owned(), by);
     }
     data
-=======
+}
+
 /// The facts of the first `size` entries: no snapshot keeps them.
 fn book_of(ledger: &Ledger, size: u64) -> Result<Book, LedgerError> {
     let mut book = Book::default();
@@ -352,7 +325,6 @@ fn book_of(ledger: &Ledger, size: u64) -> Result<Book, LedgerError> {
             .for_each(|it| book.evolve(&it));
     }
     Ok(book)
->>>>>>> systems
 }
 
 /// The day in China at a moment. The whole country keeps UTC+8.
