@@ -143,7 +143,9 @@ impl Found {
             compiled.extend(model.map(|model| (name.to_owned(), model)));
         }
         let parameters = self.read(&folder.join(model::PARAMETERS), Parameters::read)?;
-        if let Some(parameters) = &parameters {
+        // Those of a declared system are read by its formulas.
+        let declared = folder.join(DECLARATION).is_file();
+        if let (Some(parameters), false) = (&parameters, declared) {
             self.unused(parameters, folder, &compiled)?;
         }
         if let Some(cases) = self.read(&folder.join(CASES), cases::read)? {
@@ -270,26 +272,43 @@ impl Found {
         }
         if folders.is_empty() {
             folders = Folder::systems();
+            folders.retain(|it| it.text(DECLARATION).is_some());
         }
-        let city = arguments
-            .city
-            .clone()
-            .unwrap_or_else(|| house::SAMPLE.into());
-        let house = match House::of(folders, &house::city(&city)?) {
-            Ok(house) => house,
-            Err(NoHouse::Faults { said, files }) => return self.say_all(&said, &files),
-            Err(why) => return Err(house::refused(&why)),
+        self.systems += folders.len();
+        let city = arguments.city.as_deref();
+        let sample = Path::new(house::SAMPLE);
+        let Some(house) = self.house(folders.clone(), city.unwrap_or(sample))? else {
+            return Ok(());
         };
-        self.systems += house.systems.len();
         let files = house.sources();
         self.say_all(&house.said, &files)?;
         self.say_all(&house.proved(), &files)?;
+        // The examples are about the units and places of the sample's city.
+        let rehearsed = match city {
+            Some(_) => self.house(folders, sample)?,
+            None => Some(house),
+        };
+        let Some(house) = rehearsed else {
+            return Ok(());
+        };
         for system in &house.systems {
             let (cases, faults) = rehearse::faults(&house, &system.id);
             self.cases += cases;
             self.say_all(&faults, &files)?;
         }
         Ok(())
+    }
+
+    /// What these folders declare, in this city, unless it is wrong.
+    fn house(&mut self, folders: Vec<Folder>, city: &Path) -> Result<Option<House>, Failure> {
+        match House::of(folders, &house::city(city)?) {
+            Ok(house) => Ok(Some(house)),
+            Err(NoHouse::Faults { said, files }) => {
+                self.say_all(&said, &files)?;
+                Ok(None)
+            }
+            Err(why) => Err(house::refused(&why)),
+        }
     }
 
     fn say_all(&mut self, all: &[Diagnostic], files: &[(String, String)]) -> Result<(), Failure> {
