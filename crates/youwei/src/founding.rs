@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use youwei_base::Bilingual;
-use youwei_people::{Newcomer, Post};
+use youwei_people::{Newcomer, Offices, Post};
 use youwei_system::city::City;
 use youwei_web::App;
 use zeroize::Zeroizing;
@@ -25,23 +25,24 @@ pub struct First {
     pub temporary: bool,
 }
 
-/// When a server starts: makes the users that the city lists, if there are none yet, and
+/// When a server starts: makes the users that the city lists if the log is empty, and
 /// says what is missing for anybody to sign in.
 ///
 /// # Errors
 /// The list is refused, the file of passwords cannot be written, or the ledger refuses.
-pub fn begin(app: &App, city: Option<&City>, data: &Path) -> Result<(), Failure> {
+pub fn begin(app: &App, city: &City, data: &Path) -> Result<(), Failure> {
     if let Err(sentence) = app.can_sign_in() {
         return file::say(&sentence.zh, &sentence.en);
     }
     if !app.users().is_empty() {
         return Ok(());
     }
-    let listed: Vec<First> = city.map(listed).unwrap_or_default();
-    if listed.is_empty() {
+    let listed = listed(city);
+    // People of a sample have no place in a log that somebody uses already.
+    if listed.is_empty() || !app.is_new() {
         return file::say(
-            "还没有用户，现在只能查看。要设立首批三员，请停下服务，运行 `youwei user found --city 城市文件夹 …`；城市文件夹在启动时用 --city 指明。",
-            "There are no users yet, and everything can only be looked at. To make the first three administrators, stop the server and run `youwei user found --city DIR …`; name the city's folder with --city when you start it.",
+            "还没有用户，现在只能查看。要设立首批三员，请停下服务，运行 `youwei user found --city 城市文件夹 --system … --security … --auditor …`。",
+            "There are no users yet, and everything can only be looked at. To make the first three administrators, stop the server and run `youwei user found --city DIR --system … --security … --auditor …`.",
         );
     }
     let path = passwords(app, &listed, data)?;
@@ -56,9 +57,14 @@ pub fn begin(app: &App, city: Option<&City>, data: &Path) -> Result<(), Failure>
     )
 }
 
+/// The units and roles of a city.
+pub fn offices(city: &City) -> Offices {
+    Offices::new(city.units.iter().cloned(), city.roles.iter().cloned())
+}
+
 /// The users that a city's folder lists. They are people of a sample, so nobody is made to
 /// change the password first.
-fn listed(city: &City) -> Vec<First> {
+pub fn listed(city: &City) -> Vec<First> {
     let first = |user: &youwei_system::city::User| First {
         id: Arc::clone(&user.id),
         name: Arc::clone(&user.name),

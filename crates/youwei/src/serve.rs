@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use youwei_base::Bilingual;
-use youwei_web::{App, Folder, People, Settings, Systems, TakenIn, router};
+use youwei_web::{App, People, Settings, Systems, TakenIn, router};
 
 use crate::failure::Failure;
 use crate::opening::{self, Opened};
 use crate::read::bytes_of;
-use crate::{city, founding, place};
+use crate::{founding, house, place};
 
 /// Who takes in a report that was named on the command line.
 const ACTOR: &str = "youwei serve";
@@ -38,14 +38,8 @@ pub struct Arguments {
     /// read on the way: for a closed network only.
     #[arg(long)]
     plain_http: bool,
-    /// The folder of the city: its units, roles and first users, as in cities/ of the
-    /// repository.
-    #[arg(long, value_name = "DIR")]
-    city: Option<PathBuf>,
-    /// A folder of decision models to show instead of those in the program: one folder a
-    /// system, as in systems/ of the repository.
-    #[arg(long, value_name = "DIR")]
-    systems: Option<PathBuf>,
+    #[command(flatten)]
+    house: house::Arguments,
 }
 
 /// Opens the account, takes the report in, and serves until stopped.
@@ -54,20 +48,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(path) => Some((path, bytes_of(path)?)),
         None => None,
     };
-    let systems = match &arguments.systems {
-        Some(path) => {
-            let read = Folder::read_all(path);
-            let folders = read.map_err(|(at, error)| Failure::unreadable_file(&at, &error))?;
-            Some(Systems::of(&folders))
-        }
-        None => None,
-    };
+    let house = arguments.house.open()?;
     let data = &arguments.log.place.data;
     std::fs::create_dir_all(data).map_err(|error| Failure::unreadable_file(data, &error))?;
-    let city = match &arguments.city {
-        Some(folder) => Some(city::read(folder)?),
-        None => None,
-    };
     let Opened {
         ledger,
         key,
@@ -94,15 +77,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         hosts: hosts(arguments, address),
     };
     let app = App::open(ledger, settings).map_err(|error| place::refused(&error))?;
-    let offices = city.as_ref().map(city::offices).unwrap_or_default();
     // Over plain HTTP a cookie is only safe where nobody listens.
     let secure = !address.ip().is_loopback() && !arguments.plain_http;
-    let app = app.with_people(People::of(offices).over_https(secure));
-    founding::begin(&app, city.as_ref(), data)?;
-    let app = match systems {
-        Some(systems) => app.with_systems(systems),
-        None => app,
-    };
+    let app = app
+        .with_people(People::of(founding::offices(&house.city)).over_https(secure))
+        .with_systems(Systems::of(&house.folders));
+    founding::begin(&app, &house.city, data)?;
     if let Some((path, bytes)) = report {
         let name = path
             .file_name()

@@ -1,7 +1,7 @@
 //! `youwei user`: users from the command line, under the same separation of duties as on
 //! the pages. Every event says that it came this way.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Subcommand;
@@ -9,11 +9,11 @@ use jiff::Timestamp;
 use youwei_account::beijing_time;
 use youwei_base::{Bilingual, RoleClass};
 use youwei_people::{By, Command, DUTIES, Deed, May, Post, Standing, Via};
-use youwei_web::{App, People, Settings};
+use youwei_web::{App, Folder, House, People, Settings};
 
 use crate::failure::Failure;
 use crate::founding::{self, First};
-use crate::{city, file, opening, place};
+use crate::{file, house, opening, place};
 
 /// The arguments of `youwei user`.
 #[derive(clap::Args)]
@@ -22,9 +22,9 @@ pub struct Arguments {
     what: What,
     #[command(flatten)]
     log: opening::Arguments,
-    /// The folder of the city: its units and roles.
-    #[arg(long, value_name = "DIR", global = true)]
-    city: Option<PathBuf>,
+    /// The city: its folder, or the id of one in the program (yunze, shijiazhuang).
+    #[arg(long, value_name = "DIR|ID", default_value = house::SAMPLE, global = true)]
+    city: PathBuf,
     /// Who does it: the id of an administrator.
     #[arg(long = "as", value_name = "USER", global = true)]
     by: Option<String>,
@@ -37,17 +37,18 @@ pub struct Arguments {
 enum What {
     /// 名单: everybody, with posts and whether they can sign in.
     List,
-    /// 首批三员: makes the first three administrators of a log without users.
+    /// 首批用户: makes the first three administrators of a log without users, or, if none
+    /// is named, the users that the city's folder lists.
     Found {
         /// The system administrator, as id:name:unit.
-        #[arg(long, value_name = "ID:NAME:UNIT")]
-        system: String,
+        #[arg(long, value_name = "ID:NAME:UNIT", requires = "security")]
+        system: Option<String>,
         /// The security administrator, as id:name:unit.
-        #[arg(long, value_name = "ID:NAME:UNIT")]
-        security: String,
+        #[arg(long, value_name = "ID:NAME:UNIT", requires = "auditor")]
+        security: Option<String>,
         /// The auditor, as id:name:unit.
-        #[arg(long, value_name = "ID:NAME:UNIT")]
-        auditor: String,
+        #[arg(long, value_name = "ID:NAME:UNIT", requires = "system")]
+        auditor: Option<String>,
     },
     /// 新增 (system administrator): makes a user and prints a temporary password.
     Add {
@@ -120,10 +121,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         arguments.log.place.reader()?;
     }
     std::fs::create_dir_all(data).map_err(|error| Failure::unreadable_file(data, &error))?;
-    let city = match &arguments.city {
-        Some(folder) => Some(city::read(folder)?),
-        None => None,
-    };
+    let folder = house::city(&arguments.city)?;
+    let house = House::of(Folder::systems(), &folder).map_err(|why| house::refused(&why))?;
     let opened = opening::open(&arguments.log)?;
     let settings = Settings {
         files: data.join("files"),
@@ -131,15 +130,22 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         hosts: Vec::new(),
     };
     let app = App::open(opened.ledger, settings).map_err(|error| place::refused(&error))?;
-    let offices = city.as_ref().map(city::offices).unwrap_or_default();
-    let app = app.with_people(People::of(offices));
+    let app = app.with_people(People::of(founding::offices(&house.city)));
     let (command, password) = match &arguments.what {
         What::List => return list(&app),
         What::Found {
             system,
             security,
             auditor,
-        } => return found(&app, [system, security, auditor], data),
+        } => {
+            let firsts = match (system, security, auditor) {
+                (Some(system), Some(security), Some(auditor)) => {
+                    three(&app, [system, security, auditor])?
+                }
+                _ => founding::listed(&house.city),
+            };
+            return found(&app, &firsts, data);
+        }
         What::Add { id, name } => {
             let (password, verifier) = made(&app, id, name)?;
             let (id, name) = (id.clone(), name.clone());
@@ -238,7 +244,8 @@ fn asking(app: &App, id: Option<&str>, deed: Deed) -> Result<By, Failure> {
     Ok(By::Person(offices.actor(user, post)))
 }
 
-fn found(app: &App, three: [&String; 3], data: &std::path::Path) -> Result<(), Failure> {
+/// The three administrators as they were typed.
+fn three(app: &App, three: [&String; 3]) -> Result<Vec<First>, Failure> {
     let classes = [
         RoleClass::SystemAdministrator,
         RoleClass::SecurityAdministrator,
@@ -273,14 +280,18 @@ fn found(app: &App, three: [&String; 3], data: &std::path::Path) -> Result<(), F
             temporary: true,
         });
     }
-    let path = founding::passwords(app, &firsts, data)?;
+    Ok(firsts)
+}
+
+fn found(app: &App, firsts: &[First], data: &Path) -> Result<(), Failure> {
+    let path = founding::passwords(app, firsts, data)?;
     let path = path.display();
     file::say(
         &format!(
-            "已设立首批三员。以上是临时口令，也写在 {path}；请分别交给本人，首次登录须更换，然后删除这个文件。"
+            "已设立首批用户。以上是他们的口令，也写在 {path}；请分别交给本人，换过以后删除这个文件。"
         ),
         &format!(
-            "The first three administrators are there. Above are their temporary passwords, written to {path} too; hand each to its owner, who must change it, then delete the file."
+            "The first users are there. Above are their passwords, written to {path} too; hand each to its owner, and delete the file when they have changed them."
         ),
     )
 }

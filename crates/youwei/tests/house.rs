@@ -100,11 +100,12 @@ fn arrows_point_down() {
         ("ledger", &["base", "tlog"][..]),
         ("decision", &["base"][..]),
         ("people", &["base"][..]),
+        ("system", &["base", "decision"][..]),
         ("account", &["base", "report", "decision"][..]),
         (
             "web",
             &[
-                "base", "report", "tlog", "ledger", "decision", "account", "people",
+                "base", "report", "tlog", "ledger", "decision", "account", "people", "system",
             ][..],
         ),
     ];

@@ -1,10 +1,5 @@
 //! Systems that are read together, with their parameters.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that finds something missing fails"
-)]
-
 use youwei_decision::limits::Limits;
 use youwei_decision::machine::Machine;
 use youwei_decision::types::Type;

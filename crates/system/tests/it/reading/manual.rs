@@ -1,10 +1,5 @@
 //! What `docs/declaring-a-system.md` shows is so.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that finds something missing fails"
-)]
-
 use youwei_system::read;
 
 #[test]
