@@ -13,3 +13,4 @@ mod laws;
 mod lists;
 mod matrix;
 mod play;
+mod speed;
