@@ -1,4 +1,4 @@
-//! The cases of our own systems run in the invented city.
+//! Cases run in the invented city: what goes as it says, and what goes otherwise.
 
 #![allow(
     clippy::unwrap_used,
@@ -135,24 +135,19 @@ fn run(home: &str, text: &str) -> Vec<Outcome> {
 }
 
 #[test]
-fn all_cases_of_our_systems_go_as_they_say() {
-    let mut count = 0;
-    for id in ids() {
-        let path = format!("systems/{id}/cases.md");
-        if !root().join(&path).is_file() {
-            continue;
-        }
-        let text = text(&path);
-        let outcomes = run(&id, &text);
-        let said: String = outcomes
-            .iter()
-            .flat_map(|it| &it.faults)
-            .map(|it| it.render(&text))
-            .collect();
-        assert!(said.is_empty(), "{path}\n{said}");
-        count += outcomes.len();
+fn all_that_a_case_can_say_goes_as_it_says() {
+    // The examples of the systems themselves need the measures of another crate, and run in
+    // `youwei rehearse`.
+    for (id, text) in [
+        ("key-projects", include_str!("cases/key-projects.md")),
+        ("dynamic-lists", include_str!("cases/dynamic-lists.md")),
+    ] {
+        let outcomes = run(id, text);
+        assert!(outcomes.len() >= 4, "{id}");
+        let faults = outcomes.iter().flat_map(|it| &it.faults);
+        let said: String = faults.map(|it| it.render(text)).collect();
+        assert_eq!(said, "", "{id}");
     }
-    assert!(count >= 5, "only {count} cases");
 }
 
 /// What goes otherwise in a case made of these lines: code, line and the Chinese sentence.
