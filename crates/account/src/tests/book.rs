@@ -423,3 +423,28 @@ fn amounts_too_large_to_add_up_are_not_added_wrongly() {
     let figure = book.figure("sum", day("2026-12-31")).unwrap();
     assert_eq!(figure.value, Some(Decimal::ONE));
 }
+
+#[test]
+fn mean_growth_a_year_is_the_root_of_the_growth() {
+    let text = MEASURES.replace("base = \"m1\"", "since = 2025");
+    let source = Source {
+        text: &text,
+        file: "measures.toml",
+    };
+    let measures = Measures::read(&[source], None).unwrap();
+    let mut book = Book::new(Arc::new(measures));
+    for (index, on, value) in [
+        (1, "2025-12-31", "200"),
+        (2, "2026-12-31", "210"),
+        (3, "2030-12-31", "280"),
+    ] {
+        let facts = json!([{"metric": "m0", "key": on, "value": value, "on": on}]);
+        book.evolve(&entry(index, "sys/1", facts));
+    }
+    let value = |on: &str| book.figure("against-base", day(on)).unwrap().value;
+    // 200 grown to 280 in five years: 6.96 % a year.
+    let mean = value("2030-12-31").unwrap();
+    assert_eq!(mean.round_dp(2).to_string(), "6.96");
+    assert_eq!(value("2026-12-31"), Some(5.into()));
+    assert_eq!(value("2025-12-31"), None);
+}

@@ -202,7 +202,8 @@ fn to(index: usize, how: u8) -> BindTo {
 }
 
 fn record(how: u8) -> Option<String> {
-    (how % 4 == 0).then(|| "key-projects/2026-00001".to_owned())
+    how.is_multiple_of(4)
+        .then(|| "key-projects/2026-00001".to_owned())
 }
 
 fn measure(how: u8) -> std::sync::Arc<crate::Measure> {
