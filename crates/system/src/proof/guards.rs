@@ -218,3 +218,6 @@ fn domain(field: &Field, empty: bool) -> Option<Vec<Value>> {
     }
     Some(values)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,36 +1,12 @@
 //! What is proved of declarations: nothing is wrong with ours, and broken ones are found.
 
-#![allow(clippy::unwrap_used, reason = "a file that is missing fails the test")]
-
-use std::fs;
-use std::path::{Path, PathBuf};
-
+use youwei_decision::diagnostic::Diagnostic;
 use youwei_decision::dmn::raw::Place;
 use youwei_system::city::City;
 use youwei_system::declaration::System;
 use youwei_system::proof::{self, Measured};
-use youwei_system::read::{self, File, Source};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn text(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap()
-}
-
-fn city(id: &str) -> City {
-    let names = ["city.toml", "units.toml", "roles.toml"];
-    let files: Vec<(&str, String)> = names
-        .iter()
-        .map(|it| (*it, text(&format!("cities/{id}/{it}"))))
-        .collect();
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(name, text)| (*name, text.as_str()))
-        .collect();
-    City::read(&files).0.unwrap()
-}
+use crate::ours::{IDS, city, declarations as ours, systems, text};
 
 /// Every metric that stands anywhere in a `measures.toml`.
 fn measured(text: &str) -> Vec<Measured> {
@@ -58,47 +34,13 @@ fn measured(text: &str) -> Vec<Measured> {
     all
 }
 
-const IDS: [&str; 2] = ["dynamic-lists", "key-projects"];
-
-/// Systems with these texts, each with its own parameters.
-fn systems(texts: &[String; 2]) -> Vec<System> {
-    let parameters = IDS.map(|id| text(&format!("systems/{id}/parameters.toml")));
-    let sources: Vec<Source<'_>> = (0..2)
-        .map(|at| Source {
-            id: IDS[at],
-            file: IDS[at],
-            text: &texts[at],
-            parameters: Some(File {
-                name: "parameters.toml",
-                text: &parameters[at],
-            }),
-            overlay: None,
-        })
-        .collect();
-    let reading = read::all(&sources);
-    assert_eq!(
-        reading.diagnostics,
-        [],
-        "a broken declaration must read well to be proved"
-    );
-    reading.systems
-}
-
-fn ours() -> [String; 2] {
-    IDS.map(|id| text(&format!("systems/{id}/system.toml")))
-}
-
 fn all_measured() -> Vec<Measured> {
     IDS.iter()
         .flat_map(|id| measured(&text(&format!("systems/{id}/measures.toml"))))
         .collect()
 }
 
-fn proved(
-    texts: &[String; 2],
-    city: &City,
-    measured: &[Measured],
-) -> Vec<youwei_decision::diagnostic::Diagnostic> {
+fn proved(texts: &[String; 2], city: &City, measured: &[Measured]) -> Vec<Diagnostic> {
     let systems = systems(texts);
     let all: Vec<&System> = systems.iter().collect();
     let at = |it: &System| IDS.iter().position(|id| **id == *it.id).unwrap();

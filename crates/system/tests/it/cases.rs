@@ -1,80 +1,18 @@
 //! Cases run in the invented city: what goes as it says, and what goes otherwise.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a file that is missing fails the test"
-)]
-
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use youwei_base::{Bilingual, Day, Decimal};
 use youwei_system::cases::{self, Figures, Outcome, Setting, Told};
-use youwei_system::city::City;
 use youwei_system::declaration::System;
-use youwei_system::read::{self, File, Source};
 use youwei_system::town::PlainTown;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn text(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap()
-}
-
-/// The systems that have a declaration.
-fn ids() -> Vec<String> {
-    let folders = fs::read_dir(root().join("systems")).unwrap();
-    let mut ids: Vec<String> = folders
-        .map(|it| it.unwrap())
-        .filter(|it| it.path().join("system.toml").is_file())
-        .map(|it| it.file_name().into_string().unwrap())
-        .collect();
-    ids.sort();
-    ids
-}
+use crate::ours::{city, declarations};
 
 fn systems() -> Vec<Arc<System>> {
-    let read: Vec<_> = ids()
-        .into_iter()
-        .map(|id| {
-            let declared = text(&format!("systems/{id}/system.toml"));
-            let parameters = text(&format!("systems/{id}/parameters.toml"));
-            (id, declared, parameters)
-        })
-        .collect();
-    let sources: Vec<Source<'_>> = read
-        .iter()
-        .map(|(id, declared, parameters)| Source {
-            id,
-            file: "system.toml",
-            text: declared,
-            parameters: Some(File {
-                name: "parameters.toml",
-                text: parameters,
-            }),
-            overlay: None,
-        })
-        .collect();
-    let reading = read::all(&sources);
-    assert_eq!(reading.diagnostics, []);
-    reading.systems.into_iter().map(Arc::new).collect()
-}
-
-fn city() -> City {
-    let names = ["city.toml", "units.toml", "roles.toml", "users.toml"];
-    let files: Vec<(&str, String)> = names
-        .iter()
-        .map(|it| (*it, text(&format!("cities/yunze/{it}"))))
-        .collect();
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(name, text)| (*name, text.as_str()))
-        .collect();
-    City::read(&files).0.unwrap()
+    let systems = crate::ours::systems(&declarations());
+    systems.into_iter().map(Arc::new).collect()
 }
 
 /// Counts the facts that stand of the metric that a test names; the measures proper are
@@ -95,7 +33,7 @@ impl Figures for Standing {
                 ));
             }
         };
-        let mut standing = std::collections::BTreeMap::new();
+        let mut standing = BTreeMap::new();
         for it in told
             .iter()
             .filter(|it| it.stated.metric == metric && it.stated.on <= on)
@@ -111,7 +49,7 @@ impl Figures for Standing {
 }
 
 fn run(home: &str, text: &str) -> Vec<Outcome> {
-    let (systems, city) = (systems(), city());
+    let (systems, city) = (systems(), city("yunze"));
     let town = PlainTown::of(&city).unwrap();
     let setting = Setting {
         systems: &systems,
