@@ -168,7 +168,7 @@ impl House {
         let own = self.measures.iter().map(|it| (it, it.metric.clone()));
         let held = self.measures.iter().flat_map(|it| {
             let against = match &it.how {
-                How::Growth { base } => base.clone(),
+                How::Growth { base, .. } => base.clone(),
                 How::Share { of, .. } => Some(of.clone()),
                 How::Gap { benchmark } => Some(benchmark.clone()),
                 How::Count | How::Sum | How::Last => None,
