@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use youwei_base::Bilingual;
-use youwei_decision::diagnostic::Diagnostic;
+use youwei_account::{Book, How, Measure, Measures, Source as MeasuresText};
+use youwei_base::{Bilingual, Day, Decimal};
+use youwei_decision::diagnostic::{Diagnostic, Severity};
+use youwei_decision::dmn::raw::Place;
+use youwei_system::cases::{Figures, Setting, Told};
 use youwei_system::city::City;
 use youwei_system::declaration::System;
+use youwei_system::proof::{self, Measured};
 use youwei_system::read::{self, File, Source};
 use youwei_system::town::PlainTown;
 
@@ -13,6 +17,9 @@ use crate::folders::Folder;
 
 /// The city that the program starts with.
 const SAMPLE: &str = "yunze";
+
+/// The file of measures, of a system and of a city.
+const MEASURES: &str = "measures.toml";
 
 /// What a city runs.
 #[derive(Debug)]
@@ -23,6 +30,8 @@ pub struct House {
     pub town: PlainTown,
     /// Its declared systems, by name of folder.
     pub systems: Vec<Arc<System>>,
+    /// Its measures, with the bands of its lights.
+    pub measures: Arc<Measures>,
     /// The folders of all its systems.
     pub folders: Vec<Folder>,
     /// What is odd, and would not keep it from running.
@@ -88,24 +97,99 @@ impl House {
                 ..it.source()
             })
             .collect();
-        let reading = read::all(&sources);
-        said.extend(reading.diagnostics);
-        let wrong = said
+        let models: Vec<(&str, String, String)> = folders.iter().flat_map(models).collect();
+        let models: Vec<(&str, File<'_>)> = models
             .iter()
-            .any(|it| it.severity == youwei_decision::diagnostic::Severity::Error);
-        let (false, Some(city)) = (wrong, read_city) else {
+            .map(|(id, name, text)| (*id, File { name, text }))
+            .collect();
+        let reading = read::all_with_models(&sources, &models);
+        said.extend(reading.diagnostics);
+        let of_systems: Vec<(String, String)> = folders
+            .iter()
+            .filter_map(|it| Some((path_of(it, MEASURES), it.text(MEASURES)?)))
+            .collect();
+        let measures = measures(&of_systems, &texts, &mut said);
+        let wrong = said.iter().any(|it| it.severity == Severity::Error);
+        let (false, Some(city), Some(measures)) = (wrong, read_city, measures) else {
             let mut files = texts.clone();
             files.extend(declared.into_iter().flat_map(|it| it.files));
+            files.extend(of_systems);
             return Err(NoHouse::Faults { said, files });
         };
         let town = PlainTown::of(&city).map_err(NoHouse::Unknown)?;
         Ok(House {
             city,
             town,
+            measures: Arc::new(measures),
             systems: reading.systems.into_iter().map(Arc::new).collect(),
             folders,
             said,
         })
+    }
+
+    /// Where the cases of a system run.
+    #[must_use]
+    pub fn setting<'a>(&'a self, home: &'a str) -> Setting<'a> {
+        Setting {
+            systems: &self.systems,
+            home,
+            city: &self.city,
+            town: &self.town,
+            figures: Some(self),
+        }
+    }
+
+    /// What can be proved of the systems together, and is odd or wrong.
+    #[must_use]
+    pub fn proved(&self) -> Vec<Diagnostic> {
+        let texts = self.texts("system.toml");
+        let text = |system: &System| {
+            let own = texts.iter().find(|(file, _)| **file == *system.file);
+            own.map_or("", |(_, text)| text.as_str())
+        };
+        let systems: Vec<&System> = self.systems.iter().map(|it| &**it).collect();
+        proof::check(&systems, Some(&self.city), &self.measured(), text)
+    }
+
+    /// What the measures read, each with where it is declared.
+    fn measured(&self) -> Vec<Measured> {
+        let texts = self.texts(MEASURES);
+        let place = |measure: &Measure| {
+            let text = texts.iter().find(|(file, _)| **file == *measure.file);
+            let head = format!("[{}]", measure.id);
+            let mut lines = text.map_or("", |(_, text)| text).lines();
+            let line = lines.position(|line| line.trim_end() == head);
+            Place {
+                line: line.map_or(0, |at| at as u32 + 1),
+                column: u32::from(line.is_some()),
+                length: line.map_or(0, |_| head.chars().count() as u32),
+            }
+        };
+        let own = self.measures.iter().map(|it| (it, it.metric.clone()));
+        let held = self.measures.iter().flat_map(|it| {
+            let against = match &it.how {
+                How::Growth { base, .. } => base.clone(),
+                How::Share { of, .. } => Some(of.clone()),
+                How::Gap { benchmark } => Some(benchmark.clone()),
+                How::Count | How::Sum | How::Last => None,
+            };
+            against.map(|metric| (it, metric))
+        });
+        own.chain(held)
+            .map(|(measure, metric)| Measured {
+                measure: measure.id.clone(),
+                metric,
+                file: measure.file.clone(),
+                place: place(measure),
+            })
+            .collect()
+    }
+
+    /// The files that diagnostics are about: each with its name in what is said.
+    #[must_use]
+    pub fn sources(&self) -> Vec<(String, String)> {
+        let names = ["system.toml", "parameters.toml", MEASURES, "cases.md"];
+        names.iter().flat_map(|it| self.texts(it)).collect()
     }
 
     /// A declared system.
@@ -128,6 +212,48 @@ impl House {
         let all = folders.filter_map(|it| Some((path_of(it, name), it.text(name)?)));
         all.collect()
     }
+}
+
+impl Figures for House {
+    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Result<Option<Decimal>, Bilingual> {
+        let named = |it: &&Arc<Measure>| *it.id == *measure || it.name.zh == measure;
+        let Some(measure) = self.measures.iter().find(named) else {
+            let known: Vec<&str> = self.measures.iter().map(|it| &*it.id).collect();
+            return Err(Bilingual::new(
+                format!("没有口径“{measure}”；有 {}。", known.join("、")),
+                format!(
+                    "There is no measure “{measure}”; there are {}.",
+                    known.join(", ")
+                ),
+            ));
+        };
+        let mut book = Book::new(Arc::clone(&self.measures));
+        for fact in told {
+            let record = format!("{}/{}", fact.system, fact.record);
+            book.state(fact.entry, &record, &fact.stated);
+        }
+        Ok(book.figure(&measure.id, on).and_then(|it| it.value))
+    }
+}
+
+/// The measures of all systems and the city, if nothing is wrong with them.
+fn measures(
+    systems: &[(String, String)],
+    city: &[(String, String)],
+    said: &mut Vec<Diagnostic>,
+) -> Option<Measures> {
+    let text = |name: &str| city.iter().find(|(file, _)| file == name);
+    let systems: Vec<MeasuresText<'_>> = systems
+        .iter()
+        .map(|(file, text)| MeasuresText { text, file })
+        .collect();
+    let own = text(MEASURES).map(|(file, text)| MeasuresText { text, file });
+    let read = Measures::read(&systems, own);
+    let read = match text("lights.toml") {
+        Some((file, text)) => read.and_then(|it| it.with_lights(MeasuresText { text, file })),
+        None => read,
+    };
+    read.map_err(|faults| said.extend(faults)).ok()
 }
 
 /// The files of a declared system, as text.
@@ -165,6 +291,20 @@ impl<'f> Texts<'f> {
     }
 }
 
+/// The decision models of a declared system, which its formulas may call.
+fn models(folder: &Folder) -> Vec<(&str, String, String)> {
+    let declared = folder.text("system.toml").is_some();
+    let files = folder
+        .files
+        .iter()
+        .filter(|(name, _)| declared && name.ends_with(".dmn"));
+    let texts = files.map(|(name, bytes)| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        (folder.name.as_str(), path_of(folder, name), text)
+    });
+    texts.collect()
+}
+
 fn path_of(folder: &Folder, name: &str) -> String {
     format!("{}/{name}", folder.name)
 }
@@ -196,9 +336,29 @@ mod tests {
             let house = House::of(Folder::systems(), &city);
             let house = house.unwrap_or_else(|fault| panic!("{}: {fault:?}", city.name));
             assert!(house.said.is_empty(), "{:?}", house.said);
+            let proved = house.proved();
+            assert!(proved.is_empty(), "{}: {proved:#?}", city.name);
             for id in ["key-projects", "dynamic-lists"] {
                 assert!(house.system(id).is_some(), "{id}");
             }
         }
+    }
+
+    #[test]
+    fn every_example_of_a_system_goes_as_it_says() {
+        let house = House::built_in().unwrap();
+        let mut ran = 0;
+        for (file, text) in house.texts("cases.md") {
+            let home = file.split_once('/').unwrap().0;
+            let reading = youwei_system::cases::read(&text, &file);
+            assert!(reading.diagnostics.is_empty(), "{:?}", reading.diagnostics);
+            for case in &reading.cases {
+                let outcome = youwei_system::cases::run(house.setting(home), case);
+                let said: Vec<String> = outcome.faults.iter().map(|it| it.render(&text)).collect();
+                assert!(outcome.passed(), "{}", said.join("\n"));
+                ran += 1;
+            }
+        }
+        assert!(ran >= 7, "{ran}");
     }
 }

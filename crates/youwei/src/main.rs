@@ -13,6 +13,9 @@ mod decide;
 mod erase;
 mod failure;
 mod file;
+mod founding;
+mod house;
+mod init;
 mod key;
 mod keyfile;
 mod master;
@@ -23,10 +26,12 @@ mod progress;
 mod prove;
 mod read;
 mod rebuild;
+mod rehearse;
 mod rewrap;
 mod serve;
 mod tck;
 mod trusted;
+mod user;
 mod verify;
 
 use std::process::ExitCode;
@@ -61,6 +66,8 @@ enum Command {
     Cosign(cosign::Arguments),
     /// 抹除: destroys a person's key and values; the log says so and every proof stays valid.
     Erase(erase::Arguments),
+    /// 管用户: makes users, grants and takes posts, unlocks, resets passwords; lists them.
+    User(user::Arguments),
     /// 备份: writes a whole log and its files to one file while others go on.
     Backup(backup::BackupArguments),
     /// 恢复: proves a backup from end to end and brings it back.
@@ -73,6 +80,10 @@ enum Command {
     Decide(decide::Arguments),
     /// 检查模型: says what is wrong with decision models, and runs their worked cases.
     Check(check::Arguments),
+    /// 演练: runs the examples of systems day by day, and says where they disagree.
+    Rehearse(rehearse::Arguments),
+    /// 建城市: writes the folder of a city, to be made one's own.
+    Init(init::Arguments),
     /// 跑标准测试: runs a folder of the DMN TCK and writes its result files.
     Tck(tck::Arguments),
 }
@@ -88,12 +99,15 @@ fn main() -> ExitCode {
         Command::Checkpoint(arguments) => key::checkpoint(&arguments),
         Command::Cosign(arguments) => cosign::run(&arguments),
         Command::Erase(arguments) => erase::run(&arguments),
+        Command::User(arguments) => user::run(&arguments),
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Rewrap(arguments) => rewrap::run(&arguments),
         Command::Rebuild(arguments) => rebuild::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Rehearse(arguments) => rehearse::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Tck(arguments) => tck::run(&arguments),
     };
     match done {
