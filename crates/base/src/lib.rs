@@ -1,17 +1,21 @@
 //! The words that every part of Youwei shares: a sentence in two languages, an
-//! exact number, a day, a place, a unit, who acts, a fact, a light.
+//! exact number, a day, the work calendar, a place, a unit, who acts, a fact, an
+//! identifier with a check digit, a light.
 //!
 //! **Invariant:** nothing here does input or output, reads a clock or knows a
 //! system. What a function needs is an argument.
 
 mod area;
 mod bilingual;
+mod calendar;
 mod fact;
+pub mod ids;
 mod light;
 mod unit;
 
 pub use area::{Area, AreaCode};
 pub use bilingual::Bilingual;
+pub use calendar::{NotPublished, WorkCalendar};
 pub use fact::Stated;
 pub use jiff::civil::Date as Day;
 pub use light::Light;

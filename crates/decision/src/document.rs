@@ -164,11 +164,7 @@ impl<'t> Document<'t> {
     }
 
     /// A list.
-    pub fn list<'a, 'b>(
-        &mut self,
-        item: &'a Item<'b>,
-        name: &str,
-    ) -> Option<&'a [Item<'b>]> {
+    pub fn list<'a, 'b>(&mut self, item: &'a Item<'b>, name: &str) -> Option<&'a [Item<'b>]> {
         match item.get_ref().as_array() {
             Some(items) => Some(items),
             None => self.unfit(item, name, ("列表", "a list")),
@@ -176,11 +172,7 @@ impl<'t> Document<'t> {
     }
 
     /// A table.
-    pub fn table<'a, 'b>(
-        &mut self,
-        item: &'a Item<'b>,
-        name: &str,
-    ) -> Option<&'a DeTable<'b>> {
+    pub fn table<'a, 'b>(&mut self, item: &'a Item<'b>, name: &str) -> Option<&'a DeTable<'b>> {
         match item.get_ref().as_table() {
             Some(table) => Some(table),
             None => self.unfit(item, name, ("表", "a table")),
@@ -188,12 +180,7 @@ impl<'t> Document<'t> {
     }
 
     /// Says that an entry should be something else.
-    pub fn unfit<T>(
-        &mut self,
-        item: &Item<'_>,
-        name: &str,
-        (zh, en): (&str, &str),
-    ) -> Option<T> {
+    pub fn unfit<T>(&mut self, item: &Item<'_>, name: &str, (zh, en): (&str, &str)) -> Option<T> {
         self.wrong(
             "entry-kind",
             item.span(),
@@ -215,9 +202,7 @@ pub fn entry<'a, 'b>(table: &'a DeTable<'b>, name: &str) -> Option<&'a Item<'b>>
 }
 
 /// The entries in the order in which they are written.
-pub fn entries<'a, 'b>(
-    table: &'a DeTable<'b>,
-) -> Vec<(&'a str, Range<usize>, &'a Item<'b>)> {
+pub fn entries<'a, 'b>(table: &'a DeTable<'b>) -> Vec<(&'a str, Range<usize>, &'a Item<'b>)> {
     let named = table.iter();
     let mut all: Vec<_> = named
         .map(|(key, item)| (&**key.get_ref(), key.span(), item))

@@ -169,6 +169,27 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// As [`Machine::evaluate`]; before it the slots `filled` take the values that `fill`
+    /// has for them.
+    pub fn evaluate_filled(
+        &mut self,
+        expr: &Expr,
+        slots: usize,
+        filled: &[usize],
+        mut fill: impl FnMut(usize) -> Value,
+    ) -> Value {
+        let value = self.framed(slots, |machine| {
+            for slot in filled.iter().filter(|slot| **slot < slots) {
+                machine.put(*slot, fill(*slot));
+            }
+            machine.eval(expr)
+        });
+        match self.spent {
+            Some(_) => self.exhausted(),
+            None => value,
+        }
+    }
+
     /// Whether a value passes a test about slot 0 of a frame of its own.
     pub(crate) fn tested(&mut self, slots: usize, value: &Value, test: &Test) -> bool {
         self.framed(slots, |machine| {

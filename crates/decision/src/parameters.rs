@@ -93,6 +93,27 @@ impl Parameters {
         read::read(text, file)
     }
 
+    /// These with what a place lays down instead or besides: its value takes the place of
+    /// one with the same first day, and the rest stays. A parameter that only the place
+    /// has comes after the others.
+    #[must_use]
+    pub fn overlaid(mut self, by: Parameters) -> Parameters {
+        for theirs in by.all {
+            let Some(ours) = self.all.iter_mut().find(|it| it.name == theirs.name) else {
+                self.all.push(theirs);
+                continue;
+            };
+            for dated in theirs.values {
+                let day = |it: &Dated| it.from.epoch_day();
+                match ours.values.binary_search_by_key(&day(&dated), day) {
+                    Ok(at) => ours.values[at] = dated,
+                    Err(at) => ours.values.insert(at, dated),
+                }
+            }
+        }
+        self
+    }
+
     /// The name of the input that says which day's parameters hold.
     #[must_use]
     pub fn case_date(&self) -> &Name {

@@ -21,8 +21,8 @@ use crate::types::Type;
 use crate::value::{Name, Null, Why};
 
 pub(crate) use call::count_problem;
-pub use names::Place;
 use names::{Frame, Local};
+pub use names::{Place, nearest};
 
 /// Something found in one text.
 #[derive(Debug)]

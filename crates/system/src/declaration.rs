@@ -9,7 +9,7 @@ use youwei_base::{Bilingual, Reach};
 use youwei_decision::parameters::Parameters;
 use youwei_decision::span::Span;
 
-use crate::formula::Formula;
+use crate::formula::{Formula, Layout};
 
 /// Index in [`System::fields`].
 pub type FieldAt = usize;
@@ -46,6 +46,9 @@ pub struct System {
     pub digest: Arc<str>,
     /// What a record holds.
     pub fields: Vec<Field>,
+    /// The fields with [`Field::computed`], each after those that it reads: in this order
+    /// they are worked out.
+    pub computed: Vec<FieldAt>,
     /// The field that names a record in lists.
     pub title: FieldAt,
     /// The field of type unit whose unit a record belongs to, for [`Reach::Own`]; none if
@@ -342,8 +345,15 @@ pub struct Overdue {
 /// A public notice 公示: a time in which anybody may object.
 #[derive(Debug, Clone)]
 pub struct Notice {
-    /// Its id. `<id>-object` and `<id>-answer` are the actions about it.
+    /// Its id.
     pub id: Arc<str>,
+    /// The action `<id>-object`, which comes with it: by the public, in every stage, with
+    /// the inputs `who` (personal) and `words`.
+    pub object: ActionAt,
+    /// The action `<id>-answer`, which comes with it: by [`Notice::answered_by`], with the
+    /// inputs `objection` (its number; the oldest open one if not given), `upheld` and
+    /// `words`.
+    pub answer: ActionAt,
     /// Its name.
     pub name: Bilingual,
     /// How long it runs from the day after it was opened.
@@ -397,6 +407,16 @@ pub struct Flag {
 }
 
 impl System {
+    /// The layout of the frames of its formulas.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        Layout {
+            fields: self.fields.len(),
+            reads: self.reads.len(),
+            parameters: self.parameters.as_ref().map_or(0, |it| it.all().len()),
+        }
+    }
+
     /// A field by name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<FieldAt> {

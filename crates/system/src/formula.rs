@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
+use youwei_decision::machine::Machine;
 use youwei_decision::tree::Expr;
+use youwei_decision::value::Value;
 
 /// A FEEL expression.
 #[derive(Debug, Clone)]
@@ -18,6 +20,30 @@ pub struct Formula {
     pub slots: usize,
     /// The slots that it reads of those filled from outside, in order.
     pub needs: Arc<[usize]>,
+}
+
+impl Formula {
+    /// What it is worth; `fill` is asked for the values of the slots that it reads, and
+    /// for no others. `machine` counts what it costs, see `Machine::spent`.
+    #[must_use]
+    pub fn evaluate(&self, machine: &mut Machine<'_>, fill: impl FnMut(usize) -> Value) -> Value {
+        match self.expr.constant() {
+            Some(value) => value.clone(),
+            None => machine.evaluate_filled(&self.expr, self.slots, &self.needs, fill),
+        }
+    }
+
+    /// The value, if it is known beforehand.
+    #[must_use]
+    pub fn constant(&self) -> Option<&Value> {
+        self.expr.constant()
+    }
+
+    /// Whether it reads this slot.
+    #[must_use]
+    pub fn reads(&self, slot: usize) -> bool {
+        self.needs.binary_search(&slot).is_ok()
+    }
 }
 
 /// What every formula of a system may name, in the order of its slots: the fields, then
@@ -86,9 +112,44 @@ impl Layout {
         self.read(self.reads) + at
     }
 
+    /// What a slot holds that is filled from outside.
+    #[must_use]
+    pub fn held(self, slot: usize) -> Held {
+        let after = |first: usize| slot.saturating_sub(first);
+        if slot < self.fields {
+            Held::Field(slot)
+        } else if slot < self.read(0) {
+            match Word::ALL.get(after(self.fields)) {
+                Some((word, _)) => Held::Word(*word),
+                None => Held::Word(Word::Id),
+            }
+        } else if slot < self.parameter(0) {
+            Held::Read(after(self.read(0)))
+        } else if slot < self.input(0) {
+            Held::Parameter(after(self.parameter(0)))
+        } else {
+            Held::Input(after(self.input(0)))
+        }
+    }
+
     /// The slot of an input of the action.
     #[must_use]
     pub fn input(self, at: usize) -> usize {
         self.parameter(self.parameters) + at
     }
+}
+
+/// What a slot holds, by its index among its like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// A field of the record.
+    Field(usize),
+    /// A word.
+    Word(Word),
+    /// A read.
+    Read(usize),
+    /// A dated parameter.
+    Parameter(usize),
+    /// An input of the action.
+    Input(usize),
 }

@@ -181,3 +181,32 @@ proptest::proptest! {
         proptest::prop_assert_eq!(found, meant);
     }
 }
+
+#[test]
+fn a_place_adds_and_replaces_values_by_their_first_day() {
+    let place = r#"
+case_date = "受理 日期"
+["补贴 标准"]
+label = { zh = "补贴标准", en = "Allowance" }
+unit = "元"
+values = [
+  { from = 2025-01-01, value = 870, source = "本地甲" },
+  { from = 2025-07-01, value = 910, source = "本地乙" },
+]
+["本地"]
+label = { zh = "本地", en = "Local" }
+unit = ""
+values = [{ from = 2025-01-01, value = true, source = "本地丙" }]
+"#;
+    let read = |text| Parameters::read(text, "p.toml").unwrap();
+    let both = read(TWO).overlaid(read(place));
+    let sources = |at: usize| -> Vec<String> {
+        let values = &both.all()[at].values;
+        values.iter().map(|it| it.source.to_string()).collect()
+    };
+    assert_eq!(sources(0), ["甲", "本地甲", "本地乙", "丙"]);
+    assert_eq!(sources(1), ["丁"]);
+    assert_eq!(sources(2), ["本地丙"]);
+    let in_force = both.on(day("2025-08-01"));
+    assert_eq!(&*in_force["补贴 标准"].source, "本地乙");
+}

@@ -161,13 +161,8 @@ impl Resolver<'_> {
     }
 
     fn unknown_name(&mut self, tree: &Ast, name: &Name) -> Expr {
-        let near = self
-            .locals
-            .iter()
-            .map(|local| &local.name)
-            .filter(|it| !it.is_empty() && is_near(it, name))
-            .min_by_key(|it| distance(it, name))
-            .cloned();
+        let names = self.locals.iter().map(|local| &*local.name);
+        let near = nearest(name, names.filter(|it| !it.is_empty()));
         let help = near.map(|near| {
             youwei_base::Bilingual::new(
                 format!("是不是“{near}”？"),
@@ -181,6 +176,12 @@ impl Resolver<'_> {
             help,
         )
     }
+}
+
+/// The one of these names that this one may be a slip for, the nearest first.
+pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let near = names.into_iter().filter(|it| is_near(it, name));
+    near.min_by_key(|it| distance(it, name))
 }
 
 /// Whether one name may be a slip for the other.
