@@ -3,7 +3,9 @@
 //!
 //! Those of the repository are in the program; others are read from a folder at start.
 
+pub(crate) mod listing;
 mod model;
+mod names;
 mod readme;
 
 use std::path::Path;
@@ -17,6 +19,7 @@ use youwei_decision::dmn::read::read;
 use youwei_decision::parameters::Parameters;
 
 pub(crate) use model::{Entry, walk};
+pub(crate) use names::{Book, Named, Names};
 
 /// A folder in the program: its name, and its files with their names.
 type Embedded = (&'static str, &'static [(&'static str, &'static [u8])]);

@@ -10,6 +10,7 @@ pub(crate) mod log;
 pub(crate) mod overview;
 pub(crate) mod report;
 pub(crate) mod sign;
+pub(crate) mod systems;
 pub(crate) mod take_in;
 
 pub use take_in::TakenIn;
