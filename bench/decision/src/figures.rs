@@ -37,7 +37,8 @@ impl fmt::Display for Nanos {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             it if it < 10_000.0 => write!(out, "{it:.0} ns"),
-            it if it < 10_000_000.0 => write!(out, "{:.1} µs", it / 1e3),
+            it if it < 1_000_000.0 => write!(out, "{:.1} µs", it / 1e3),
+            it if it < 10_000_000.0 => write!(out, "{:.1} ms", it / 1e6),
             it => write!(out, "{:.0} ms", it / 1e6),
         }
     }

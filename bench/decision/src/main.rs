@@ -1,5 +1,7 @@
 //! Deciding side by side with other engines. See `README.md`.
 
+mod agreement;
+mod checks;
 mod cpu;
 #[cfg(feature = "dsntk")]
 mod dsntk;
@@ -9,6 +11,8 @@ mod models;
 mod ours;
 mod peers;
 mod rows;
+mod tangles;
+mod trees;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -34,6 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     larger(&mut figures);
     short(&mut figures);
     loading(&mut figures);
+    checks::run(&mut figures)?;
+    tangles::run(&mut figures)?;
     if let Some(shared) = shared {
         kit::run(&shared, &mut figures)?;
     }

@@ -10,6 +10,8 @@ use crate::rows::Chance;
 pub struct Table {
     pub policy: &'static str,
     pub inputs: Vec<(String, &'static str)>,
+    /// What each column may hold, as unary tests; nothing, where all of the type.
+    pub allowed: Vec<String>,
     pub outputs: Vec<(&'static str, &'static str)>,
     pub rules: Vec<(Vec<String>, Vec<String>)>,
 }
@@ -40,6 +42,7 @@ pub fn six(policy: &'static str) -> Table {
         ]
         .map(|(name, of)| (name.to_owned(), of))
         .into(),
+        allowed: Vec::new(),
         outputs: vec![("Tier", "string"), ("Amount", "number")],
         rules: rules
             .iter()
@@ -87,6 +90,7 @@ pub fn boxes(policy: &'static str, rules: usize, columns: usize) -> Table {
         inputs: (0..columns)
             .map(|at| (format!("c{at}"), "number"))
             .collect(),
+        allowed: Vec::new(),
         outputs: vec![("Rule", "number")],
         rules: numbered
             .map(|(at, sides)| (sides.iter().map(cell).collect(), vec![at.to_string()]))
@@ -120,7 +124,10 @@ impl Table {
             .collect();
         let columns: String = inputs
             .map(|(at, (name, of))| {
-                format!("<input id=\"c{at}\"><inputExpression typeRef=\"{of}\"><text>{name}</text></inputExpression></input>\n")
+                let allowed = self.allowed.get(at).map_or_else(String::new, |it| {
+                    format!("<inputValues><text>{}</text></inputValues>", escaped(it))
+                });
+                format!("<input id=\"c{at}\"><inputExpression typeRef=\"{of}\"><text>{name}</text></inputExpression>{allowed}</input>\n")
             })
             .collect();
         let outputs: String = self

@@ -97,19 +97,34 @@ impl WorkedCase {
     /// Judges a model by this case.
     ///
     /// # Errors
-    /// What came out instead of what was expected, and why.
+    /// What came out instead of what was expected, and why; or an input that its declared
+    /// type does not allow, unless that is what the case is about and null is expected.
     pub fn judge(&self, model: &Model, parameters: Option<&Parameters>) -> Result<(), Bilingual> {
         let name = &self.decision;
         let found = model
             .node(name)
             .and_then(|at| Some((at, model.nodes().get(at)?)));
         let Some((decision, node)) = found else {
+            let names: Vec<&str> = model.decisions().map(|it| &**it).collect();
             return Err(Bilingual::new(
-                format!("模型没有名为“{name}”的决策。"),
-                format!("the model has no decision “{name}”."),
+                format!(
+                    "模型没有名为“{name}”的决策；可写的有：{}。",
+                    names.join("、")
+                ),
+                format!(
+                    "the model has no decision “{name}”; write one of: {}.",
+                    names.join(", ")
+                ),
             ));
         };
         let case = self.case(model, parameters)?;
+        // A slip of the pen would pass where a table does not look at the input.
+        let expects_null = matches!(&self.expected, Expected::Value(Value::Null(_)));
+        if let Some((_, why)) = model.refused(&case).into_iter().next()
+            && !expects_null
+        {
+            return Err(why);
+        }
         let value = model.decide(decision, &case).value;
         let (right, expected) = match &self.expected {
             Expected::Unknown(names) => {

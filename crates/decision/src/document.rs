@@ -46,6 +46,10 @@ impl<'t> Document<'t> {
                     format!("这里不是合格的 TOML（{said}）。"),
                     format!("this is not well-formed TOML ({said})."),
                 ),
+                Bilingual::new(
+                    "核对等号、引号和括号；中文的名称写在引号里。",
+                    "check equals signs, quotes and brackets; names in Chinese stand in quotes.",
+                ),
             );
         });
         let table = table.map_or_else(|()| DeTable::new(), Spanned::into_inner);
@@ -53,10 +57,16 @@ impl<'t> Document<'t> {
     }
 
     /// Notes what is wrong at these bytes.
-    pub fn wrong(&mut self, code: &'static str, span: Range<usize>, message: Bilingual) {
+    pub fn wrong(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: Bilingual,
+        help: Bilingual,
+    ) {
         let place = self.place(span);
         let fault = Diagnostic::new(Severity::Error, code, &self.file, place, message);
-        self.faults.push(fault);
+        self.faults.push(fault.help(help));
     }
 
     /// What was read, if nothing is wrong.
@@ -94,11 +104,12 @@ impl<'t> Document<'t> {
                     "unknown-entry",
                     key.span(),
                     Bilingual::new(
-                        format!("不认得“{name}”；这里可写的是 {}。", known.0),
-                        format!(
-                            "“{name}” means nothing here; what may be written is {}.",
-                            known.1
-                        ),
+                        format!("不认得“{name}”。"),
+                        format!("“{name}” means nothing here."),
+                    ),
+                    Bilingual::new(
+                        format!("这里可写的是 {}。", known.0),
+                        format!("what may be written is {}.", known.1),
                     ),
                 );
             }
@@ -118,9 +129,10 @@ impl<'t> Document<'t> {
                 "missing-entry",
                 owner,
                 Bilingual::new(
-                    format!("这里缺少“{name}”；请补上。"),
-                    format!("“{name}” is missing here; add it."),
+                    format!("这里缺少“{name}”。"),
+                    format!("“{name}” is missing here."),
                 ),
+                Bilingual::new(format!("补上 {name} = …。"), format!("add {name} = ….")),
             );
         }
         found
@@ -188,6 +200,7 @@ impl<'t> Document<'t> {
                 format!("“{name}”应为{zh}。"),
                 format!("“{name}” should be {en}."),
             ),
+            Bilingual::new(format!("写{zh}。"), format!("write {en}.")),
         );
         None
     }

@@ -6,6 +6,7 @@
 
 mod call;
 mod expression;
+pub(crate) mod help;
 mod names;
 mod operator;
 mod test;
@@ -21,8 +22,9 @@ use crate::types::Type;
 use crate::value::{Name, Null, Why};
 
 pub(crate) use call::count_problem;
+pub use help::nearest;
+pub use names::Place;
 use names::{Frame, Local};
-pub use names::{Place, nearest};
 
 /// Something found in one text.
 #[derive(Debug)]
@@ -36,13 +38,16 @@ pub struct Finding {
     /// What is wrong.
     pub message: Bilingual,
     /// What to write.
-    pub help: Option<Bilingual>,
+    pub help: Bilingual,
 }
 
 /// The types that the model declares, by name.
 pub trait TypeNames {
     /// The type of this name.
     fn find(&self, name: &str) -> Option<Type>;
+
+    /// The names that the model declares, in order.
+    fn declared(&self) -> Vec<Name>;
 }
 
 /// Resolves the texts of one element of the model.
@@ -124,7 +129,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Says that something is wrong and gives the null that stands for it.
-    fn error(&mut self, code: &'static str, span: Span, why: Why, help: Option<Bilingual>) -> Expr {
+    fn error(&mut self, code: &'static str, span: Span, why: Why, help: Bilingual) -> Expr {
         self.findings.push(Finding {
             severity: Severity::Error,
             code,
@@ -136,13 +141,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// Says what is odd but may be meant.
-    fn warn(&mut self, code: &'static str, span: Span, message: Bilingual) {
+    fn warn(&mut self, code: &'static str, span: Span, message: Bilingual, help: Bilingual) {
         self.findings.push(Finding {
             severity: Severity::Warning,
             code,
             span,
             message,
-            help: None,
+            help,
         });
     }
 
@@ -209,5 +214,9 @@ pub struct NoTypes;
 impl TypeNames for NoTypes {
     fn find(&self, name: &str) -> Option<Type> {
         Type::named(name)
+    }
+
+    fn declared(&self) -> Vec<Name> {
+        Vec::new()
     }
 }

@@ -75,48 +75,42 @@ impl Shape {
                 found: value.kind(),
             });
         };
-        match self.fault(&value, name, machine) {
-            Some(why) => Value::null(why),
+        match self.fault(&value, machine) {
+            Some(fault) => Value::null(Why::NotAllowed {
+                of: format!("{name}{}", fault.path).into(),
+                value: fault.value,
+                allowed: fault.allowed,
+            }),
             None => value,
         }
     }
 
     /// What about a value of this type is not allowed.
-    fn fault(&self, value: &Value, name: &Name, machine: &mut Machine<'_>) -> Option<Why> {
+    fn fault(&self, value: &Value, machine: &mut Machine<'_>) -> Option<Fault> {
         if matches!(value, Value::Null(_) | Value::Unknown(_)) {
             return None;
         }
         if let Some(allowed) = &self.allowed {
-            let refused = match value {
-                Value::List(items) => items
-                    .iter()
-                    .find(|item| !allowed.holds(item, machine))
-                    .cloned(),
-                _ => (!allowed.holds(value, machine)).then(|| value.clone()),
+            let fault = match value {
+                Value::List(items) => in_items(items, |item| allowed.fault(item, machine)),
+                _ => allowed.fault(value, machine),
             };
-            if let Some(refused) = refused {
-                return Some(Why::NotAllowed {
-                    of: name.clone(),
-                    value: refused.to_string().into(),
-                });
+            if fault.is_some() {
+                return fault;
             }
         }
-        if let Some(allowed) = &self.whole
-            && !allowed.holds(value, machine)
-        {
-            return Some(Why::NotAllowed {
-                of: name.clone(),
-                value: value.to_string().into(),
-            });
+        let whole = self.whole.as_ref();
+        if let Some(fault) = whole.and_then(|it| it.fault(value, machine)) {
+            return Some(fault);
         }
         match (&self.parts, value) {
-            (Parts::Same(of), value) => of.fault(value, name, machine),
+            (Parts::Same(of), value) => of.fault(value, machine),
             (Parts::Items(of), Value::List(items)) => {
-                items.iter().find_map(|item| of.fault(item, name, machine))
+                in_items(items, |item| of.fault(item, machine))
             }
-            (Parts::Entries(of), Value::Context(entries)) => of.iter().find_map(|(entry, of)| {
-                let value = entries.get(entry)?;
-                of.fault(value, entry, machine)
+            (Parts::Entries(of), Value::Context(entries)) => of.iter().find_map(|(name, of)| {
+                let fault = of.fault(entries.get(name)?, machine)?;
+                Some(fault.within(&format!(".{name}")))
             }),
             _ => None,
         }
@@ -124,10 +118,36 @@ impl Shape {
 }
 
 impl Allowed {
-    fn holds(&self, value: &Value, machine: &mut Machine<'_>) -> bool {
+    fn fault(&self, value: &Value, machine: &mut Machine<'_>) -> Option<Fault> {
         // Null is not a value; whether one is required is not a matter of types.
-        value.is_null() || machine.tested(self.slots, value, &self.test)
+        let fine = value.is_null() || machine.may_pass(self.slots, value, &self.test);
+        (!fine).then(|| Fault {
+            path: String::new(),
+            value: value.to_string().into(),
+            allowed: self.text.clone(),
+        })
     }
+}
+
+/// A value, or a part of one, that is not allowed.
+struct Fault {
+    /// The way to it: `[2].年龄`.
+    path: String,
+    value: Arc<str>,
+    allowed: Arc<str>,
+}
+
+impl Fault {
+    fn within(mut self, part: &str) -> Fault {
+        self.path.insert_str(0, part);
+        self
+    }
+}
+
+/// The first fault of an item, items being counted from 1.
+fn in_items(items: &[Value], mut look: impl FnMut(&Value) -> Option<Fault>) -> Option<Fault> {
+    let mut items = items.iter().enumerate();
+    items.find_map(|(at, item)| Some(look(item)?.within(&format!("[{}]", at + 1))))
 }
 
 /// A value as a value of this type: itself, the only item of a list, the list of it, or

@@ -40,9 +40,18 @@ pub struct Input {
     /// Where the tests find it, as `?`.
     pub slot: usize,
     /// The values it may have.
-    pub allowed: Option<Test>,
+    pub allowed: Option<InputValues>,
     /// The type of what is looked at, as far as declared.
     pub of: Type,
+}
+
+/// The values that a column may have (`inputValues`).
+#[derive(Debug)]
+pub struct InputValues {
+    /// The test, about the slot of the column.
+    pub test: Test,
+    /// As it is written.
+    pub text: Arc<str>,
 }
 
 /// A column that is answered.

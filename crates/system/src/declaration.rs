@@ -72,6 +72,35 @@ pub struct System {
     pub parameters: Option<Parameters>,
     /// What its facts measure.
     pub metrics: Vec<Metric>,
+    /// The lists that people meet over, such as the monthly dispatch 月调度.
+    pub lists: Vec<ListRule>,
+    /// Whether the named works of the report are proposed as records.
+    pub proposals: Option<Proposals>,
+}
+
+/// A list of records that people meet over, made by a rule.
+#[derive(Debug, Clone)]
+pub struct ListRule {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Bilingual,
+    /// Which records stand on it: a boolean formula over fields, words, reads and
+    /// parameters. Records in a stage that ends are not looked at.
+    pub when: Formula,
+    /// The fields that it shows, besides title and stage.
+    pub columns: Vec<FieldAt>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// That the named works of the report are proposed as records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proposals {
+    /// The field that takes the name of the work.
+    pub name: FieldAt,
+    /// The field that takes what the report promises of it.
+    pub words: FieldAt,
 }
 
 /// What a record holds, or an action takes in.

@@ -1,6 +1,6 @@
 //! Declared systems: one mechanism of a government, written down in a folder, and run.
 //!
-//! [`read`](read::read) turns the text of a `system.toml` into a [`System`], whose references are
+//! [`read::all`] turns the texts of `system.toml` files into [`System`], whose references are
 //! all resolved; [`decide`](decide::decide) answers what somebody wants to do to a record with
 //! an event or a refusal; [`Records`](records::Records) folds events into records. Nothing here
 //! does input or output, reads a clock or throws dice.
@@ -8,5 +8,6 @@
 pub mod declaration;
 pub mod formula;
 pub mod happened;
+pub mod read;
 pub mod record;
 pub mod wish;

@@ -72,8 +72,9 @@ struct Deciding<'a> {
     third_answer: bool,
 }
 
-/// Decides all rows, in order. A row that cannot be read is said and the others are
-/// decided all the same; the command then fails.
+/// Decides all rows, in order. A row that cannot be read, or that gives a value that its
+/// declared type does not allow, is said and the others are decided all the same; the
+/// command then fails.
 ///
 /// # Errors
 /// The model, the decision or the parameters are not as they should be, or a row is not.
@@ -112,8 +113,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             if told && row.number % 256 == 0 {
                 tell(done.get().min(size), size);
             }
-            match read {
-                Ok(given) => output.answer(row.number, &deciding.decide(given, &mut last)),
+            match read.and_then(|given| deciding.decide(given, &mut last)) {
+                Ok(answer) => output.answer(row.number, &answer),
                 Err(fault) => {
                     wrong += 1;
                     output.fault(row, &fault)
@@ -125,14 +126,15 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     match wrong {
         0 => Ok(()),
         _ => Err(Failure::broken(Bilingual::new(
-            format!("有 {wrong} 行没有读出，原因见上；其余各行已照常判定。"),
-            format!("{wrong} rows were not read, for the reasons above; the others were decided."),
+            format!("有 {wrong} 行没有判定，原因见上；其余各行已照常判定。"),
+            format!("{wrong} rows were not decided, for the reasons above; the others were."),
         ))),
     }
 }
 
 impl Deciding<'_> {
-    fn decide(&self, given: Given, last: &mut LastDay) -> Answer {
+    /// The answer to a row, or what is wrong with the values that it gives.
+    fn decide(&self, given: Given, last: &mut LastDay) -> Result<Answer, Bilingual> {
         let mut case = Case {
             given,
             now: self.now,
@@ -143,7 +145,15 @@ impl Deciding<'_> {
         if let Some(parameters) = &self.parameters {
             case.date_among(parameters, self.on, last);
         }
-        self.model.decide(self.decision, &case)
+        let refused = self.model.refused(&case);
+        if !refused.is_empty() {
+            let said = refused.iter().map(|(_, why)| why);
+            return Err(Bilingual::new(
+                said.clone().map(|it| it.zh.as_str()).collect::<String>(),
+                said.map(|it| it.en.as_str()).collect::<Vec<_>>().join(" "),
+            ));
+        }
+        Ok(self.model.decide(self.decision, &case))
     }
 }
 

@@ -5,13 +5,15 @@
     reason = "the lint knows test functions but not what they share"
 )]
 
+mod common;
+
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use serde_json::Value as Json;
 use tempfile::TempDir;
+
+use common::{Said, program, said};
 
 const HEAD: &str = "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\"";
 
@@ -111,22 +113,7 @@ impl Desk {
     }
 
     fn run(&self, arguments: &[&str], input: &str) -> Said {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_youwei"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that refuses its arguments does not read.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let done = child.wait_with_output().unwrap();
-        Said {
-            code: done.status.code().unwrap(),
-            out: String::from_utf8(done.stdout).unwrap(),
-            wrong: String::from_utf8(done.stderr).unwrap(),
-        }
+        said(program(arguments).current_dir(self.0.path()), input)
     }
 
     /// Decides rows that come on standard input.
@@ -136,33 +123,20 @@ impl Desk {
     }
 }
 
-#[derive(Debug)]
-struct Said {
-    code: i32,
-    out: String,
-    wrong: String,
+/// What was said last, after all that is wrong with rows or files.
+fn in_the_end(said: &Said) -> Said {
+    let lines: Vec<&str> = said.wrong.lines().collect();
+    Said {
+        code: said.code,
+        out: said.out.clone(),
+        wrong: lines[lines.len().saturating_sub(2)..].join("\n"),
+    }
 }
 
-impl Said {
-    fn well(self) -> String {
-        assert_eq!((self.code, self.wrong.as_str()), (0, ""), "{}", self.out);
-        self.out
-    }
-
-    fn refused(&self, code: i32, why: &str) {
-        assert_eq!(self.code, code, "{self:?}");
-        let Some(en) = self.wrong.lines().last() else {
-            panic!("nothing was said: {self:?}");
-        };
-        assert!(en.contains(why), "{en:?} does not say {why:?}");
-        let zh = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        assert!(self.wrong.contains(zh), "{self:?}");
-    }
-
-    fn lines(&self) -> Vec<Json> {
-        let lines = self.out.lines();
-        lines.map(|it| serde_json::from_str(it).unwrap()).collect()
-    }
+/// The lines of what was said, as JSON.
+fn json_lines(said: &Said) -> Vec<Json> {
+    let lines = said.out.lines();
+    lines.map(|it| serde_json::from_str(it).unwrap()).collect()
 }
 
 #[test]
@@ -214,7 +188,7 @@ fn a_bad_row_is_said_with_its_number_and_the_others_are_decided() {
         &["档次", "--format", "csv"],
         "月收入,人数\n十,1\n1,2,3\n400,1\n",
     );
-    csv.refused(1, "2 rows were not read");
+    in_the_end(&csv).refused(1, "2 rows were not decided");
     assert!(csv.wrong.contains("第 1 行（文件第 2 行）"), "{csv:?}");
     assert!(csv.wrong.contains("row 2 (line 3 of the file)"), "{csv:?}");
     let lines: Vec<&str> = csv.out.lines().collect();
@@ -224,8 +198,8 @@ fn a_bad_row_is_said_with_its_number_and_the_others_are_decided() {
         &["档次", "--format", "json"],
         "{\"月收入\":1\n{\"月收入\":400}\n7\n{\"收入\":1}\n{\"月收入\":500}\n",
     );
-    json.refused(1, "3 rows were not read");
-    let rows = json.lines();
+    in_the_end(&json).refused(1, "3 rows were not decided");
+    let rows = json_lines(&json);
     assert_eq!(rows.len(), 5, "{json:?}");
     assert_eq!(
         (&rows[1]["answer"], &rows[4]["answer"]),
@@ -233,7 +207,54 @@ fn a_bad_row_is_said_with_its_number_and_the_others_are_decided() {
     );
     assert!(rows[3]["error"]["en"].as_str().unwrap().contains("“收入”"));
     let torn = desk.decide(&["档次"], "[{\"月收入\":400},{\"月收入\":]");
-    torn.refused(1, "Row 2 and what follows");
+    in_the_end(&torn).refused(1, "Row 2 and what follows");
+}
+
+/// A table whose first rule looks at nothing, of an input that is one of two words.
+const RESIDENCE: &str = r##" name="户籍" namespace="https://example.com/residence">
+  <itemDefinition name="户籍型"><typeRef>string</typeRef><allowedValues><text>"本市", "外地"</text></allowedValues></itemDefinition>
+  <inputData id="i1" name="户籍"><variable name="户籍" typeRef="户籍型"/></inputData>
+  <inputData id="i2" name="人数"><variable name="人数" typeRef="number"/></inputData>
+  <decision id="d1" name="收件">
+    <variable name="收件" typeRef="string"/>
+    <informationRequirement><requiredInput href="#i1"/></informationRequirement>
+    <decisionTable hitPolicy="FIRST">
+      <input label="户籍"><inputExpression typeRef="户籍型"><text>户籍</text></inputExpression></input>
+      <output typeRef="string"/>
+      <rule id="r1"><inputEntry><text>-</text></inputEntry><outputEntry><text>"收"</text></outputEntry></rule>
+    </decisionTable>
+  </decision>
+</definitions>
+"##;
+
+#[test]
+fn a_row_with_a_value_that_is_not_allowed_is_refused_though_a_rule_would_answer_it() {
+    let desk = Desk::new();
+    desk.keep("subsidy.dmn", &format!("{HEAD}{RESIDENCE}"));
+    let rows = "户籍,人数\n本市,1\n本是,2\n,3\n外地,4\n";
+    let csv = desk.decide(&["收件", "--format", "csv"], rows);
+    in_the_end(&csv).refused(1, "1 rows were not decided");
+    let lines: Vec<&str> = csv.out.lines().collect();
+    assert_eq!((lines[1], lines[3], lines[4]), ("1,收,", "3,收,", "4,收,"));
+    assert!(
+        lines[2].starts_with("2,,") && lines[2].contains("请写符合"),
+        "{csv:?}"
+    );
+    for words in [
+        "第 2 行（文件第 3 行）：“户籍”不允许取值 本是；请写符合 \"本市\", \"外地\" 的值。",
+        "row 2 (line 3 of the file): 本是 is not among the values allowed for “户籍”; give one that fits \"本市\", \"外地\".",
+    ] {
+        assert!(csv.wrong.contains(words), "{csv:?}");
+    }
+    // What is missing is unknown; what is wrong is wrong even where null is asked for.
+    let json = desk.decide(
+        &["收件", "--null-if-missing", "--format", "json"],
+        "[{\"户籍\":\"国外\"},{}]",
+    );
+    in_the_end(&json).refused(1, "1 rows were not decided");
+    let answers = json_lines(&json);
+    assert!(answers[0]["error"]["zh"].as_str().unwrap().contains("国外"));
+    assert_eq!(answers[1]["answer"], "收");
 }
 
 #[test]
@@ -241,7 +262,7 @@ fn a_derivation_names_the_rule_the_values_and_the_parameter_with_its_source() {
     let desk = Desk::new();
     let row = "{\"月收入\":500,\"人数\":2,\"受理日\":\"2026-07-01\"}";
     let said = desk.decide(&["结果", "--trace", "--format", "json"], row);
-    let steps = &said.lines()[0]["steps"];
+    let steps = &json_lines(&said)[0]["steps"];
     let text = steps.to_string();
     assert_eq!(steps[0]["kind"], "decision");
     assert!(
@@ -294,10 +315,11 @@ fn what_cannot_be_decided_is_refused_with_a_next_step() {
         desk.decide(arguments, rows).refused(2, why);
     }
     desk.keep("parameters.toml", "case_date = 1");
-    desk.decide(&["档次"], "")
-        .refused(2, "are wrong, see above");
+    let wrong = desk.decide(&["档次"], "");
+    in_the_end(&wrong).refused(2, "are wrong, see above");
     desk.keep("subsidy.dmn", "<a/>");
-    desk.decide(&["档次"], "").refused(2, "no DMN model");
+    let wrong = desk.decide(&["档次"], "");
+    in_the_end(&wrong).refused(2, "no DMN model");
 }
 
 #[test]
@@ -348,7 +370,7 @@ fn an_error_is_shown_where_it_stands() {
     assert!(said.out.contains("人头"), "{said:?}");
     let json = desk.run(&["check", "subsidy.dmn", "--format", "json"], "");
     assert_eq!(json.code, 1);
-    let found = &json.lines()[0];
+    let found = &json_lines(&json)[0];
     assert_eq!(
         (&found["severity"], &found["line"]),
         (&"error".into(), &28.into())

@@ -91,6 +91,10 @@ fn expected(
                 "expected、expected_feel、expected_unknown 应当写且只写一个。",
                 "one of expected, expected_feel and expected_unknown has to be written, and only one.",
             ),
+            Bilingual::new(
+                "值写作 expected = …；null 之类写作 expected_feel = \"null\"；缺了输入而说不准的，写作 expected_unknown = [\"输入\"]。",
+                "write a value as expected = …, null and the like as expected_feel = \"null\", and what cannot be said for want of inputs as expected_unknown = [\"input\"].",
+            ),
         );
         return None;
     };
@@ -98,7 +102,8 @@ fn expected(
         "expected" => Some(Expected::Json(json(document, item))),
         "expected_feel" => {
             let text = document.text(item, way)?;
-            let value = feel(&text).map_err(|it| document.wrong("feel", item.span(), it));
+            let value =
+                feel(&text).map_err(|it| document.wrong("feel", item.span(), it.message, it.help));
             value.ok().map(Expected::Value)
         }
         _ => {

@@ -56,3 +56,41 @@ fn everything_that_is_wrong_is_said_with_its_line() {
         assert_eq!(found, [(code, line)], "{to}");
     }
 }
+
+/// A model whose answer does not rest on what is given.
+const HEEDLESS: &str = r##"<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" namespace="urn:m">
+  <itemDefinition name="户籍型"><typeRef>string</typeRef><allowedValues><text>"本市", "外地"</text></allowedValues></itemDefinition>
+  <inputData id="i" name="户籍"><variable name="户籍" typeRef="户籍型"/></inputData>
+  <decision id="d" name="金额"><informationRequirement><requiredInput href="#i"/></informationRequirement>
+  <literalExpression><text>if 户籍 = null then 1 else 1</text></literalExpression></decision>
+  <decision id="e" name="户"><informationRequirement><requiredInput href="#i"/></informationRequirement>
+  <literalExpression><text>户籍</text></literalExpression></decision></definitions>"##;
+
+#[test]
+fn a_case_is_not_right_by_accident() {
+    let (definitions, _) = crate::dmn::read::read(HEEDLESS.as_bytes(), "m.dmn").unwrap();
+    let model = Model::new(vec![Arc::new(definitions)]);
+    let head = "[[case]]\nname = { zh = \"甲\", en = \"one\" }\nmodel = \"m.dmn\"\nsource = \"s\"";
+    for (rest, wrong) in [
+        (
+            "decision = \"金额\"\nexpected = 1\ninput = { \"户籍\" = \"外地\" }",
+            "",
+        ),
+        (
+            "decision = \"金额\"\nexpected = 1\ninput = { \"户籍\" = \"外地人\" }",
+            "外地人 is not among the values allowed for “户籍”; give one that fits \"本市\", \"外地\".",
+        ),
+        (
+            "decision = \"户\"\nexpected_feel = \"null\"\ninput = { \"户籍\" = \"外地人\" }",
+            "",
+        ),
+        (
+            "decision = \"总额\"\nexpected = 1",
+            "the model has no decision “总额”; write one of: 金额, 户.",
+        ),
+    ] {
+        let cases = read(&format!("{head}\n{rest}"), "cases.toml").unwrap();
+        let said = cases[0].judge(&model, None).err();
+        assert_eq!(said.map_or(String::new(), |it| it.en), wrong, "{rest}");
+    }
+}

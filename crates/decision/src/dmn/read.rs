@@ -40,9 +40,9 @@ pub const NODES_MAX: u32 = 600_000;
 /// # Errors
 /// Says why the bytes are not text, or too many.
 pub fn characters<'a>(source: &'a [u8], file: &Arc<str>) -> Result<Cow<'a, str>, Box<Diagnostic>> {
-    let whole = |code, message| {
+    let whole = |code, message, help| {
         let place = Place::default();
-        Box::new(Diagnostic::new(Severity::Error, code, file, place, message))
+        Box::new(Diagnostic::new(Severity::Error, code, file, place, message).help(help))
     };
     let large = || {
         let mib = BYTES_MAX >> 20;
@@ -50,7 +50,11 @@ pub fn characters<'a>(source: &'a [u8], file: &Arc<str>) -> Result<Cow<'a, str>,
             format!("文件超过 {mib} MiB，不读。"),
             format!("the file has more than {mib} MiB and is not read."),
         );
-        whole("too-large", message)
+        let help = say(
+            "拆成几个模型，用引入（import）连起来；画图的信息可以去掉。",
+            "split it into models that import each other; what only draws it may be left out.",
+        );
+        whole("too-large", message, help)
     };
     if source.len() > BYTES_MAX {
         return Err(large());
@@ -67,24 +71,24 @@ pub fn characters<'a>(source: &'a [u8], file: &Arc<str>) -> Result<Cow<'a, str>,
                 "把文件存成 UTF-8，并声明 encoding=\"UTF-8\"。",
                 "save the file as UTF-8 and declare encoding=\"UTF-8\".",
             );
-            Err(Box::new(whole("encoding", message).help(help)))
+            Err(whole("encoding", message, help))
         }
         Err(bytes::NotText::Broken(encoding, valid)) => {
             let message = say(
                 format!("文件不是 {encoding} 文本。"),
                 format!("the file is not text in {encoding}."),
             );
-            let mut found = whole("encoding", message);
+            let help = say(
+                "用编辑器把文件另存为 UTF-8，并声明 encoding=\"UTF-8\"。",
+                "save the file as UTF-8 with an editor and declare encoding=\"UTF-8\".",
+            );
+            let mut found = whole("encoding", message, help);
             let good = source.get(..valid).unwrap_or_default();
             if let Ok(good) = std::str::from_utf8(good)
                 && valid > 0
             {
                 found.place = Lines::new(good).place(good.len(), good.len());
             }
-            found.help = Some(say(
-                "用编辑器把文件另存为 UTF-8，并声明 encoding=\"UTF-8\"。",
-                "save the file as UTF-8 with an editor and declare encoding=\"UTF-8\".",
-            ));
             Err(found)
         }
     }
@@ -99,18 +103,13 @@ pub fn read(source: &[u8], file: &str) -> Result<(Definitions, Vec<Diagnostic>),
     let file: Arc<str> = file.into();
     let source = characters(source, &file).map_err(|found| vec![*found])?;
     let lines = Lines::new(&source);
-    let fail = |code, place, message| {
-        vec![Diagnostic::new(
-            Severity::Error,
-            code,
-            &file,
-            place,
-            message,
-        )]
+    let fail = |code, place, message, help| {
+        let found = Diagnostic::new(Severity::Error, code, &file, place, message);
+        vec![found.help(help)]
     };
     if let Err(refused) = guard::look(&source) {
-        let (code, at, message) = refusal(&refused);
-        return Err(fail(code, lines.place(at, at), message));
+        let (code, at, message, help) = refusal(&refused);
+        return Err(fail(code, lines.place(at, at), message, help));
     }
     let options = ParsingOptions {
         allow_dtd: false,
@@ -123,7 +122,11 @@ pub fn read(source: &[u8], file: &str) -> Result<(Definitions, Vec<Diagnostic>),
                 format!("文件的元素和文字超过 {NODES_MAX} 个。"),
                 format!("the file has more than {NODES_MAX} elements and texts."),
             );
-            return fail("too-many-nodes", Place::default(), message);
+            let help = say(
+                "拆成几个模型，用引入（import）连起来。",
+                "split it into models that import each other.",
+            );
+            return fail("too-many-nodes", Place::default(), message, help);
         }
         let pos = error.pos();
         let place = Place {
@@ -135,7 +138,11 @@ pub fn read(source: &[u8], file: &str) -> Result<(Definitions, Vec<Diagnostic>),
             format!("文件不是完好的 XML：{error}。"),
             format!("the file is not well-formed XML: {error}."),
         );
-        fail("xml", place, message)
+        let help = say(
+            "在这一处前后核对：标签成对，属性加引号，文字里的 < 和 & 写作 &lt; 和 &amp;。",
+            "look around this place: tags in pairs, attributes in quotes, < and & in texts written &lt; and &amp;.",
+        );
+        fail("xml", place, message, help)
     })?;
     let root = document.root_element();
     let namespace = root.tag_name().namespace().unwrap_or_default();
@@ -152,7 +159,7 @@ pub fn read(source: &[u8], file: &str) -> Result<(Definitions, Vec<Diagnostic>),
             ),
         );
         let tag = text::start_tag(&source, root.range());
-        let mut found = fail("not-dmn", lines.place(tag.start, tag.end), message);
+        let place = lines.place(tag.start, tag.end);
         let help = say(
             format!(
                 "DMN 1.1 至 1.5 的根元素是 <definitions xmlns=\"{}\">。",
@@ -163,10 +170,7 @@ pub fn read(source: &[u8], file: &str) -> Result<(Definitions, Vec<Diagnostic>),
                 Version::V1_5.namespace()
             ),
         );
-        found
-            .iter_mut()
-            .for_each(|found| found.help = Some(help.clone()));
-        return Err(found);
+        return Err(fail("not-dmn", place, message, help));
     };
     let mut reader = Reader {
         source: &source,
@@ -187,7 +191,7 @@ pub fn read(source: &[u8], file: &str) -> Result<(Definitions, Vec<Diagnostic>),
     Ok((definitions, reader.finish()))
 }
 
-fn refusal(refused: &guard::Refused) -> (&'static str, usize, Bilingual) {
+fn refusal(refused: &guard::Refused) -> (&'static str, usize, Bilingual, Bilingual) {
     match *refused {
         guard::Refused::Doctype(at) => (
             "doctype",
@@ -195,6 +199,10 @@ fn refusal(refused: &guard::Refused) -> (&'static str, usize, Bilingual) {
             say(
                 "模型文件不得含有文档类型声明（<!DOCTYPE …>）。",
                 "a model may not have a document type (<!DOCTYPE …>).",
+            ),
+            say(
+                "删去这个声明，其中定义的实体直接写出来。",
+                "take it away, and write out the entities that it defines.",
             ),
         ),
         guard::Refused::Deep(at) => (
@@ -204,6 +212,10 @@ fn refusal(refused: &guard::Refused) -> (&'static str, usize, Bilingual) {
                 format!("元素嵌套超过 {} 层。", guard::DEPTH_MAX),
                 format!("elements are nested more than {} deep.", guard::DEPTH_MAX),
             ),
+            say(
+                "把里层的表达式另写成决策或知识模型。",
+                "make the inner expressions decisions or knowledge models of their own.",
+            ),
         ),
         guard::Refused::Attributes(at) => (
             "too-many-attributes",
@@ -211,6 +223,10 @@ fn refusal(refused: &guard::Refused) -> (&'static str, usize, Bilingual) {
             say(
                 "元素的属性或命名空间太多。",
                 "an element has too many attributes or namespaces.",
+            ),
+            say(
+                "只留标准里有的属性，命名空间都在根元素上声明。",
+                "keep the attributes of the standard, and declare namespaces at the root.",
             ),
         ),
     }

@@ -23,11 +23,12 @@ impl Machine<'_> {
                 Value::Null(_) => {}
                 _ => {
                     if let Some(allowed) = &input.allowed
-                        && !self.test(&value, allowed).is_true()
+                        && !self.test(&value, &allowed.test).is_true()
                     {
                         return Value::null(Why::NotAllowed {
                             of: input.name.clone(),
                             value: value.to_string().into(),
+                            allowed: allowed.text.clone(),
                         });
                     }
                 }

@@ -41,7 +41,7 @@ pub struct SyntaxError {
     /// What was found and what was expected.
     pub message: Bilingual,
     /// What to write.
-    pub help: Option<Bilingual>,
+    pub help: Bilingual,
 }
 
 /// Reads an expression.

@@ -204,7 +204,8 @@ fn may_go_on(name: &TypeName) -> bool {
 /// Whether a test needs no parentheses after `in`.
 fn stands_alone(test: &Ast) -> bool {
     match &test.kind {
-        Kind::Path(of, _) => stands_alone(of),
+        // After `(< 5)` the test is over.
+        Kind::Path(of, _) => !matches!(of.kind, Kind::Compare(..)) && stands_alone(of),
         Kind::Name(_) | Kind::Number(_) | Kind::String(_) | Kind::At(_) => true,
         Kind::List(_) | Kind::Range { .. } | Kind::Compare(..) => true,
         _ => false,

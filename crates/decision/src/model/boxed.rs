@@ -139,8 +139,7 @@ impl Boxing<'_, '_, '_, '_> {
     /// What the resolver found where there is no text of its own.
     fn found(&mut self, place: Place) {
         for finding in self.resolver.findings() {
-            self.report
-                .say(finding.severity, finding.code, place, finding.message);
+            self.report.one(finding, place);
         }
     }
 
@@ -156,13 +155,15 @@ impl Boxing<'_, '_, '_, '_> {
         if let Some(language) = language.filter(|it| !is_feel(it.as_str())) {
             let name = language.as_str();
             let message = Bilingual::new(
-                format!("表达式用的是“{name}”，这里只认 FEEL；请改用 FEEL 写。"),
-                format!(
-                    "the expression is in “{name}”; only FEEL is known here. Write it in FEEL."
-                ),
+                format!("表达式用的是“{name}”，这里只认 FEEL。"),
+                format!("the expression is in “{name}”; only FEEL is known here."),
+            );
+            let help = Bilingual::new(
+                "改用 FEEL 写，并删去 expressionLanguage。",
+                "write it in FEEL, and take expressionLanguage away.",
             );
             self.report
-                .error("expression-language", text.whole(), message.clone());
+                .error("expression-language", text.whole(), message.clone(), help);
             return wrong(Why::Model(message), NO_WORDS);
         }
         if text.as_str().trim().is_empty() {
@@ -410,6 +411,10 @@ fn said_type(expr: &Expr, shape: &Shape, name: &Name, place: Place, report: &mut
         Bilingual::new(
             format!("“{name}”声明为 {declared}，算出来的却是 {found}。"),
             format!("“{name}” is declared a {declared}, and what is worked out is a {found}."),
+        ),
+        Bilingual::new(
+            format!("把声明的类型（typeRef）改为 {found}，或让表达式得出 {declared}。"),
+            format!("declare it a {found} (typeRef), or make the expression give a {declared}."),
         ),
     );
 }

@@ -12,6 +12,7 @@ use crate::dmn::raw::{Definitions, Head, Href, ImportKind, Variable};
 use crate::model::items::{Items, qualified};
 use crate::model::report::Reporter;
 use crate::model::{Knowledge, Model, Node};
+use crate::resolve::help;
 use crate::types::Type;
 use crate::value::{Name, Null, Value};
 
@@ -100,6 +101,23 @@ pub(super) fn id_of(head: &Head) -> Arc<str> {
         .unwrap_or_else(|| head.name.shared().clone())
 }
 
+/// What to write instead of a reference to nothing.
+fn elsewhere(file: Option<&Definitions>, href: &Href) -> Bilingual {
+    let Some(file) = file else {
+        return Bilingual::new(
+            "先引入（import）那个命名空间的模型，或把引用写成 #元素的id。",
+            "import the model of that namespace first, or write the reference as #id.",
+        );
+    };
+    match help::nearest(&href.id, file.index.keys().map(|it| &**it)) {
+        Some(near) => help::meant(near),
+        None => Bilingual::new(
+            "写一个已有元素的 id，或补上这个元素。",
+            "write the id of an element that there is, or add this one.",
+        ),
+    }
+}
+
 /// The name of a variable, or of what it is the variable of.
 fn variable_name(head: &Head, variable: &Variable) -> Name {
     match variable.head.name.as_str() {
@@ -185,8 +203,12 @@ impl Build<'_> {
                         "import-not-found",
                         import.namespace.whole(),
                         Bilingual::new(
-                            format!("找不到命名空间为“{wanted}”的模型文件；请一并给出。"),
-                            format!("no file of the namespace “{wanted}” was found; give it too."),
+                            format!("找不到命名空间为“{wanted}”的模型文件。"),
+                            format!("no file of the namespace “{wanted}” was found."),
+                        ),
+                        Bilingual::new(
+                            "把那个文件放在这个文件旁边，或把 namespace 改得与它的一致。",
+                            "put that file beside this one, or make the namespace the one it has.",
                         ),
                     );
                 }
@@ -233,10 +255,9 @@ impl Build<'_> {
                     Some((_, Target::Node(number))) => needed.push(nodes[number]),
                     Some((_, Target::Knowledge(number))) => needed.push(functions[number]),
                     None => {
-                        let known = self
-                            .file_of(file, href.namespace.as_ref())
-                            .is_some_and(|at| self.files[at].by_id(&href.id).is_some());
-                        if !known {
+                        let of = self.file_of(file, href.namespace.as_ref());
+                        let of = of.map(|at| &self.files[at]);
+                        if of.is_none_or(|it| it.by_id(&href.id).is_none()) {
                             let id = &href.id;
                             report.error(
                                 "unknown-reference",
@@ -245,6 +266,7 @@ impl Build<'_> {
                                     format!("没有 id 为“{id}”的元素。"),
                                     format!("no element has the id “{id}”."),
                                 ),
+                                elsewhere(of.map(|it| &**it), href),
                             );
                         }
                     }
@@ -298,6 +320,10 @@ impl Build<'_> {
             Bilingual::new(
                 format!("“{name}”经过它所需要的，又绕回到它自己。"),
                 format!("“{name}” needs itself, through what it needs."),
+            ),
+            Bilingual::new(
+                "在绕回的一环上删去一个需求（informationRequirement），或把两边都要用的部分另写成一个决策。",
+                "take one requirement (informationRequirement) out of the circle, or make what both sides use a decision of its own.",
             ),
         );
     }

@@ -11,7 +11,7 @@ use crate::feel::ast::TypeName;
 use crate::feel::parse::parse_type;
 use crate::model::build::imports;
 use crate::model::report::Reporter;
-use crate::resolve::{Resolver, TypeNames};
+use crate::resolve::{Resolver, TypeNames, help};
 use crate::shape::{Allowed, Parts, Shape};
 use crate::types::{FunctionType, Type};
 use crate::value::Name;
@@ -37,6 +37,12 @@ impl TypeNames for TypesOf<'_> {
             Some(shape) => Some(shape.of.clone()),
             None => Type::named(name),
         }
+    }
+
+    fn declared(&self) -> Vec<Name> {
+        let mut names: Vec<Name> = self.items.of_file[self.file].keys().cloned().collect();
+        names.sort_unstable();
+        names
     }
 }
 
@@ -99,6 +105,7 @@ impl Items {
             Some(Type::Any) => None,
             Some(of) => Some(Arc::new(Shape::plain(text.into(), of))),
             None => {
+                let declared = self.of_file(file).declared();
                 report.error(
                     "unknown-type",
                     name.whole(),
@@ -106,6 +113,7 @@ impl Items {
                         format!("没有名为“{text}”的类型。"),
                         format!("no type is called “{text}”."),
                     ),
+                    help::type_names(declared.iter().map(|it| &**it), text),
                 );
                 None
             }
@@ -163,6 +171,10 @@ impl Reading<'_, '_> {
                 Bilingual::new(
                     format!("类型“{name}”绕回到它自己。"),
                     format!("the type “{name}” comes back to itself."),
+                ),
+                Bilingual::new(
+                    "把绕回的那个成员改为别的类型，或不写它的类型（任何值都可以）。",
+                    "give the component that comes back another type, or none (then it takes any value).",
                 ),
             );
             return None;

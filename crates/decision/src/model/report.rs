@@ -38,29 +38,40 @@ impl<'a> Reporter<'a> {
         code: &'static str,
         place: Place,
         message: Bilingual,
+        help: Bilingual,
     ) {
-        let mut said = Diagnostic::new(severity, code, &self.file, place, message);
-        said = said.of(self.element.as_ref(), self.name.as_ref());
+        let said = Diagnostic::new(severity, code, &self.file, place, message).help(help);
+        let said = said.of(self.element.as_ref(), self.name.as_ref());
         self.diagnostics.push(said);
     }
 
-    pub(super) fn error(&mut self, code: &'static str, place: Place, message: Bilingual) {
-        self.say(Severity::Error, code, place, message);
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        place: Place,
+        message: Bilingual,
+        help: Bilingual,
+    ) {
+        self.say(Severity::Error, code, place, message, help);
     }
 
-    /// What to write instead of what was said last.
-    pub(super) fn help(&mut self, help: Option<Bilingual>) {
-        if let Some(last) = self.diagnostics.last_mut() {
-            last.help = help;
-        }
+    /// What was found at a place.
+    pub(super) fn one(&mut self, finding: Finding, place: Place) {
+        let Finding {
+            severity,
+            code,
+            message,
+            help,
+            ..
+        } = finding;
+        self.say(severity, code, place, message, help);
     }
 
     /// What was found in a text.
     pub(super) fn findings(&mut self, findings: Vec<Finding>, text: &Text) {
         for finding in findings {
             let place = text.place(finding.span.start, finding.span.end);
-            self.say(finding.severity, finding.code, place, finding.message);
-            self.help(finding.help);
+            self.one(finding, place);
         }
     }
 }

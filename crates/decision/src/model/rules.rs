@@ -61,7 +61,7 @@ impl Boxing<'_, '_, '_, '_> {
                     "give these rules the same answer, or make their conditions disjoint.",
                 ),
             };
-            self.say_rule(Severity::Error, code, place(last), message, Some(help));
+            self.say_rule(Severity::Error, code, place(last), message, help);
         }
         self.say_more("rules-overlap", whole, faults.clashes.count);
         for gap in faults.gaps.items.iter().take(SAID_MAX) {
@@ -75,7 +75,7 @@ impl Boxing<'_, '_, '_, '_> {
                 format!("加一条规则（{cells}），或给输出列写上缺省值。"),
                 format!("add a rule ({cells}), or give the output a default."),
             );
-            self.say_rule(Severity::Warning, "rules-gap", whole, message, Some(help));
+            self.say_rule(Severity::Warning, "rules-gap", whole, message, help);
         }
         self.say_more("rules-gap", whole, faults.gaps.count);
         for (rule, by) in faults.masked.iter().take(SAID_MAX) {
@@ -84,24 +84,57 @@ impl Boxing<'_, '_, '_, '_> {
                 format!("“{name}”的规则 {number} 永远轮不到：规则 {by} 已经全部包括。"),
                 format!("rule {number} of “{name}” never decides: the rules {by} hold all of it."),
             );
+            let help = match table.hit {
+                HitPolicy::Priority => Bilingual::new(
+                    format!(
+                        "若它应当优先，在输出值（outputValues）里把它的结论排到前面；若不需要，删去规则 {number}。"
+                    ),
+                    format!(
+                        "if it should win, put its answer before theirs in the output values (outputValues); if it is not needed, take rule {number} away."
+                    ),
+                ),
+                _ => Bilingual::new(
+                    format!("若它是例外，把它移到规则 {by} 之前；若不需要，删去规则 {number}。"),
+                    format!(
+                        "if it is an exception, move it before the rules {by}; if it is not needed, take rule {number} away."
+                    ),
+                ),
+            };
             self.say_rule(
                 Severity::Warning,
                 "rule-masked",
                 place(*rule),
                 message,
-                None,
+                help,
             );
         }
         for (rule, column) in faults.never.iter().take(SAID_MAX) {
             let number = rule + 1;
-            let input = table.inputs.get(*column).map_or("", |it| &it.name);
+            let column_of = table.inputs.get(*column);
+            let input = column_of.map_or("", |it| &it.name);
+            let allowed = column_of.and_then(|it| it.allowed.as_ref());
             let message = Bilingual::new(
                 format!("“{name}”的规则 {number} 不可能适用：“{input}”没有这样的值。"),
                 format!("rule {number} of “{name}” can never match: “{input}” has no such value."),
             );
             let at = rules.get(*rule).and_then(|it| it.inputs.get(*column));
             let at = at.map_or_else(|| place(*rule), |it| it.text.whole());
-            self.say_rule(Severity::Warning, "rule-never-matches", at, message, None);
+            let help = match allowed {
+                Some(allowed) => Bilingual::new(
+                    format!("写允许的值（{}）之一，或删去规则 {number}。", allowed.text),
+                    format!(
+                        "write one of the values allowed ({}), or take rule {number} away.",
+                        allowed.text
+                    ),
+                ),
+                None => Bilingual::new(
+                    format!("写“{input}”会有的值，核对区间的两端，或删去规则 {number}。"),
+                    format!(
+                        "write a value that “{input}” may have, check the ends of ranges, or take rule {number} away."
+                    ),
+                ),
+            };
+            self.say_rule(Severity::Warning, "rule-never-matches", at, message, help);
         }
         if !faults.complete {
             let message = Bilingual::new(
@@ -110,7 +143,11 @@ impl Boxing<'_, '_, '_, '_> {
                     "“{name}” is too large to be checked whole; what is said is so, and there may be more."
                 ),
             );
-            self.say_rule(Severity::Note, "not-all-checked", whole, message, None);
+            let help = Bilingual::new(
+                "把它拆成几张小一些的表，再检查一次。",
+                "split it into smaller tables, and check again.",
+            );
+            self.say_rule(Severity::Note, "not-all-checked", whole, message, help);
         }
     }
 
@@ -122,7 +159,11 @@ impl Boxing<'_, '_, '_, '_> {
                 format!("同样的问题还有 {more} 处。"),
                 format!("there are {more} more like these."),
             );
-            self.say_rule(Severity::Note, code, place, message, None);
+            let help = Bilingual::new(
+                "先改正已经列出的，再检查一次。",
+                "correct those that are said, and check again.",
+            );
+            self.say_rule(Severity::Note, code, place, message, help);
         }
     }
 
@@ -132,10 +173,9 @@ impl Boxing<'_, '_, '_, '_> {
         code: &'static str,
         place: Place,
         message: Bilingual,
-        help: Option<Bilingual>,
+        help: Bilingual,
     ) {
-        self.report.say(severity, code, place, message);
-        self.report.help(help);
+        self.report.say(severity, code, place, message, help);
     }
 }
 
@@ -194,4 +234,8 @@ pub(super) fn contradiction(
             ),
         ),
     )
+    .help(Bilingual::new(
+        format!("改“{one}”或“{other}”，使结论一致；若问的本不是一回事，给两边的输出写上不同的取值（outputValues）。"),
+        format!("change “{one}” or “{other}” so that they agree; if they answer different questions, give their outputs different values (outputValues)."),
+    ))
 }

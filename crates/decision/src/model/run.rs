@@ -1,6 +1,7 @@
 //! Deciding a case.
 
 use indexmap::IndexMap;
+use youwei_base::Bilingual;
 
 use crate::limits::Limits;
 use crate::machine::Machine;
@@ -62,6 +63,34 @@ impl Model {
                 .collect();
             machine.call_named(&function, &given)
         })
+    }
+
+    /// What of a case its own types refuse: which given value, and why, with what is
+    /// allowed. [`Model::decide`] takes such a value for null, and a table that does not
+    /// look at it would answer all the same; whoever asks people for values asks this first.
+    #[must_use]
+    pub fn refused(&self, case: &Case) -> Vec<(Name, Bilingual)> {
+        let mut machine = Machine::new(case.now.as_ref(), &case.limits);
+        machine.model = Some(self);
+        machine.third_answer = case.third_answer;
+        let mut refused = Vec::new();
+        for (name, value) in case.given.iter().filter(|(_, value)| !value.is_null()) {
+            let node = self.node(name).and_then(|at| self.nodes.get(at));
+            let Some(shape) = node.and_then(|it| it.shape.as_ref()) else {
+                continue;
+            };
+            let value = shape.conform(value.clone(), name, &mut machine);
+            if let Some(limit) = machine.spent() {
+                refused.push((name.clone(), Why::Limit(limit).sentence()));
+                break;
+            }
+            if let Value::Null(null) = &value
+                && let Some(reason) = null.reason()
+            {
+                refused.push((name.clone(), reason.why.sentence()));
+            }
+        }
+        refused
     }
 
     fn run(&self, case: &Case, work: impl FnOnce(&mut Machine<'_>) -> Value) -> Answer {

@@ -9,7 +9,7 @@ use crate::dmn::raw::{self, Literal, Text};
 use crate::model::boxed::{Boxing, conform, site, typed};
 use crate::shape::{Parts, Shape};
 use crate::table::checks::{Faults, cell};
-use crate::table::{Input, Output, Rule, Table};
+use crate::table::{Input, InputValues, Output, Rule, Table};
 use crate::tree::{Expr, Kind, Test};
 use crate::types::Type;
 use crate::value::{Name, Value};
@@ -153,9 +153,13 @@ impl Boxing<'_, '_, '_, '_> {
             .values
             .as_ref()
             .filter(|it| !it.as_str().trim().is_empty());
-        let allowed = allowed.map(|text| self.cell(text, slot, &of));
+        let allowed = allowed.map(|text| InputValues {
+            test: self.cell(text, slot, &of),
+            text: text.shared().clone(),
+        });
         let declared = shape.as_deref().and_then(domain);
-        let domain = match (allowed.as_ref().and_then(cell), declared) {
+        let written = allowed.as_ref().and_then(|it| cell(&it.test));
+        let domain = match (written, declared) {
             (Some(one), Some(other)) => Some(one.and(&other)),
             (one, other) => one.or(other),
         };
@@ -202,6 +206,14 @@ impl Boxing<'_, '_, '_, '_> {
                         youwei_base::Bilingual::new(
                             format!("这一列声明为 {declared}，这里写的是 {found}。"),
                             format!("this column is declared {declared}; this is a {found}."),
+                        ),
+                        youwei_base::Bilingual::new(
+                            format!(
+                                "写一个 {declared}，或把这一列声明的类型（typeRef）改为 {found}。"
+                            ),
+                            format!(
+                                "write a {declared}, or declare the column a {found} (typeRef)."
+                            ),
                         ),
                     );
                 }

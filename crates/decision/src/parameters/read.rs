@@ -42,9 +42,10 @@ pub(super) fn read(text: &str, file: &str) -> Result<Parameters, Vec<Diagnostic>
                 "twice",
                 span,
                 Bilingual::new(
-                    format!("“{name}”已经写过；请合并为一项。"),
-                    format!("“{name}” was written before; make them one."),
+                    format!("“{name}”已经写过。"),
+                    format!("“{name}” was written before."),
                 ),
+                Bilingual::new("把两处合并为一项。", "make the two one."),
             );
         }
         all.push(one);
@@ -94,8 +95,12 @@ fn parameter(
                 "day-order",
                 item.span(),
                 Bilingual::new(
-                    format!("起始日 {from} 不在前一个起始日 {earlier} 之后；请按日期排列，一日一值。"),
-                    format!("the first day {from} is not after {earlier} before it; put them in order, one value a day."),
+                    format!("起始日 {from} 不在前一个起始日 {earlier} 之后。"),
+                    format!("the first day {from} is not after {earlier} before it."),
+                ),
+                Bilingual::new(
+                    "按日期从早到晚排列，一日一值。",
+                    "put the days in order, the earliest first, one value a day.",
                 ),
             );
         }
@@ -135,13 +140,16 @@ fn worth(document: &mut Document<'_>, table: &DeTable<'_>, span: Range<usize>) -
         (None, Some(item)) => {
             let text = document.text(item, "feel")?;
             let value = match feel(&text) {
-                Ok(Value::Null(_)) => Err(Bilingual::new(
-                    "值是 null；没有值的日期不要写。",
-                    "the value is null; leave out the days without one.",
-                )),
+                Ok(Value::Null(_)) => Err(Unfit {
+                    message: Bilingual::new("值是 null。", "the value is null."),
+                    help: Bilingual::new(
+                        "没有值的日期不要写。",
+                        "leave out the days without a value.",
+                    ),
+                }),
                 value => value,
             };
-            let said = value.map_err(|sentence| document.wrong("feel", item.span(), sentence));
+            let said = value.map_err(|it| document.wrong("feel", item.span(), it.message, it.help));
             said.ok()
         }
         _ => {
@@ -151,6 +159,10 @@ fn worth(document: &mut Document<'_>, table: &DeTable<'_>, span: Range<usize>) -
                 Bilingual::new(
                     "value 和 feel 应当写且只写一个。",
                     "either value or feel has to be written, and not both.",
+                ),
+                Bilingual::new(
+                    "数、日期和是非写作 value = …；文字和列表写作 feel = \"…\"。",
+                    "write numbers, days, true and false as value = …; text and lists as feel = \"…\".",
                 ),
             );
             None
@@ -178,17 +190,26 @@ fn plain(document: &mut Document<'_>, item: &Item<'_>) -> Option<Value> {
     }
 }
 
+/// Why a FEEL text is not a value, and what to write.
+pub(crate) struct Unfit {
+    pub(crate) message: Bilingual,
+    pub(crate) help: Bilingual,
+}
+
 /// The value of a FEEL text that knows no names but the built-in ones.
 ///
 /// # Errors
 /// The text is wrong, or null and not written so.
-pub(crate) fn feel(text: &str) -> Result<Value, Bilingual> {
+pub(crate) fn feel(text: &str) -> Result<Value, Unfit> {
     let mut resolver = Resolver::new(&NoTypes, Vec::new(), BTreeSet::new());
     let expr = resolver.text(text);
     let slots = resolver.slots();
     let mut findings = resolver.findings().into_iter();
     if let Some(found) = findings.find(|it| it.severity == Severity::Error) {
-        return Err(found.message);
+        return Err(Unfit {
+            message: found.message,
+            help: found.help,
+        });
     }
     let limits = Limits {
         steps_max: COST_MAX,
@@ -197,7 +218,16 @@ pub(crate) fn feel(text: &str) -> Result<Value, Bilingual> {
     };
     let value = Machine::new(None, &limits).evaluate(&expr, slots);
     match &value {
-        Value::Null(null) => null.sentence().map_or(Ok(value), Err),
+        Value::Null(null) => match null.sentence() {
+            None => Ok(value),
+            Some(message) => Err(Unfit {
+                message,
+                help: Bilingual::new(
+                    "写出值本身，如 [1, 2]、\"文字\"、date(\"2026-07-01\")。",
+                    "write the value itself, such as [1, 2], \"text\" or date(\"2026-07-01\").",
+                ),
+            }),
+        },
         _ => Ok(value),
     }
 }

@@ -6,7 +6,7 @@ use youwei_base::Bilingual;
 
 use crate::builtin::Builtin;
 use crate::feel::ast::{Arguments, Ast, Kind as Written, Span};
-use crate::resolve::Resolver;
+use crate::resolve::{Resolver, help};
 use crate::tree::{Expr, Kind};
 use crate::types::{FunctionType, Type};
 use crate::value::{Function, Name, Value, Why};
@@ -36,7 +36,10 @@ impl Resolver<'_> {
                             "arguments",
                             tree.span,
                             call_fault(&called, problem),
-                            None,
+                            Bilingual::new(
+                                format!("“{name}”只留一次。"),
+                                format!("give “{name}” only once."),
+                            ),
                         );
                     }
                     named.push((name.clone(), value));
@@ -56,34 +59,25 @@ impl Resolver<'_> {
     ) -> Expr {
         if let Some(builtin) = as_builtin(&function) {
             let types: Vec<Type> = given.iter().map(|it| it.of.clone()).collect();
-            return match builtin.result(&types) {
-                Ok(of) => Expr {
-                    kind: Kind::CallBuiltin(builtin, given),
-                    of,
-                    span,
-                },
-                Err(why) => self.error("arguments", span, why, None),
-            };
+            let kind = Kind::CallBuiltin(builtin, given);
+            return self.built_in(span, builtin, builtin.result(&types), kind);
         }
-        let of = match &function.of {
-            Type::Function(it) => {
-                let it = it.clone();
-                if it.parameters.len() != given.len() {
-                    let problem = count_problem(&it, given.len());
-                    return self.error("arguments", span, call_fault(&called, problem), None);
-                }
-                for ((name, takes), value) in it.parameters.iter().zip(&given) {
-                    self.argument(span, &called, name, takes, value);
-                }
-                it.result.clone()
+        let result = self.result(span, &called, &function, |resolver, of| {
+            if of.parameters.len() != given.len() {
+                return Err(count_problem(of, given.len()));
             }
-            Type::Any => Type::Any,
-            other => return self.not_a_function(span, &called, other.clone(), function),
-        };
-        Expr {
-            kind: Kind::Call(Box::new(function), given),
-            of,
-            span,
+            for ((name, takes), value) in of.parameters.iter().zip(&given) {
+                resolver.argument(span, &called, name, takes, value);
+            }
+            Ok(())
+        });
+        match result {
+            Ok(of) => Expr {
+                kind: Kind::Call(Box::new(function), given),
+                of,
+                span,
+            },
+            Err(wrong) => wrong,
         }
     }
 
@@ -100,42 +94,75 @@ impl Resolver<'_> {
                 .iter()
                 .map(|(name, it)| (name.clone(), it.of.clone()))
                 .collect();
-            return match builtin.result_named(&types) {
-                Ok(of) => Expr {
-                    kind: Kind::CallBuiltinNamed(builtin, given),
-                    of,
-                    span,
-                },
-                Err(why) => self.error("arguments", span, why, None),
-            };
+            let kind = Kind::CallBuiltinNamed(builtin, given);
+            return self.built_in(span, builtin, builtin.result_named(&types), kind);
         }
-        let of = match &function.of {
-            Type::Function(it) => {
-                let it = it.clone();
-                let unknown = given
-                    .iter()
-                    .find(|(name, _)| !it.parameters.iter().any(|(takes, _)| takes == name));
-                if let Some((name, _)) = unknown {
-                    let problem = Bilingual::new(
-                        format!("没有名为“{name}”的参数。"),
-                        format!("has no parameter “{name}”."),
-                    );
-                    return self.error("arguments", span, call_fault(&called, problem), None);
-                }
-                for (name, takes) in &it.parameters {
-                    if let Some((_, value)) = given.iter().find(|(it, _)| it == name) {
-                        self.argument(span, &called, name, takes, value);
-                    }
-                }
-                it.result.clone()
+        let result = self.result(span, &called, &function, |resolver, of| {
+            let unknown = given
+                .iter()
+                .find(|(name, _)| !of.parameters.iter().any(|(takes, _)| takes == name));
+            if let Some((name, _)) = unknown {
+                return Err(Bilingual::new(
+                    format!("没有名为“{name}”的参数。"),
+                    format!("has no parameter “{name}”."),
+                ));
             }
-            Type::Any => Type::Any,
-            other => return self.not_a_function(span, &called, other.clone(), function),
-        };
-        Expr {
-            kind: Kind::CallNamed(Box::new(function), given),
-            of,
-            span,
+            for (name, takes) in &of.parameters {
+                if let Some((_, value)) = given.iter().find(|(it, _)| it == name) {
+                    resolver.argument(span, &called, name, takes, value);
+                }
+            }
+            Ok(())
+        });
+        match result {
+            Ok(of) => Expr {
+                kind: Kind::CallNamed(Box::new(function), given),
+                of,
+                span,
+            },
+            Err(wrong) => wrong,
+        }
+    }
+
+    /// The call of a built-in function, if it takes such arguments.
+    fn built_in(
+        &mut self,
+        span: Span,
+        builtin: &Builtin,
+        result: Result<Type, Why>,
+        kind: Kind,
+    ) -> Expr {
+        match result {
+            Ok(of) => Expr { kind, of, span },
+            Err(why) => {
+                let help = help::written(&builtin.ways().join(" / "));
+                self.error("arguments", span, why, help)
+            }
+        }
+    }
+
+    /// What a function that is not built in gives, if it is one and `fits` has nothing
+    /// against its parameters.
+    ///
+    /// # Errors
+    /// The null that stands for the call, which was said.
+    fn result(
+        &mut self,
+        span: Span,
+        called: &Name,
+        function: &Expr,
+        fits: impl FnOnce(&mut Self, &Arc<FunctionType>) -> Result<(), Bilingual>,
+    ) -> Result<Type, Expr> {
+        match &function.of {
+            Type::Function(of) => match fits(self, of) {
+                Ok(()) => Ok(of.result.clone()),
+                Err(problem) => {
+                    let help = help::for_call(called, &of.parameters);
+                    Err(self.error("arguments", span, call_fault(called, problem), help))
+                }
+            },
+            Type::Any => Ok(Type::Any),
+            other => Err(self.not_a_function(span, called, other, function)),
         }
     }
 
@@ -156,19 +183,31 @@ impl Resolver<'_> {
             own if own.end > own.start => own,
             _ => span,
         };
-        self.warn("argument-type", span, why.sentence());
+        let help = Bilingual::new(
+            format!("给一个 {takes}，或改参数“{name}”声明的类型。"),
+            format!("give a {takes}, or declare another type for “{name}”."),
+        );
+        self.warn("argument-type", span, why.sentence(), help);
     }
 
-    fn not_a_function(&mut self, span: Span, called: &Name, of: Type, function: Expr) -> Expr {
+    fn not_a_function(&mut self, span: Span, called: &Name, of: &Type, function: &Expr) -> Expr {
         // The reason why the function itself is wrong says more.
-        if matches!(function.kind, Kind::Wrong(_)) {
-            return function;
+        if let Kind::Wrong(null) = &function.kind {
+            return Expr {
+                kind: Kind::Wrong(null.clone()),
+                of: function.of.clone(),
+                span: function.span,
+            };
         }
         let problem = Bilingual::new(
             format!("不是函数，而是 {of}。"),
             format!("is no function but a {of}."),
         );
-        self.error("not-a-function", span, call_fault(called, problem), None)
+        let help = Bilingual::new(
+            "能调用的是内置函数，以及写上对它的需求（knowledgeRequirement）的知识模型或决策服务；取列表的一项写 [1]。",
+            "what can be called are built-in functions, and knowledge models and services that are required (knowledgeRequirement); an item of a list is written [1].",
+        );
+        self.error("not-a-function", span, call_fault(called, problem), help)
     }
 
     /// The body of an external function: a context that says which one.

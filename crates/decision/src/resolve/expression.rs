@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use youwei_base::Bilingual;
+
 use crate::feel::ast::{self, Ast, Kind as Written, Span, TypeName};
 use crate::resolve::names::Frame;
-use crate::resolve::{Place, Resolver};
+use crate::resolve::{Place, Resolver, help};
 use crate::shape::Shape;
 use crate::temporal;
 use crate::tree::{Binding, Code, Expr, Filter, Kind, Over};
@@ -55,8 +57,7 @@ impl Resolver<'_> {
                 match self.type_named(name) {
                     Some(of) => (Kind::InstanceOf(value, of), Type::Boolean),
                     None => {
-                        let name: Name = name.to_string().into();
-                        return self.error("unknown-type", tree.span, Why::UnknownName(name), None);
+                        return self.unknown_type(tree, name);
                     }
                 }
             }
@@ -106,12 +107,15 @@ impl Resolver<'_> {
             None => {
                 let why = Why::Call {
                     function: "@".into(),
-                    problem: youwei_base::Bilingual::new(
+                    problem: Bilingual::new(
                         format!("后面的“{text}”不是日期、时刻或时长。"),
                         format!("is followed by “{text}”, which is no date, time or duration."),
                     ),
                 };
-                return self.error("at-literal", tree.span, why, None);
+                let help = help::written(
+                    "@\"2026-07-01\" / @\"08:30:00\" / @\"2026-07-01T08:30:00\" / @\"P6M\"",
+                );
+                return self.error("at-literal", tree.span, why, help);
             }
         };
         Expr {
@@ -130,11 +134,12 @@ impl Resolver<'_> {
                     kind: from.of.kind(),
                     name: name.clone(),
                 };
+                let help = help::for_member(&from.of, name);
                 // Kept, for a value may have more entries than its type promises.
                 if !matches!(from.of.item(), Type::Context(_)) {
-                    return self.error("no-member", tree.span, why, None);
+                    return self.error("no-member", tree.span, why, help);
                 }
-                self.warn("no-member", tree.span, why.sentence());
+                self.warn("no-member", tree.span, why.sentence(), help);
                 Type::Any
             }
         };
@@ -186,7 +191,11 @@ impl Resolver<'_> {
                     operator: "[ ]",
                     kinds: vec![test.of.kind()],
                 };
-                return self.error("filter-test", span, why, None);
+                let help = Bilingual::new(
+                    "方括号里写条件（如 item > 0）或第几项（如 1）。",
+                    "write a condition in the brackets (such as item > 0), or which item (such as 1).",
+                );
+                return self.error("filter-test", span, why, help);
             }
         };
         Expr {
@@ -252,13 +261,17 @@ impl Resolver<'_> {
             if resolved.iter().any(|(it, _, _)| it == name) {
                 let why = Why::Call {
                     function: "{ }".into(),
-                    problem: youwei_base::Bilingual::new(
+                    problem: Bilingual::new(
                         format!("有两个“{name}”。"),
                         format!("has “{name}” twice."),
                     ),
                 };
                 self.leave(depth);
-                return self.error("duplicate-entry", value.span, why, None);
+                let help = Bilingual::new(
+                    format!("给其中一个“{name}”另起名称。"),
+                    format!("give one “{name}” another name."),
+                );
+                return self.error("duplicate-entry", value.span, why, help);
             }
             let value = self.expression(value);
             let slot = self.enter_slot(name.clone(), value.of.clone());
@@ -289,8 +302,7 @@ impl Resolver<'_> {
                 Some(name) => match self.type_named(name) {
                     Some(of) => of,
                     None => {
-                        let name: Name = name.to_string().into();
-                        return self.error("unknown-type", tree.span, Why::UnknownName(name), None);
+                        return self.unknown_type(tree, name);
                     }
                 },
             };
@@ -347,6 +359,13 @@ impl Resolver<'_> {
             of: Type::Function(of),
             span,
         }
+    }
+
+    fn unknown_type(&mut self, tree: &Ast, name: &TypeName) -> Expr {
+        let name: Name = name.to_string().into();
+        let declared = self.types.declared();
+        let help = help::type_names(declared.iter().map(|it| &**it), &name);
+        self.error("unknown-type", tree.span, Why::UnknownName(name), help)
     }
 
     /// The type that a name in an expression means.

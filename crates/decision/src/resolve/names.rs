@@ -161,14 +161,7 @@ impl Resolver<'_> {
     }
 
     fn unknown_name(&mut self, tree: &Ast, name: &Name) -> Expr {
-        let names = self.locals.iter().map(|local| &*local.name);
-        let near = nearest(name, names.filter(|it| !it.is_empty()));
-        let help = near.map(|near| {
-            youwei_base::Bilingual::new(
-                format!("是不是“{near}”？"),
-                format!("did you mean “{near}”?"),
-            )
-        });
+        let help = self.for_name(name);
         self.error(
             "unknown-name",
             tree.span,
@@ -176,32 +169,4 @@ impl Resolver<'_> {
             help,
         )
     }
-}
-
-/// The one of these names that this one may be a slip for, the nearest first.
-pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let near = names.into_iter().filter(|it| is_near(it, name));
-    near.min_by_key(|it| distance(it, name))
-}
-
-/// Whether one name may be a slip for the other.
-fn is_near(one: &str, other: &str) -> bool {
-    let long = one.chars().count().max(other.chars().count());
-    one != "?" && distance(one, other) <= (long / 3).max(1) && long > 1
-}
-
-/// How many characters have to be changed, added or taken away (Levenshtein), for names.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (column, it) in other.iter().enumerate() {
-            let change = diagonal + usize::from(*it != letter);
-            diagonal = row[column + 1];
-            row[column + 1] = change.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row[other.len()]
 }

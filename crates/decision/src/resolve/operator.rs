@@ -3,7 +3,7 @@
 use youwei_base::Bilingual;
 
 use crate::feel::ast::{Ast, Operator};
-use crate::resolve::Resolver;
+use crate::resolve::{Resolver, help};
 use crate::tree::{Expr, Kind};
 use crate::types::Type;
 use crate::value::{Value, Why};
@@ -27,6 +27,10 @@ impl Resolver<'_> {
                         Bilingual::new(
                             format!("{one} 与 {other} 比较的结果总是空值。"),
                             format!("a {one} compared with a {other} is always null."),
+                        ),
+                        Bilingual::new(
+                            "用同一类的值来比，必要时先用 number()、string()、date() 转换一边。",
+                            "compare values of one kind; where needed convert one side with number(), string() or date() first.",
                         ),
                     );
                 }
@@ -58,13 +62,7 @@ impl Resolver<'_> {
             operator: operator.sign(),
             kinds: vec![left.kind(), right.kind()],
         };
-        let help = (operator == Operator::Add && (*left == Type::String || *right == Type::String))
-            .then(|| {
-                Bilingual::new(
-                    "连接文字时，先用 string() 把另一边变成文字。",
-                    "to join texts, make the other side one with string().",
-                )
-            });
+        let help = help::for_operands(operator, left, right);
         self.error("operands", tree.span, why, help)
     }
 
@@ -91,7 +89,11 @@ impl Resolver<'_> {
                     operator: "-",
                     kinds: vec![other.kind()],
                 };
-                self.error("operands", tree.span, why, None)
+                let help = Bilingual::new(
+                    "负号后面写数字或时长。",
+                    "write a number or a duration after the sign.",
+                );
+                self.error("operands", tree.span, why, help)
             }
         }
     }
@@ -105,7 +107,7 @@ impl Resolver<'_> {
                     operator: "between",
                     kinds: vec![value.of.kind(), end.of.kind()],
                 };
-                return self.error("operands", tree.span, why, None);
+                return self.error("operands", tree.span, why, help::in_order());
             }
         }
         Expr {
@@ -133,7 +135,11 @@ impl Resolver<'_> {
                 operator,
                 kinds: vec![expr.of.kind()],
             };
-            self.warn("not-boolean", tree.span, why.sentence());
+            let help = Bilingual::new(
+                "写一个是非值：比较（如 x > 0）、true 或 false。",
+                "write what is true or false: a comparison (such as x > 0), true or false.",
+            );
+            self.warn("not-boolean", tree.span, why.sentence(), help);
         }
         expr
     }
@@ -150,7 +156,7 @@ impl Resolver<'_> {
                 operator: "..",
                 kinds: vec![low.of.kind(), high.of.kind()],
             };
-            return self.error("operands", tree.span, why, None);
+            return self.error("operands", tree.span, why, help::in_order());
         }
         let of = match (&low.of, &high.of) {
             (Type::Null, other) | (other, Type::Null) => other.clone(),
@@ -190,7 +196,8 @@ impl Resolver<'_> {
                     operator: operator.sign(),
                     kinds: vec!["range"],
                 };
-                return self.error("operands", tree.span, why, None);
+                let help = help::written("(< 5) / (<= 5) / (> 5) / (>= 5) / (= 5)");
+                return self.error("operands", tree.span, why, help);
             }
         };
         Expr {

@@ -3,8 +3,8 @@
 use youwei_base::Bilingual;
 
 use crate::feel::ast::{Ast, Kind as Written, Operator};
-use crate::resolve::Resolver;
 use crate::resolve::operator::ordered;
+use crate::resolve::{Resolver, help};
 use crate::tree::{Expr, Kind, Test};
 use crate::types::Type;
 use crate::value::{Value, kind_zh};
@@ -105,7 +105,7 @@ impl Resolver<'_> {
                 test.kind()
             ),
         );
-        self.warn("impossible-test", tree.span, message);
+        self.warn("impossible-test", tree.span, message, help::for_test(of));
     }
 }
 

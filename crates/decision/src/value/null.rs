@@ -8,6 +8,9 @@ use youwei_base::Bilingual;
 use crate::span::Span;
 use crate::value::Name;
 
+/// How many characters of a value, or of the values allowed, a sentence shows.
+const SHOWN_MAX: usize = 300;
+
 /// A null, with its reason unless it was written as `null`.
 #[derive(Debug, Clone, Default)]
 pub struct Null(Option<Arc<Reason>>);
@@ -85,6 +88,8 @@ pub enum Why {
         of: Name,
         /// The value.
         value: Arc<str>,
+        /// The values allowed, as unary tests.
+        allowed: Arc<str>,
     },
     /// No rule of a table matches.
     NoRule(Name),
@@ -232,10 +237,15 @@ impl Why {
                 format!("“{of}”应为 {expected}，实为{}。", kind_zh(found)),
                 format!("“{of}” should be {expected} and is a {found}."),
             ),
-            Why::NotAllowed { of, value } => say(
-                format!("“{of}”不允许取值 {value}。"),
-                format!("{value} is not among the values allowed for “{of}”."),
-            ),
+            Why::NotAllowed { of, value, allowed } => {
+                let (value, allowed) = (shortened(value), shortened(allowed));
+                say(
+                    format!("“{of}”不允许取值 {value}；请写符合 {allowed} 的值。"),
+                    format!(
+                        "{value} is not among the values allowed for “{of}”; give one that fits {allowed}."
+                    ),
+                )
+            }
             Why::NoRule(table) => say(
                 format!("“{table}”没有一条规则适用。"),
                 format!("no rule of “{table}” matches."),
@@ -257,6 +267,16 @@ impl Why {
             ),
             Why::Model(sentence) => sentence.clone(),
         }
+    }
+}
+
+/// A text as it fits into a sentence: on one line, and cut off where it is very long.
+fn shortened(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(SHOWN_MAX) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
     }
 }
 

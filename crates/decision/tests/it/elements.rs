@@ -6,7 +6,7 @@ use youwei_decision::model::Model;
 use youwei_decision::value::Value;
 
 use crate::feel::{evaluate, reason, same};
-use crate::models::{case, decide, decision, definitions, file, input, literal, model};
+use crate::models::{case, decide, decision, definitions, file, input, knowledge, literal, model};
 
 fn check(model: &Model, name: &str, given: &str, expected: &str) {
     is(
@@ -147,21 +147,6 @@ fn every_boxed_expression_has_its_value() {
     ] {
         check(&one(&logic), "答", given, expected);
     }
-}
-
-fn knowledge(name: &str, needs: &[&str], parameters: &[(&str, &str)], body: &str) -> String {
-    let parameters: String = parameters
-        .iter()
-        .map(|(name, of)| format!(r#"<formalParameter name="{name}" typeRef="{of}"/>"#))
-        .collect();
-    let needs: String = needs
-        .iter()
-        .map(|id| format!(r##"<knowledgeRequirement><requiredKnowledge href="#{id}"/></knowledgeRequirement>"##))
-        .collect();
-    format!(
-        r#"<businessKnowledgeModel id="b_{name}" name="{name}"><variable name="{name}"/>
-        <encapsulatedLogic>{parameters}{body}</encapsulatedLogic>{needs}</businessKnowledgeModel>"#
-    )
 }
 
 #[test]

@@ -7,16 +7,19 @@
     reason = "a test that finds something missing fails, or says what it left out"
 )]
 
+mod broken;
 mod cases;
 mod corpus;
 mod elements;
 mod feel;
 mod feel_in_models;
+mod helps;
 mod hostile;
 mod laws;
 mod models;
 mod policies;
 mod read_tck;
+mod refused;
 mod rules;
 mod table_sum;
 mod tables;

@@ -64,6 +64,27 @@ pub(crate) fn decision(name: &str, of: &str, needs: &[&str], logic: &str) -> Str
     )
 }
 
+/// A knowledge model of these parameters (name, type), which needs others by their ids.
+pub(crate) fn knowledge(
+    name: &str,
+    needs: &[&str],
+    parameters: &[(&str, &str)],
+    body: &str,
+) -> String {
+    let parameters: String = parameters
+        .iter()
+        .map(|(name, of)| format!(r#"<formalParameter name="{name}" typeRef="{of}"/>"#))
+        .collect();
+    let needs: String = needs
+        .iter()
+        .map(|id| format!(r##"<knowledgeRequirement><requiredKnowledge href="#{id}"/></knowledgeRequirement>"##))
+        .collect();
+    format!(
+        r#"<businessKnowledgeModel id="b_{name}" name="{name}"><variable name="{name}"/>
+        <encapsulatedLogic>{parameters}{body}</encapsulatedLogic>{needs}</businessKnowledgeModel>"#
+    )
+}
+
 pub(crate) fn literal(text: &str) -> String {
     format!(
         "<literalExpression><text>{}</text></literalExpression>",

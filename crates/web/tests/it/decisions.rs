@@ -263,10 +263,17 @@ async fn what_is_typed_wrong_is_said_beside_its_field_and_nothing_is_decided() {
         .await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        page.part("small.wrong").contains("不允许取值"),
+        page.part("small.wrong").contains("不允许取值")
+            && page.part("small.wrong").contains("请写"),
         "{}",
         page.part(".refusal")
     );
+    // So it is where the decision that is asked for does not look at the value.
+    let page = town
+        .get(&format!("{AT}?decision=档次&i.类型=多人&i.年龄=-1"))
+        .await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.part("small.wrong").contains("不允许取值 -1"));
 }
 
 #[tokio::test]

@@ -107,16 +107,22 @@ impl Builtin {
         }
     }
 
+    /// The ways to call it, as they are written: `substring(string, start position, length?)`.
+    #[must_use]
+    pub fn ways(&self) -> Vec<String> {
+        let ways = self.signatures.iter().map(|signature| {
+            let names: Vec<_> = signature.parameters.iter().map(Parameter::shown).collect();
+            format!("{}({})", self.name, names.join(", "))
+        });
+        ways.collect()
+    }
+
     pub(super) fn name_problem(&self, names: &[Name]) -> Why {
         let known = |name: &Name| {
             let mut all = self.signatures.iter().flat_map(|it| it.parameters);
             all.any(|parameter| *parameter.name == **name)
         };
-        let mut ways: Vec<String> = Vec::new();
-        for signature in self.signatures {
-            let names: Vec<_> = signature.parameters.iter().map(Parameter::shown).collect();
-            ways.push(format!("{}({})", self.name, names.join(", ")));
-        }
+        let ways = self.ways();
         let problem = match names.iter().find(|name| !known(name)) {
             Some(name) => Bilingual::new(
                 format!("没有名为“{name}”的参数；写法是 {}。", ways.join("、")),

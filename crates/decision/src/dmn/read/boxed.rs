@@ -89,7 +89,11 @@ impl<'a> Reader<'a> {
                         "不支持从其他文件取值（importedValues）。",
                         "values imported from another file (importedValues) are not supported.",
                     );
-                    self.report(Severity::Warning, "not-supported", part, message);
+                    let help = say(
+                        "把值直接写进 <text>。",
+                        "write the values into <text> themselves.",
+                    );
+                    self.report(Severity::Warning, "not-supported", part, message, help);
                     imported = Some(self.imported(part));
                 }
                 _ => self.unknown(part),
@@ -152,7 +156,11 @@ impl<'a> Reader<'a> {
                     "只有最后一项可以没有名称：它是整个上下文的值。",
                     "only the last entry may go without a name: it is the value of the whole.",
                 );
-                self.report_at(Severity::Error, "no-name", node, place, message);
+                let help = say(
+                    "给这一项写上 <variable name=\"…\"/>，或把它移到最后。",
+                    "give this entry a <variable name=\"…\"/>, or move it to the end.",
+                );
+                self.report_at(Severity::Error, "no-name", node, place, message, help);
             }
         }
         entries
@@ -194,7 +202,11 @@ impl<'a> Reader<'a> {
                     format!("这一行有 {has} 个单元格，而表有 {needs} 列。"),
                     format!("this row has {has} cells and the table has {needs} columns."),
                 );
-                self.report(Severity::Error, "row-cells", row, message);
+                let help = say(
+                    format!("每列写一个表达式，共 {needs} 个。"),
+                    format!("write one expression a column, {needs} in all."),
+                );
+                self.report(Severity::Error, "row-cells", row, message, help);
             }
             rows.push((cells, self.place(row)));
         }
@@ -286,7 +298,11 @@ impl<'a> Reader<'a> {
                 format!("<{name}> 没有写循环变量（iteratorVariable）。"),
                 format!("<{name}> names no variable (iteratorVariable)."),
             );
-            self.report(Severity::Error, "no-name", node, message);
+            let help = say(
+                "写上属性 iteratorVariable=\"…\"。",
+                "write an attribute iteratorVariable=\"…\".",
+            );
+            self.report(Severity::Error, "no-name", node, message, help);
         }
         let over = node
             .children()

@@ -21,7 +21,11 @@ impl<'a> Reader<'a> {
                 "引入没有写命名空间（namespace）。",
                 "the import names no namespace.",
             );
-            self.report(Severity::Error, "no-namespace", node, message);
+            let help = say(
+                "写上属性 namespace=\"…\"，与被引入的模型的 namespace 一致。",
+                "write an attribute namespace=\"…\", the one that the imported model has.",
+            );
+            self.report(Severity::Error, "no-namespace", node, message, help);
         }
         if head.name.is_empty() {
             let prefix = node.lookup_prefix(&namespace).filter(|it| !it.is_empty());
@@ -34,7 +38,11 @@ impl<'a> Reader<'a> {
                         "引入没有名称，其中的元素在表达式里无法称呼。",
                         "the import has no name, so that no expression can call its elements.",
                     );
-                    self.report(Severity::Warning, "no-name", node, message);
+                    let help = say(
+                        "写上属性 name=\"前缀\"，其中的元素在表达式里称作“前缀.名称”。",
+                        "write an attribute name=\"prefix\"; expressions call its elements “prefix.name”.",
+                    );
+                    self.report(Severity::Warning, "no-name", node, message, help);
                 }
                 _ => {}
             }
@@ -100,7 +108,11 @@ impl<'a> Reader<'a> {
                     head.name
                 ),
             );
-            self.report(Severity::Note, "no-expression", node, message);
+            let help = say(
+                "写一张 <decisionTable>，或 <literalExpression> 等表达式；只画出来而不判定的，可以不写。",
+                "write a <decisionTable>, or an expression such as <literalExpression>; what is only drawn and never decided needs none.",
+            );
+            self.report(Severity::Note, "no-expression", node, message, help);
         }
         Decision {
             question: self.child_text(node, "question"),
@@ -132,7 +144,11 @@ impl<'a> Reader<'a> {
                 format!("知识模型“{}”没有写内容。", head.name),
                 format!("the knowledge model “{}” has no body.", head.name),
             );
-            self.report(Severity::Note, "no-expression", node, message);
+            let help = say(
+                "写上 <encapsulatedLogic>：参数（formalParameter）和一个表达式。",
+                "write <encapsulatedLogic>: its parameters (formalParameter) and an expression.",
+            );
+            self.report(Severity::Note, "no-expression", node, message, help);
         }
         KnowledgeModel {
             variable: variable.unwrap_or_else(|| of_name(&head)),
@@ -222,7 +238,11 @@ impl<'a> Reader<'a> {
                 "这个需求没有指向任何元素。",
                 "this requirement names no element.",
             );
-            self.report(Severity::Error, "bad-href", node, message);
+            let help = say(
+                "写上所需的元素，如 <requiredInput href=\"#元素的id\"/>。",
+                "write what is required, such as <requiredInput href=\"#id\"/>.",
+            );
+            self.report(Severity::Error, "bad-href", node, message, help);
         }
         let (kind, href) = found?;
         Some(Requirement {
@@ -247,7 +267,21 @@ impl<'a> Reader<'a> {
                     head.name, owner.name
                 ),
             );
-            self.report_at(Severity::Warning, "variable-name", node, place, message);
+            let help = say(
+                format!("把变量也叫作“{}”；表达式用的是变量的名称。", owner.name),
+                format!(
+                    "call the variable “{}” too; it is its name that expressions use.",
+                    owner.name
+                ),
+            );
+            self.report_at(
+                Severity::Warning,
+                "variable-name",
+                node,
+                place,
+                message,
+                help,
+            );
         }
         Variable {
             head,

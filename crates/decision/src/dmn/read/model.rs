@@ -20,7 +20,11 @@ impl<'a> Reader<'a> {
                 "模型没有命名空间（namespace），其他文件无法引入它。",
                 "the model has no namespace, so that no other file can import it.",
             );
-            self.report(Severity::Warning, "no-namespace", root, message);
+            let help = say(
+                "写上属性 namespace=\"https://…\"，每个模型各用一个。",
+                "write an attribute namespace=\"https://…\", one of its own for each model.",
+            );
+            self.report(Severity::Warning, "no-namespace", root, message, help);
         }
         let mut model = Definitions {
             file: self.file.clone(),
@@ -105,9 +109,12 @@ impl<'a> Reader<'a> {
                 format!("{more} more problems are not listed."),
             );
             let place = Place::default();
-            diagnostics.push(Diagnostic::new(
-                severity, "more", &self.file, place, message,
-            ));
+            let help = say(
+                "先改正已经列出的，再检查一次。",
+                "correct those that are said, and check again.",
+            );
+            diagnostics
+                .push(Diagnostic::new(severity, "more", &self.file, place, message).help(help));
         }
         diagnostics
     }

@@ -22,14 +22,12 @@ impl<'a> Reader<'a> {
             format!("“{written}” cannot stand here."),
         );
         let place = written.whole();
-        let found = self.report_at(Severity::Error, "unknown-value", node, place, message);
-        if let Some(found) = found {
-            let zh = known.replace(", ", "、");
-            found.help = Some(say(
-                format!("写下列之一：{zh}。"),
-                format!("write one of {known}."),
-            ));
-        }
+        let zh = known.replace(", ", "、");
+        let help = say(
+            format!("写下列之一：{zh}。"),
+            format!("write one of {known}."),
+        );
+        self.report_at(Severity::Error, "unknown-value", node, place, message, help);
         T::default()
     }
 
@@ -103,7 +101,11 @@ impl<'a> Reader<'a> {
         before: Place,
         message: youwei_base::Bilingual,
     ) {
-        if let Some(found) = self.report_at(severity, code, node, place, message) {
+        let help = say(
+            "改其中一个，使它们各不相同。",
+            "change one of them, so that each is called by its own.",
+        );
+        if let Some(found) = self.report_at(severity, code, node, place, message, help) {
             found.notes.push(say(
                 format!("第一次在第 {} 行第 {} 列。", before.line, before.column),
                 format!("first at line {}, column {}.", before.line, before.column),

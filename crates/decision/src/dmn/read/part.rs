@@ -54,9 +54,10 @@ impl<'a> Reader<'a> {
         code: &'static str,
         node: Node<'_, '_>,
         message: Bilingual,
-    ) -> Option<&mut Diagnostic> {
+        help: Bilingual,
+    ) {
         let place = self.place(node);
-        self.report_at(severity, code, node, place, message)
+        self.report_at(severity, code, node, place, message, help);
     }
 
     /// Reports something at a place in an element; none if there were too many already.
@@ -67,6 +68,7 @@ impl<'a> Reader<'a> {
         node: Node<'_, '_>,
         place: Place,
         message: Bilingual,
+        help: Bilingual,
     ) -> Option<&mut Diagnostic> {
         if self.is_full() {
             self.leave_out(severity);
@@ -78,7 +80,7 @@ impl<'a> Reader<'a> {
             value.map(Arc::from)
         };
         let (id, name) = (nearest("id"), nearest("name"));
-        let found = Diagnostic::new(severity, code, &self.file, place, message);
+        let found = Diagnostic::new(severity, code, &self.file, place, message).help(help);
         self.diagnostics.push(found.of(id.as_ref(), name.as_ref()));
         self.diagnostics.last_mut()
     }
@@ -123,26 +125,35 @@ impl<'a> Reader<'a> {
             format!("这里不认识元素 <{name}>，略过。"),
             format!("the element <{name}> is not known here and is passed over."),
         );
-        self.report(Severity::Note, "unknown-element", node, message);
+        let help = say(
+            "若是笔误，改正它的名称；若是自己的补充，放进 <extensionElements>。",
+            "if it is a slip, correct its name; if it is an addition of your own, put it into <extensionElements>.",
+        );
+        self.report(Severity::Note, "unknown-element", node, message, help);
     }
 
     /// Reports that an element lacks a part.
     pub(super) fn missing(&mut self, node: Node<'a, 'a>, part: &str) {
-        self.lacks(node, format!("<{part}>"), format!("<{part}>"));
+        let help = say(format!("补上 <{part}>。"), format!("add <{part}>."));
+        self.lacks(node, format!("<{part}>"), format!("<{part}>"), help);
     }
 
     /// Reports that an element lacks an expression.
     pub(super) fn no_expression(&mut self, node: Node<'a, 'a>) {
-        self.lacks(node, "表达式".to_owned(), "an expression".to_owned());
+        let help = say(
+            "在其中写一个表达式，如 <literalExpression><text>…</text></literalExpression>。",
+            "write an expression in it, such as <literalExpression><text>…</text></literalExpression>.",
+        );
+        self.lacks(node, "表达式".to_owned(), "an expression".to_owned(), help);
     }
 
-    fn lacks(&mut self, node: Node<'a, 'a>, zh: String, en: String) {
+    fn lacks(&mut self, node: Node<'a, 'a>, zh: String, en: String, help: Bilingual) {
         let name = node.tag_name().name();
         let message = say(
             format!("<{name}> 缺少{zh}。"),
             format!("<{name}> lacks {en}."),
         );
-        self.report(Severity::Error, "missing-part", node, message);
+        self.report(Severity::Error, "missing-part", node, message, help);
     }
 
     /// The value of an attribute, with its place.
@@ -219,13 +230,8 @@ impl<'a> Reader<'a> {
                 format!("<{element}> 没有名称。"),
                 format!("<{element}> has no name."),
             );
-            let found = self.report(Severity::Error, "no-name", node, message);
-            if let Some(found) = found {
-                found.help = Some(say(
-                    "写上属性 name=\"…\"。",
-                    "write an attribute name=\"…\".",
-                ));
-            }
+            let help = say("写上属性 name=\"…\"。", "write an attribute name=\"…\".");
+            self.report(Severity::Error, "no-name", node, message, help);
         }
         head
     }
@@ -284,13 +290,11 @@ impl<'a> Reader<'a> {
                 ),
             };
             let place = written.map_or_else(|| self.place(node), |href| href.whole());
-            let found = self.report_at(Severity::Error, "bad-href", node, place, message);
-            if let Some(found) = found {
-                found.help = Some(say(
-                    "写成 href=\"#元素的id\"，在其他文件里的写成 href=\"命名空间#元素的id\"。",
-                    "write href=\"#id\", or href=\"namespace#id\" for an element of another file.",
-                ));
-            }
+            let help = say(
+                "写成 href=\"#元素的id\"，在其他文件里的写成 href=\"命名空间#元素的id\"。",
+                "write href=\"#id\", or href=\"namespace#id\" for an element of another file.",
+            );
+            self.report_at(Severity::Error, "bad-href", node, place, message, help);
         }
         href
     }

@@ -53,7 +53,8 @@ impl<'a> Reader<'a> {
         }
         if table.rules.is_empty() {
             let message = say("决策表没有规则。", "the decision table has no rules.");
-            self.report(Severity::Warning, "no-rules", node, message);
+            let help = say("写上至少一条 <rule>。", "write one <rule> at least.");
+            self.report(Severity::Warning, "no-rules", node, message, help);
         }
         table
     }
@@ -72,7 +73,11 @@ impl<'a> Reader<'a> {
                     "决策表有几个输出列，每列都要有名称。",
                     "the table has several outputs, and each needs a name.",
                 );
-                self.report_at(Severity::Error, "no-name", node, place, message);
+                let help = say(
+                    "给每个 <output> 写上属性 name=\"…\"。",
+                    "give each <output> an attribute name=\"…\".",
+                );
+                self.report_at(Severity::Error, "no-name", node, place, message, help);
             }
         }
         self.distinct(node, names);
@@ -81,7 +86,11 @@ impl<'a> Reader<'a> {
                 "只有命中策略 COLLECT 才汇总（aggregation），此处不起作用。",
                 "only the hit policy COLLECT aggregates; the aggregation has no effect here.",
             );
-            self.report(Severity::Warning, "aggregation-unused", node, message);
+            let help = say(
+                "把命中策略改为 COLLECT，或删去 aggregation。",
+                "make the hit policy COLLECT, or take the aggregation away.",
+            );
+            self.report(Severity::Warning, "aggregation-unused", node, message, help);
         }
     }
 
@@ -99,13 +108,11 @@ impl<'a> Reader<'a> {
                         "rule {number} has {has} {en} entries and the table has {needs} {en}s."
                     ),
                 );
-                let found = self.report(Severity::Error, "rule-entries", node, message);
-                if let Some(found) = found {
-                    found.help = Some(say(
-                        format!("每列写一个 <{en}Entry>；输入列不限时写“-”。"),
-                        format!("write one <{en}Entry> a column; “-” where any input will do."),
-                    ));
-                }
+                let help = say(
+                    format!("每列写一个 <{en}Entry>；输入列不限时写“-”。"),
+                    format!("write one <{en}Entry> a column; “-” where any input will do."),
+                );
+                self.report(Severity::Error, "rule-entries", node, message, help);
             }
         }
     }

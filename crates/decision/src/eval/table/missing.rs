@@ -104,11 +104,11 @@ impl Machine<'_> {
             collect(rule.cells.get(column)?, &mut points)?;
         }
         if let Some(allowed) = &input.allowed {
-            collect(allowed, &mut points)?;
+            collect(&allowed.test, &mut points)?;
         }
         let mut values = classes(points)?;
         if let Some(allowed) = &input.allowed {
-            values.retain(|value| self.test(value, allowed).is_true());
+            values.retain(|value| self.test(value, &allowed.test).is_true());
         }
         (!values.is_empty()).then_some(values)
     }

@@ -19,17 +19,25 @@ pub(super) use literal::{
 
 type Slip = Box<SyntaxError>;
 
-fn slip(span: Span, zh: impl Into<String>, en: impl Into<String>) -> Slip {
-    Box::new(SyntaxError {
-        span,
-        message: Bilingual::new(zh, en),
-        help: None,
-    })
+/// What is wrong, before it is said what to write instead.
+struct Wrong {
+    span: Span,
+    message: Bilingual,
 }
 
-fn helped(mut slip: Slip, zh: impl Into<String>, en: impl Into<String>) -> Slip {
-    slip.help = Some(Bilingual::new(zh, en));
-    slip
+fn slip(span: Span, zh: impl Into<String>, en: impl Into<String>) -> Wrong {
+    let message = Bilingual::new(zh, en);
+    Wrong { span, message }
+}
+
+fn helped(wrong: Wrong, zh: impl Into<String>, en: impl Into<String>) -> Slip {
+    let Wrong { span, message } = wrong;
+    let help = Bilingual::new(zh, en);
+    Box::new(SyntaxError {
+        span,
+        message,
+        help,
+    })
 }
 
 /// What stands next, in both languages, and where.
@@ -128,10 +136,15 @@ pub(super) fn operand(parser: &Parser<'_, '_>) -> Slip {
         return keyword_as_name(parser, word);
     }
     let found = found(parser);
-    slip(
+    let wrong = slip(
         found.span,
         format!("这里应当是一个值或名称，却是{}", found.zh),
         format!("expected a value or a name, found {}", found.en),
+    );
+    helped(
+        wrong,
+        "在这里写一个值（如 `1`、`\"文字\"`）或名称；若多了符号，把它删去",
+        "write a value (such as `1` or `\"text\"`) or a name here, or take the sign before it away",
     )
 }
 
@@ -142,10 +155,15 @@ pub(super) fn after_expression(parser: &Parser<'_, '_>) -> Slip {
     }
     let found = found(parser);
     if matches!(parser.byte(), b')' | b']' | b'}') {
-        return slip(
+        let wrong = slip(
             found.span,
             format!("{}没有对应的左括号", found.zh),
             format!("{} closes nothing that is open", found.en),
+        );
+        return helped(
+            wrong,
+            "删去它，或补上左括号",
+            "take it away, or add the bracket that opens it",
         );
     }
     let wrong = slip(
@@ -165,21 +183,40 @@ pub(super) fn after_expression(parser: &Parser<'_, '_>) -> Slip {
             "若是由几个词组成的名称，此处没有这样的名称；否则缺少运算符",
             "if this belongs to a name of several words, there is no such name here; else an operator is missing",
         ),
-        _ => wrong,
+        _ => helped(
+            wrong,
+            "删去多出的部分，或在其间补上运算符",
+            "take away what follows, or add the operator between",
+        ),
     }
 }
 
 /// A sign or word was expected; `open` is where what it belongs to began.
 pub(super) fn expected(parser: &Parser<'_, '_>, what: &str, open: Option<Span>) -> Slip {
+    let (zh, en) = (
+        format!("在这里写上 `{what}`"),
+        format!("write `{what}` here"),
+    );
+    expected_as(parser, what, open, (&zh, &en))
+}
+
+/// The same, where more can be said of how it is written.
+fn expected_as(
+    parser: &Parser<'_, '_>,
+    what: &str,
+    open: Option<Span>,
+    (zh, en): (&str, &str),
+) -> Slip {
     if let Some(foreign) = foreign(parser) {
         return foreign;
     }
     let found = found(parser);
-    slip(
+    let wrong = slip(
         open.unwrap_or(found.span),
         format!("这里应当是 `{what}`，却是{}", found.zh),
         format!("expected `{what}`, found {}", found.en),
-    )
+    );
+    helped(wrong, zh, en)
 }
 
 /// A bracket is not closed where it should be.
@@ -203,7 +240,11 @@ pub(super) fn unclosed(parser: &Parser<'_, '_>, open: usize, close: &str) -> Sli
         format!("expected `,` or `{close}`, found {}", found.en),
     );
     if parser.word().is_empty() || is_keyword(parser.word()) {
-        return wrong;
+        return helped(
+            wrong,
+            format!("用 `,` 分开各项，或用 `{close}` 结束"),
+            format!("separate the parts by `,`, or end with `{close}`"),
+        );
     }
     helped(
         wrong,
@@ -238,80 +279,70 @@ pub(super) fn keyword_as_name(parser: &Parser<'_, '_>, word: &str) -> Slip {
 
 /// `if` without `then`.
 pub(super) fn without_then(parser: &Parser<'_, '_>) -> Slip {
-    let wrong = expected(parser, "then", None);
-    condition(wrong)
+    expected_as(parser, "then", None, CONDITION)
 }
 
 /// `if … then …` without `else`.
 pub(super) fn without_else(parser: &Parser<'_, '_>) -> Slip {
-    let wrong = expected(parser, "else", None);
-    condition(wrong)
+    expected_as(parser, "else", None, CONDITION)
 }
 
-fn condition(wrong: Slip) -> Slip {
-    if wrong.help.is_some() {
-        return wrong;
-    }
-    helped(
-        wrong,
-        "条件写作 `if 条件 then 甲 else 乙`，`else` 不能省略（可写 `else null`）",
-        "write `if condition then a else b`; `else` may not be left out (`else null` will do)",
-    )
-}
+const CONDITION: (&str, &str) = (
+    "条件写作 `if 条件 then 甲 else 乙`，`else` 不能省略（可写 `else null`）",
+    "write `if condition then a else b`; `else` may not be left out (`else null` will do)",
+);
 
 /// `between a` without `and`.
 pub(super) fn between_without_and(parser: &Parser<'_, '_>) -> Slip {
-    let wrong = expected(parser, "and", None);
-    helped(
-        wrong,
-        "写作 `x between 1 and 5`",
-        "write `x between 1 and 5`",
-    )
+    let help = ("写作 `x between 1 and 5`", "write `x between 1 and 5`");
+    expected_as(parser, "and", None, help)
 }
 
 /// The variables of an iteration are followed by neither a comma nor its body.
 pub(super) fn bindings_without_end(parser: &Parser<'_, '_>, keyword: &str, last: &str) -> Slip {
-    let wrong = expected(parser, last, None);
-    if wrong.help.is_some() {
-        return wrong;
-    }
     let shape = format!("{keyword} x in list {last} …");
-    helped(wrong, format!("写作 `{shape}`"), format!("write `{shape}`"))
+    let (zh, en) = (format!("写作 `{shape}`"), format!("write `{shape}`"));
+    expected_as(parser, last, None, (&zh, &en))
 }
 
 /// A name is expected after a dot.
 pub(super) fn member(parser: &Parser<'_, '_>) -> Slip {
-    name_expected(parser, "`.` 之后", "after `.`")
+    let help = (
+        "写要取的项的名称，如 `申请人.年龄`",
+        "write the name of the entry, such as `applicant.age`",
+    );
+    name_expected(parser, ("`.` 之后", "after `.`"), help)
 }
 
 /// A name is expected for a parameter or variable.
 pub(super) fn variable(parser: &Parser<'_, '_>) -> Slip {
-    name_expected(parser, "这里", "here")
+    let help = (
+        "写一个名称，如 `function(x) x + 1`、`for x in 清单 return x`",
+        "write a name, as in `function(x) x + 1` or `for x in list return x`",
+    );
+    name_expected(parser, ("这里", "here"), help)
 }
 
-fn name_expected(parser: &Parser<'_, '_>, zh: &str, en: &str) -> Slip {
+fn name_expected(parser: &Parser<'_, '_>, at: (&str, &str), help: (&str, &str)) -> Slip {
     if let Some(foreign) = foreign(parser) {
         return foreign;
     }
     let found = found(parser);
-    slip(
+    let wrong = slip(
         found.span,
-        format!("{zh}应当是名称，却是{}", found.zh),
-        format!("expected a name {en}, found {}", found.en),
-    )
+        format!("{}应当是名称，却是{}", at.0, found.zh),
+        format!("expected a name {}, found {}", at.1, found.en),
+    );
+    helped(wrong, help.0, help.1)
 }
 
 /// The name of an entry is expected.
 pub(super) fn key(parser: &Parser<'_, '_>) -> Slip {
-    let wrong = name_expected(parser, "这里", "here");
-    if wrong.help.is_some() {
-        return wrong;
-    }
-    helped(
-        wrong,
+    let help = (
         "上下文写作 `{名称: 值, \"另一名称\": 值}`",
         "a context is written `{name: value, \"other name\": value}`",
-    )
+    );
+    name_expected(parser, ("这里", "here"), help)
 }
 
 /// An argument without name after one with a name.
@@ -347,9 +378,10 @@ pub(super) fn type_name(parser: &Parser<'_, '_>) -> Slip {
 /// The text goes on after a type.
 pub(super) fn after_type(parser: &Parser<'_, '_>) -> Slip {
     let found = found(parser);
-    slip(
+    let wrong = slip(
         found.span,
         format!("类型到这里已经完整，后面却还有{}", found.zh),
         format!("the type is complete here, but {} follows", found.en),
-    )
+    );
+    helped(wrong, "删去多出的部分", "take away what follows")
 }

@@ -47,13 +47,16 @@ pub(super) fn given(inputs: &[Asked], fields: &Fields) -> (IndexMap<Name, Value>
 }
 
 /// Decides.
+///
+/// # Errors
+/// The inputs whose values are not what their declared types allow.
 pub(super) fn decide(
     system: &System,
     entry: &Entry,
     decision: usize,
     given: IndexMap<Name, Value>,
     now: Timestamp,
-) -> Decided {
+) -> Result<Decided, Wrong> {
     let stop = Arc::new(AtomicBool::new(false));
     let mut case = Case {
         given,
@@ -78,12 +81,24 @@ pub(super) fn decide(
             stop.store(true, Ordering::Relaxed);
         }
     });
-    let answer = entry.model.decide(decision, &case);
+    let refused = entry.model.refused(&case);
+    let answer = match refused.is_empty() {
+        true => Ok(entry.model.decide(decision, &case)),
+        false => Err(refused),
+    };
     drop(done);
     let _ = clock.join();
-    Decided {
-        decision,
-        value: answer.value,
-        lit: Lit::of(answer.steps),
+    match answer {
+        Ok(answer) => Ok(Decided {
+            decision,
+            value: answer.value,
+            lit: Lit::of(answer.steps),
+        }),
+        Err(refused) => {
+            let by_field = refused.into_iter();
+            Err(by_field
+                .map(|(name, why)| (format!("{PREFIX}{name}"), why))
+                .collect())
+        }
     }
 }

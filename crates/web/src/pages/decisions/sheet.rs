@@ -77,8 +77,7 @@ pub(super) fn show(
         Some(at) if asks && wrong.is_empty() => {
             let decided = decide(system, entry, at, values, ask.now);
             // What the declared types refuse is for the person to put right.
-            wrong = refused(&inputs, fields, &decided.lit, entry);
-            wrong.is_empty().then_some(decided)
+            decided.map_err(|refused| wrong = refused).ok()
         }
         _ => None,
     };
@@ -105,25 +104,6 @@ pub(super) fn show(
     };
     let body = page.body(&filled, asks, example);
     Ok(page.response(status, body))
-}
-
-/// The inputs that were given and are not what their types allow.
-fn refused(inputs: &[Asked], fields: &Fields, lit: &Lit, entry: &Entry) -> Wrong {
-    let mut wrong = Wrong::new();
-    for input in inputs {
-        let key = format!("{}{}", super::given::PREFIX, input.name);
-        let node = entry
-            .model
-            .node(&input.name)
-            .and_then(|at| entry.model.nodes().get(at));
-        if let Some(Value::Null(null)) = node.and_then(|it| lit.value(&it.element))
-            && let Some(reason) = null.reason()
-            && fields.0.iter().any(|(name, _)| name.starts_with(&key))
-        {
-            wrong.insert(key, reason.why.sentence());
-        }
-    }
-    wrong
 }
 
 /// The day that says which parameters are in force.

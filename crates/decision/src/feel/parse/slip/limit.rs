@@ -6,19 +6,25 @@ use crate::feel::ast::Span;
 
 /// Longer than `TEXT_MAX`.
 pub(in super::super) fn too_long(len: usize) -> Slip {
-    slip(
+    let wrong = slip(
         Span::default(),
-        format!("表达式有 {len} 字节，最多 {TEXT_MAX} 字节；请拆分为几个决策"),
-        format!("the expression has {len} bytes, {TEXT_MAX} is the most; split it into decisions"),
-    )
+        format!("表达式有 {len} 字节，最多 {TEXT_MAX} 字节"),
+        format!("the expression has {len} bytes, {TEXT_MAX} is the most"),
+    );
+    helped(wrong, "拆分为几个决策", "split it into several decisions")
 }
 
 /// Deeper than `NESTING_MAX`.
 pub(in super::super) fn too_nested(span: Span) -> Slip {
-    slip(
+    let wrong = slip(
         span,
-        format!("嵌套超过 {NESTING_MAX} 层；请拆分为几个表达式"),
-        format!("nested more than {NESTING_MAX} levels deep; split the expression"),
+        format!("嵌套超过 {NESTING_MAX} 层"),
+        format!("nested more than {NESTING_MAX} levels deep"),
+    );
+    helped(
+        wrong,
+        "拆分为几个表达式",
+        "split it into several expressions",
     )
 }
 

@@ -37,10 +37,15 @@ pub(in super::super) fn escape(span: Span) -> Slip {
 /// Digits that are no number of FEEL.
 pub(in super::super) fn number(span: Span, text: &str) -> Slip {
     let text: String = text.chars().take(40).collect();
-    slip(
+    let wrong = slip(
         span,
         format!("`{text}` 超出了数的范围"),
         format!("`{text}` is outside the range of numbers"),
+    );
+    helped(
+        wrong,
+        "数最多有 34 位有效数字，绝对值小于 10 的 6145 次方；请核对位数",
+        "a number has at most 34 digits and is below ten to the 6145th; check its digits",
     )
 }
 

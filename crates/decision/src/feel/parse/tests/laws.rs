@@ -184,6 +184,14 @@ fn outline(tree: &impl std::fmt::Debug) -> String {
     out + rest
 }
 
+#[test]
+fn an_end_of_a_half_range_after_in_keeps_its_parentheses() {
+    let text = "a in ((< 5).start)";
+    assert_eq!(read(text, &["a"]), text);
+    let bare = "a in (< 5).start";
+    assert_ne!(shape(bare, &["a"]), shape(text, &["a"]));
+}
+
 proptest! {
     #[test]
     fn an_expression_is_read_as_it_was_printed(tree in tree()) {

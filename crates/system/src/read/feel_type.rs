@@ -1,0 +1,64 @@
+//! What a field is in formulas.
+
+use youwei_decision::types::Type;
+
+use crate::declaration::FieldType;
+
+/// The type of a field's value in FEEL.
+pub fn feel_type(of: &FieldType) -> Type {
+    match of {
+        FieldType::Number { .. } | FieldType::Money => Type::Number,
+        FieldType::Date => Type::Date,
+        FieldType::YesNo => Type::Boolean,
+        FieldType::Text { .. }
+        | FieldType::Month
+        | FieldType::Choice(_)
+        | FieldType::Area
+        | FieldType::Unit
+        | FieldType::Person
+        | FieldType::Enterprise
+        | FieldType::Citizen
+        | FieldType::ProjectCode
+        | FieldType::Link(_) => Type::String,
+        FieldType::Geo => geo(),
+        FieldType::File { photo } => {
+            let mut entries = vec![
+                ("sha256".into(), Type::String),
+                ("name".into(), Type::String),
+            ];
+            if *photo {
+                entries.push(("taken".into(), Type::Date));
+                entries.push(("at".into(), geo()));
+            }
+            Type::context(entries)
+        }
+        FieldType::List(of) => Type::list(feel_type(of)),
+        FieldType::Table(fields) => {
+            let fields = fields.iter();
+            Type::context(fields.map(|it| (it.name.clone(), feel_type(&it.of))))
+        }
+    }
+}
+
+fn geo() -> Type {
+    Type::context([("lon".into(), Type::Number), ("lat".into(), Type::Number)])
+}
+
+/// Whether what is of this type can be held by that field, as far as types say. An entry of
+/// a table that need not be given may be left out.
+pub fn fits(of: &Type, held: &FieldType) -> bool {
+    match (of, held) {
+        (Type::Any | Type::Null, _) => true,
+        (Type::List(of), FieldType::List(held)) => fits(of, held),
+        (Type::Context(entries), FieldType::Table(fields)) => {
+            let known = |name: &str| fields.iter().find(|it| &*it.name == name);
+            let fit = |(name, of): (&youwei_decision::value::Name, &Type)| {
+                known(name).is_some_and(|it| fits(of, &it.of))
+            };
+            let given = |name: &str| entries.contains_key(name);
+            let mut needed = fields.iter().filter(|it| it.required);
+            entries.iter().all(fit) && needed.all(|it| given(&it.name))
+        }
+        (of, held) => of.conforms_to(&feel_type(held)),
+    }
+}
