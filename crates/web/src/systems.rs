@@ -1,5 +1,5 @@
-//! The decision models that the city runs: a folder a system, with its models, its dated
-//! parameters, its example cases and a page that introduces it.
+//! The systems that the city runs: a folder a system, with what it declares, its decision
+//! models, its dated parameters, its cases and a page that introduces it.
 //!
 //! Those of the repository are in the program; others are read from a folder at start.
 
@@ -17,12 +17,18 @@ use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::dmn::raw::Definitions;
 use youwei_decision::dmn::read::read;
 use youwei_decision::parameters::Parameters;
+use youwei_system::declaration;
+use youwei_system::read::{File, Source};
 
 pub(crate) use model::{Entry, walk};
 pub(crate) use names::{Book, Named, Names};
 
 /// A folder in the program: its name, and its files with their names.
 type Embedded = (&'static str, &'static [(&'static str, &'static [u8])]);
+
+/// A folder that was read: its name, and its files with their names; those of a folder
+/// within are `<folder>/<name>`.
+type Folder = (String, Vec<(String, Vec<u8>)>);
 
 include!(concat!(env!("OUT_DIR"), "/systems.rs"));
 
@@ -46,6 +52,16 @@ pub(crate) struct System {
     /// Its parameters, if it has any.
     pub parameters: Option<Parameters>,
     pub cases: Vec<WorkedCase>,
+    /// What `system.toml` declares, if it is there and sound.
+    pub declared: Option<Arc<declaration::System>>,
+    /// What is wrong with what it declares, or odd.
+    pub misdeclared: Vec<Diagnostic>,
+    /// How its facts become figures: the text of `measures.toml`.
+    pub measures: Option<String>,
+    /// Its cases in words: the text of `cases.md`.
+    pub told: Option<String>,
+    /// Its page: the text of `README.md`.
+    pub about: String,
     /// What is wrong with files that could not be read at all.
     pub unread: Vec<Diagnostic>,
 }
@@ -59,13 +75,7 @@ impl Systems {
     }
 
     fn compiled() -> Systems {
-        let folders = BUILT_IN.iter().map(|(name, files)| {
-            let files = files
-                .iter()
-                .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
-            ((*name).to_owned(), files.collect())
-        });
-        Systems::of(folders)
+        Systems::of(unpacked(BUILT_IN), &Overlay::none())
     }
 
     /// The systems of a folder: each of its folders is one.
@@ -75,28 +85,33 @@ impl Systems {
     pub fn read(folder: &Path) -> std::io::Result<Systems> {
         let mut folders = Vec::new();
         for path in listed(folder)? {
-            if !path.is_dir() {
-                continue;
+            if path.is_dir() {
+                folders.push((name_of(&path), files_of(&path)?));
             }
-            let mut files = Vec::new();
-            for file in listed(&path)? {
-                let wanted = matches!(extension(&name_of(&file)), "dmn" | "toml" | "md");
-                if wanted && file.is_file() && file.metadata()?.len() <= FILE_BYTES_MAX {
-                    files.push((name_of(&file), std::fs::read(&file)?));
-                }
-            }
-            folders.push((name_of(&path), files));
         }
-        Ok(Systems::of(folders.into_iter()))
+        Ok(Systems::of(folders, &Overlay::none()))
     }
 
-    fn of(folders: impl Iterator<Item = (String, Vec<(String, Vec<u8>)>)>) -> Systems {
-        let systems = folders.map(|(key, files)| System::new(key, &files));
-        // A folder without a model is no system.
-        let some = systems.filter(|it| !it.models.is_empty() || !it.unread.is_empty());
-        Systems {
-            all: some.collect(),
+    fn of(folders: Vec<Folder>, overlay: &Overlay<'_>) -> Systems {
+        let declared = declared(&folders, overlay);
+        let systems = folders
+            .into_iter()
+            .map(|(key, files)| System::new(key, &files));
+        let mut all: Vec<System> = systems.collect();
+        for system in &mut all {
+            system.declared = declared.systems.iter().find(|it| *it.id == *system.key).cloned();
+            let own = format!("{}/", system.key);
+            let found = declared.diagnostics.iter().filter(|it| it.file.starts_with(&own));
+            system.misdeclared = found.cloned().collect();
         }
+        // A folder without a model or a declaration is no system.
+        all.retain(|it| it.decides() || it.declared.is_some() || !it.misdeclared.is_empty());
+        Systems { all }
+    }
+
+    /// Those that are declared, in their order.
+    pub(crate) fn declared(&self) -> impl Iterator<Item = &Arc<declaration::System>> {
+        self.all.iter().filter_map(|it| it.declared.as_ref())
     }
 
     /// A system by the name of its folder.
@@ -143,6 +158,11 @@ impl System {
             models,
             parameters,
             cases: cases.unwrap_or_default(),
+            declared: None,
+            misdeclared: Vec::new(),
+            measures: text("measures.toml"),
+            told: text("cases.md"),
+            about,
             unread,
         }
     }
@@ -152,11 +172,115 @@ impl System {
         self.models.iter().find(|it| it.key == key)
     }
 
+    /// Whether it has decision models.
+    pub fn decides(&self) -> bool {
+        !self.models.is_empty() || !self.unread.is_empty()
+    }
+
     /// Whether an input is a dated parameter.
     pub fn is_parameter(&self, name: &str) -> bool {
         let parameters = self.parameters.as_ref();
         parameters.is_some_and(|it| it.all().iter().any(|it| &*it.name == name))
     }
+}
+
+/// What a city puts over the systems: its own files, by name.
+struct Overlay<'a>(&'a [(String, Vec<u8>)]);
+
+impl Overlay<'_> {
+    fn none() -> Overlay<'static> {
+        Overlay(&[])
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        let (_, bytes) = self.0.iter().find(|it| it.0 == name)?;
+        Some(String::from_utf8_lossy(bytes).into_owned())
+    }
+}
+
+/// What the folders declare, all read together since they refer to each other.
+struct Declared {
+    systems: Vec<Arc<declaration::System>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn declared(folders: &[Folder], overlay: &Overlay<'_>) -> Declared {
+    /// The texts of a folder, with their names in what is said about them.
+    struct Texts {
+        key: String,
+        system: (String, String),
+        parameters: Option<(String, String)>,
+        overlay: Option<(String, String)>,
+    }
+    let texts: Vec<Texts> = folders
+        .iter()
+        .filter_map(|(key, files)| {
+            let text = |name: &str| {
+                let (_, bytes) = files.iter().find(|it| it.0 == name)?;
+                Some((format!("{key}/{name}"), String::from_utf8_lossy(bytes).into_owned()))
+            };
+            let own = format!("parameters/{key}.toml");
+            Some(Texts {
+                key: key.clone(),
+                system: text("system.toml")?,
+                parameters: text("parameters.toml"),
+                overlay: overlay.text(&own).map(|it| (format!("{key}/{own}"), it)),
+            })
+        })
+        .collect();
+    fn file(it: &(String, String)) -> File<'_> {
+        File { name: &it.0, text: &it.1 }
+    }
+    let sources: Vec<Source<'_>> = texts
+        .iter()
+        .map(|it| Source {
+            id: &it.key,
+            file: &it.system.0,
+            text: &it.system.1,
+            parameters: it.parameters.as_ref().map(file),
+            overlay: it.overlay.as_ref().map(file),
+        })
+        .collect();
+    let reading = youwei_system::read::all(&sources);
+    Declared {
+        systems: reading.systems.into_iter().map(Arc::new).collect(),
+        diagnostics: reading.diagnostics,
+    }
+}
+
+/// Folders of the program as if they had been read.
+fn unpacked(folders: &[Embedded]) -> Vec<Folder> {
+    let folders = folders.iter().map(|(name, files)| {
+        let files = files
+            .iter()
+            .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
+        ((*name).to_owned(), files.collect())
+    });
+    folders.collect()
+}
+
+/// The files of a folder that say something, and those of the folders in it.
+fn files_of(folder: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for path in listed(folder)? {
+        if path.is_dir() {
+            for file in listed(&path)? {
+                let name = format!("{}/{}", name_of(&path), name_of(&file));
+                take_file(&file, name, &mut files)?;
+            }
+        } else {
+            take_file(&path, name_of(&path), &mut files)?;
+        }
+    }
+    Ok(files)
+}
+
+fn take_file(file: &Path, name: String, files: &mut Vec<(String, Vec<u8>)>) -> std::io::Result<()> {
+    let wanted = matches!(extension(&name), "dmn" | "toml" | "md");
+    if wanted && file.is_file() && file.metadata()?.len() <= FILE_BYTES_MAX {
+        files.push((name, std::fs::read(file)?));
+    }
+    Ok(())
 }
 
 /// How many errors and how many warnings.
