@@ -23,8 +23,8 @@ pub struct Happened {
     /// The dated parameters that were looked at, by name: value, first day and source.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub parameters: Map<String, Value>,
-    /// What was given. Personal values are absent here and sealed beside the log, under
-    /// `/input/…`.
+    /// What was given and sets no field; what sets one stands in `set`. Personal values
+    /// are absent here and sealed beside the log, under `/input/…`.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub input: Map<String, Value>,
     /// The stage that the record came to, if it moved or was opened.
@@ -83,6 +83,9 @@ pub enum ClockMove {
         clock: String,
         /// The new last day.
         due: Day,
+        /// The day on which the unit is reminded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remind: Option<Day>,
     },
     /// It was extended, which can be once.
     Extended {
@@ -90,6 +93,9 @@ pub enum ClockMove {
         clock: String,
         /// The new last day.
         due: Day,
+        /// The day on which the unit is reminded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remind: Option<Day>,
     },
     /// The unit was reminded that it runs out.
     Reminded {

@@ -5,9 +5,19 @@
 //! an event or a refusal; [`Records`](records::Records) folds events into records. Nothing here
 //! does input or output, reads a clock or throws dice.
 
+pub mod authority;
+pub mod city;
+pub mod clock;
+pub mod decide;
 pub mod declaration;
+pub mod diagram;
 pub mod formula;
 pub mod happened;
+pub mod input;
+pub mod notice;
 pub mod read;
 pub mod record;
+pub mod records;
+pub mod sweep;
+pub mod town;
 pub mod wish;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use youwei_base::Day;
+use youwei_base::{Day, Decimal};
 use youwei_decision::value::Value;
 
-use crate::declaration::StageAt;
+use crate::declaration::{MetricAt, StageAt};
 
 /// One thing that a system keeps.
 #[derive(Debug, Clone)]
@@ -30,12 +30,29 @@ pub struct Record {
     pub clocks: Vec<ClockState>,
     /// Its public notices that were ever opened.
     pub notices: Vec<NoticeState>,
+    /// Its facts that stand: stated, and neither replaced nor taken back since.
+    pub facts: Vec<StandingFact>,
     /// Oddities that were seen: the flag's id and the entry.
     pub flags: Vec<(Arc<str>, u64)>,
     /// Its entries in the log, the first one first.
     pub entries: Vec<u64>,
     /// The moment of its last event.
     pub touched: Timestamp,
+}
+
+/// A fact of a record that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingFact {
+    /// What is measured.
+    pub metric: MetricAt,
+    /// Which of the record's facts of this metric; empty where it has one.
+    pub key: Arc<str>,
+    /// How much.
+    pub value: Decimal,
+    /// The day that it counts for.
+    pub on: Day,
+    /// The entry that states it.
+    pub entry: u64,
 }
 
 /// A clock of a record.

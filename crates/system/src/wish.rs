@@ -48,8 +48,9 @@ pub struct Decision {
     /// The values about persons, each with its place in the event's data, such as
     /// `/set/applicant`.
     pub personal: Vec<(String, Value)>,
-    /// Values that no other record may hold from now on: system's field and value. Each
-    /// becomes an event in a stream of its own whose first entry it must be.
+    /// Values that no other record may hold from now on: the name of the field or input and
+    /// the value, as [`World::taken`] takes them. Each becomes an event in a stream of its
+    /// own, `unique/<system>.<field>/<value>`, whose first entry it must be.
     pub unique: Vec<(String, String)>,
 }
 
@@ -76,3 +77,30 @@ pub enum RefusalKind {
     /// The city's calendar, units or areas do not have what is needed.
     Unknown,
 }
+
+impl Refusal {
+    /// A refusal for one reason that is about no input in particular.
+    #[must_use]
+    pub fn of(kind: RefusalKind, zh: impl Into<String>, en: impl Into<String>) -> Refusal {
+        Refusal {
+            kind,
+            said: vec![(None, Bilingual::new(zh, en))],
+        }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    /// All of its sentences, each in both languages, for a terminal.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, (input, sentence)) in self.said.iter().enumerate() {
+            let gap = if at == 0 { "" } else { "\n" };
+            match input {
+                Some(input) => write!(out, "{gap}{input}: {sentence}")?,
+                None => write!(out, "{gap}{sentence}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Refusal {}

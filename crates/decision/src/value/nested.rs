@@ -81,7 +81,7 @@ impl Value {
 
     /// A list with one more item; in place where nobody else holds it.
     #[must_use]
-    pub(crate) fn list_with(list: Arc<List>, item: Value) -> Value {
+    pub fn list_with(list: Arc<List>, item: Value) -> Value {
         let mut list = Arc::unwrap_or_clone(list);
         let one = item.within();
         list.within.depth = list.within.depth.max(one.depth + 1);

@@ -291,7 +291,7 @@ fn closed(named: &Named, why: Closed, at: &Expr) -> Finding {
         code,
         span: at.span,
         message,
-        help: help,
+        help,
     }
 }
 

@@ -1,0 +1,288 @@
+//! Who may do what to which record: role and reach, before any look at the input.
+
+use youwei_base::{Actor, AreaCode, PUBLIC, Reach, RoleClass};
+use youwei_decision::value::Value;
+
+use crate::declaration::{Action, ActionAt, System};
+use crate::notice;
+use crate::record::Record;
+use crate::town::Town;
+use crate::wish::{Moment, Refusal, RefusalKind};
+
+/// Whose a record is and where, as far as reach asks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Belongs<'a> {
+    /// The unit that it belongs to.
+    pub unit: &'a str,
+    /// Where it is, if that is known.
+    pub place: Option<AreaCode>,
+}
+
+/// The place whose code a value is.
+pub(crate) fn area_of(value: &Value) -> Option<AreaCode> {
+    match value {
+        Value::String(code) => code.parse().ok().map(AreaCode),
+        _ => None,
+    }
+}
+
+/// Whose a record with these values is: where nothing is filled in, the keeper's.
+pub(crate) fn belongs<'a>(
+    system: &'a System,
+    value: impl Fn(usize) -> Option<&'a Value>,
+) -> Belongs<'a> {
+    let unit = match system.owner.and_then(&value) {
+        Some(Value::String(unit)) => unit,
+        _ => &system.keeper,
+    };
+    let place = system.place.and_then(&value).and_then(area_of);
+    Belongs { unit, place }
+}
+
+/// The unit that a record belongs to: the one in its field of the owner, or the keeper.
+#[must_use]
+pub fn unit_of<'a>(system: &'a System, record: &'a Record) -> &'a str {
+    belongs(system, |field| record.values.get(field)).unit
+}
+
+/// Whether the actor's role is among those that may take the action at all.
+pub(crate) fn role_may(action: &Action, actor: &Actor, town: &dyn Town) -> Result<(), Refusal> {
+    if action.by.iter().any(|it| &**it == PUBLIC) {
+        return Ok(());
+    }
+    let role = town.role(&actor.role);
+    let named = action.by.contains(&actor.role);
+    if named && role.is_some_and(|it| it.class == RoleClass::Business) {
+        return Ok(());
+    }
+    let name = |id: &str| town.role(id).map(|it| it.name.clone());
+    let all: Vec<_> = action.by.iter().filter_map(|id| name(id)).collect();
+    let zh: Vec<&str> = all.iter().map(|it| it.zh.as_str()).collect();
+    let en: Vec<&str> = all.iter().map(|it| it.en.as_str()).collect();
+    Err(Refusal::of(
+        RefusalKind::Forbidden,
+        format!(
+            "“{}”由{}办理，您现在的角色不能办；请换用相应角色登录，或转请他们办理。",
+            action.name.zh,
+            match zh.is_empty() {
+                true => "尚未设立的角色".to_owned(),
+                false => zh.join("、"),
+            }
+        ),
+        format!(
+            "“{}” is for {}, which your present role is not; sign in with that role or pass it on to them.",
+            action.name.en,
+            match en.is_empty() {
+                true => "a role that the city does not have yet".to_owned(),
+                false => en.join(", "),
+            }
+        ),
+    ))
+}
+
+/// Whether the action reaches a record that belongs so.
+pub(crate) fn reaches(
+    system: &System,
+    action: &Action,
+    belongs: Belongs<'_>,
+    record: Option<&Record>,
+    actor: &Actor,
+    town: &dyn Town,
+) -> Result<(), Refusal> {
+    if !action.by.contains(&actor.role) || &*actor.role == PUBLIC {
+        // Let in by `public`, which knows no unit.
+        return Ok(());
+    }
+    let role = town.role(&actor.role);
+    let Some(reach) = action.reach.or(role.map(|it| it.reach)) else {
+        return role_may(action, actor, town);
+    };
+    let unit = &*actor.unit;
+    let fits = match reach {
+        Reach::All => true,
+        Reach::Keeper => unit == &*system.keeper,
+        Reach::Own => unit == belongs.unit || record.is_some_and(|it| escalated_to(it, unit)),
+        Reach::Area => {
+            let at = belongs
+                .place
+                .or_else(|| town.unit(belongs.unit).map(|it| it.area));
+            match (at, actor.area) {
+                (Some(at), Some(area)) => town.within(at, area),
+                _ => false,
+            }
+        }
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(out_of_reach(system, action, reach, belongs, town)),
+    }
+}
+
+/// Whether a clock of the record ran out and took the case up to this unit.
+fn escalated_to(record: &Record, unit: &str) -> bool {
+    let open = record.clocks.iter().filter(|it| it.stopped.is_none());
+    !unit.is_empty()
+        && open
+            .into_iter()
+            .any(|it| it.escalated.as_deref() == Some(unit))
+}
+
+fn out_of_reach(
+    system: &System,
+    action: &Action,
+    reach: Reach,
+    belongs: Belongs<'_>,
+    town: &dyn Town,
+) -> Refusal {
+    let name = |id: &str| match town.unit(id) {
+        Some(unit) => unit.name.clone(),
+        None => youwei_base::Bilingual::new(id, id),
+    };
+    let (zh, en) = match reach {
+        Reach::Keeper => {
+            let keeper = name(&system.keeper);
+            (
+                format!("只能由主管单位{}办理", keeper.zh),
+                format!("is for the keeper, {}", keeper.en),
+            )
+        }
+        Reach::Area => (
+            "只能办理本地区的".to_owned(),
+            "reaches those in your own area only".to_owned(),
+        ),
+        Reach::Own | Reach::All => {
+            let owner = name(belongs.unit);
+            (
+                format!("只能办理本单位的，而这一条属于{}", owner.zh),
+                format!(
+                    "reaches those of your own unit, and this one belongs to {}",
+                    owner.en
+                ),
+            )
+        }
+    };
+    Refusal::of(
+        RefusalKind::Forbidden,
+        format!("“{}”{zh}；请转请该单位办理。", action.name.zh),
+        format!("“{}” {en}; pass it on to them.", action.name.en),
+    )
+}
+
+/// Whether the stage allows it: an action that opens a record takes none, any other one a
+/// record in one of its stages.
+pub(crate) fn stage_fits(
+    system: &System,
+    action: &Action,
+    record: Option<&Record>,
+) -> Result<(), Refusal> {
+    let Some(record) = record else {
+        return match action.from.is_empty() {
+            true => Ok(()),
+            false => Err(Refusal::of(
+                RefusalKind::Conflict,
+                format!("“{}”要对一条已有的台账办理；请先打开它。", action.name.zh),
+                format!("“{}” is done to a record; open one first.", action.name.en),
+            )),
+        };
+    };
+    if action.from.is_empty() {
+        return Err(Refusal::of(
+            RefusalKind::Conflict,
+            format!(
+                "“{}”是新开一条台账，不能对已有的办理；请从列表新建。",
+                action.name.zh
+            ),
+            format!(
+                "“{}” opens a new record; do it from the list.",
+                action.name.en
+            ),
+        ));
+    }
+    if record.stage.is_some_and(|it| action.from.contains(&it)) {
+        return Ok(());
+    }
+    let stages = || action.from.iter().filter_map(|at| system.stages.get(*at));
+    let zh: Vec<&str> = stages().map(|it| it.name.zh.as_str()).collect();
+    let en: Vec<&str> = stages().map(|it| it.name.en.as_str()).collect();
+    let now = record.stage.and_then(|at| system.stages.get(at));
+    Err(Refusal::of(
+        RefusalKind::Conflict,
+        format!(
+            "现在是“{}”，不能“{}”；要在“{}”时办理，请先看这条台账下一步能办什么。",
+            now.map_or("未知阶段", |it| it.name.zh.as_str()),
+            action.name.zh,
+            zh.join("”“"),
+        ),
+        format!(
+            "it is {} now, and “{}” is done when it is {}; see what can be done next.",
+            now.map_or("in an unknown stage", |it| it.name.en.as_str()),
+            action.name.en,
+            en.join(" or "),
+        ),
+    ))
+}
+
+/// Whether role, reach and stage allow an action; what it takes in is not asked yet.
+/// An action that opens a record is asked without one.
+///
+/// # Errors
+/// Why not.
+pub fn may(
+    system: &System,
+    at: ActionAt,
+    record: Option<&Record>,
+    actor: &Actor,
+    town: &dyn Town,
+    moment: Moment,
+) -> Result<(), Refusal> {
+    let Some(action) = system.actions.get(at) else {
+        return Err(undeclared(system));
+    };
+    role_may(action, actor, town)?;
+    if let Some(record) = record {
+        let of = belongs(system, |field| record.values.get(field));
+        reaches(system, action, of, Some(record), actor, town)?;
+    }
+    stage_fits(system, action, record)?;
+    notice::fits(system, at, action, record, moment.today)
+}
+
+/// What the actor may do: to a record, or to open one. For buttons and work queues.
+#[must_use]
+pub fn allowed(
+    system: &System,
+    record: Option<&Record>,
+    actor: &Actor,
+    town: &dyn Town,
+    moment: Moment,
+) -> Vec<ActionAt> {
+    (0..system.actions.len())
+        .filter(|at| may(system, *at, record, actor, town, moment).is_ok())
+        .collect()
+}
+
+/// Whether the actor works on this record and therefore sees what is personal in it: some
+/// action that is not for everybody is the actor's by role and reach, in whatever stage.
+#[must_use]
+pub fn works_on(system: &System, record: &Record, actor: &Actor, town: &dyn Town) -> bool {
+    let of = belongs(system, |field| record.values.get(field));
+    system.actions.iter().any(|action| {
+        !action.by.iter().any(|it| &**it == PUBLIC)
+            && role_may(action, actor, town).is_ok()
+            && reaches(system, action, of, Some(record), actor, town).is_ok()
+    })
+}
+
+pub(crate) fn undeclared(system: &System) -> Refusal {
+    Refusal::of(
+        RefusalKind::Forbidden,
+        format!(
+            "“{}”没有这个动作；请从页面上列出的动作中选。",
+            system.name.zh
+        ),
+        format!(
+            "“{}” has no such action; choose one that the page lists.",
+            system.name.en
+        ),
+    )
+}

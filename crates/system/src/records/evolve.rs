@@ -1,0 +1,287 @@
+//! One event into one record. What it says is read where it lies in the JSON; nothing of
+//! it is worked out again.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use rust_decimal::Decimal;
+use serde_json::{Map, Value as Json};
+use youwei_base::Day;
+use youwei_decision::value::{Null, Value};
+
+use super::book::Book;
+use crate::happened::NoticeMove;
+use crate::input::{self, stored};
+use crate::record::{ClockState, NoticeState, ObjectionState, Record, StandingFact};
+
+/// The day in China, which has one time.
+pub(crate) fn day_of(time: Timestamp) -> Day {
+    Offset::constant(8).to_datetime(time).date()
+}
+
+impl Book {
+    pub(super) fn evolve(&mut self, index: u64, id: &str, time: Timestamp, data: &Json) {
+        let Some(data) = data.as_object() else {
+            return;
+        };
+        let day = day_of(time);
+        let row = match self.row(id) {
+            Some(row) => row,
+            None => match self.open(self.opened(id, day, time)) {
+                Some(row) => row,
+                None => return,
+            },
+        };
+        let stage = data.get("to").and_then(Json::as_str);
+        let stage = stage.map(|it| self.plan.stages.get(it).copied());
+        let plan = self.plan.clone();
+        let Some(record) = self.rows.get_mut(row) else {
+            return;
+        };
+        record.version += 1;
+        record.touched = time;
+        record.entries.push(index);
+        if let Some(stage) = stage {
+            record.stage = stage;
+            record.since = day;
+        }
+        for clock in list(data, "clocks") {
+            clock_moves(record, clock, day);
+        }
+        if let Some(notice) = data.get("notice") {
+            notice_moves(record, notice, index);
+        }
+        for fact in list(data, "facts") {
+            let metric = fact.get("metric").and_then(Json::as_str);
+            if let Some(metric) = metric.and_then(|it| plan.metrics.get(it)) {
+                fact_stands(record, *metric, fact, index);
+            }
+        }
+        for flag in list(data, "flags").iter().filter_map(Json::as_str) {
+            record.flags.push((flag.into(), index));
+        }
+        for (name, json) in table(data, "set") {
+            if let Some(field) = plan.fields.get(name.as_str()) {
+                self.set(row, *field, json, index);
+            }
+        }
+        for (name, json) in table(data, "add") {
+            if let Some(field) = plan.fields.get(name.as_str()) {
+                self.add(row, *field, json);
+            }
+        }
+        if !plan.unique_inputs.is_empty() {
+            self.inputs_taken(row, data);
+        }
+        self.settle(row);
+    }
+
+    fn opened(&self, id: &str, day: Day, time: Timestamp) -> Record {
+        Record {
+            id: id.into(),
+            version: 0,
+            stage: None,
+            since: day,
+            opened: day,
+            values: vec![Value::Null(Null::WRITTEN); self.system.fields.len()],
+            sealed: Vec::new(),
+            clocks: Vec::new(),
+            notices: Vec::new(),
+            facts: Vec::new(),
+            flags: Vec::new(),
+            entries: Vec::new(),
+            touched: time,
+        }
+    }
+
+    fn set(&mut self, row: usize, field: usize, json: &Json, index: u64) {
+        let system = self.system.clone();
+        let Some(declared) = system.fields.get(field) else {
+            return;
+        };
+        if declared.personal {
+            // A seal stands there; the value lies beside the log.
+            if let Some(record) = self.rows.get_mut(row) {
+                record.sealed.retain(|(at, _)| *at != field);
+                if !json.is_null() {
+                    record.sealed.push((field, index));
+                }
+            }
+        } else if let Some(value) = stored(json, &declared.of) {
+            self.put(row, field, value);
+        }
+    }
+
+    fn add(&mut self, row: usize, field: usize, json: &Json) {
+        let system = self.system.clone();
+        let of = system.fields.get(field).map(|it| &it.of);
+        let added = of.and_then(|of| stored(json, of));
+        let record = self.rows.get_mut(row);
+        let place = record.and_then(|it| it.values.get_mut(field));
+        if let (Some(Value::List(added)), Some(place)) = (added, place) {
+            let before = std::mem::replace(place, Value::Null(Null::WRITTEN));
+            *place = match before {
+                Value::List(_) => added.iter().fold(before, |all, item| match all {
+                    Value::List(all) => Value::list_with(all, item.clone()),
+                    other => other,
+                }),
+                _ => Value::List(added),
+            };
+        }
+    }
+
+    fn inputs_taken(&mut self, row: usize, data: &Map<String, Json>) {
+        let number = u32::try_from(row).unwrap_or(u32::MAX);
+        for (name, of) in &self.plan.unique_inputs {
+            let json = data.get("input").and_then(|it| it.get(&**name));
+            let value = json.and_then(|it| stored(it, of));
+            if let Some(key) = value.as_ref().and_then(input::key) {
+                let taken = self.taken.entry(name.clone()).or_default();
+                taken.entry(key).or_insert(number);
+            }
+        }
+    }
+}
+
+fn list<'a>(data: &'a Map<String, Json>, name: &str) -> &'a [Json] {
+    let items = data.get(name).and_then(Json::as_array);
+    items.map_or(&[], Vec::as_slice)
+}
+
+fn table<'a>(
+    data: &'a Map<String, Json>,
+    name: &str,
+) -> impl Iterator<Item = (&'a String, &'a Json)> {
+    data.get(name)
+        .and_then(Json::as_object)
+        .into_iter()
+        .flatten()
+}
+
+fn text<'a>(json: &'a Json, name: &str) -> Option<&'a str> {
+    json.get(name).and_then(Json::as_str)
+}
+
+fn day(json: &Json, name: &str) -> Option<Day> {
+    text(json, name).and_then(input::day)
+}
+
+fn clock_moves(record: &mut Record, json: &Json, today: Day) {
+    let (Some(did), Some(clock)) = (text(json, "did"), text(json, "clock")) else {
+        return;
+    };
+    let known = record.clocks.iter().position(|it| &*it.clock == clock);
+    if did == "started" {
+        let Some(due) = day(json, "due") else { return };
+        let state = ClockState {
+            clock: clock.into(),
+            started: today,
+            due,
+            remind: day(json, "remind"),
+            reminded: false,
+            suspended: None,
+            extended: false,
+            ran_out: None,
+            escalated: None,
+            stopped: None,
+        };
+        match known.and_then(|at| record.clocks.get_mut(at)) {
+            Some(place) => *place = state,
+            None => record.clocks.push(state),
+        }
+        return;
+    }
+    let Some(state) = known.and_then(|at| record.clocks.get_mut(at)) else {
+        return;
+    };
+    match did {
+        "stopped" => state.stopped = Some(today),
+        "suspended" => state.suspended = day(json, "on"),
+        "reminded" => state.reminded = true,
+        "ran-out" => {
+            state.ran_out = Some(today);
+            state.escalated = text(json, "escalated").map(Arc::from);
+        }
+        "resumed" | "extended" => {
+            let Some(due) = day(json, "due") else { return };
+            state.due = due;
+            state.remind = day(json, "remind");
+            state.reminded = false;
+            match did {
+                "resumed" => state.suspended = None,
+                _ => state.extended = true,
+            }
+        }
+        _ => {}
+    }
+}
+
+fn fact_stands(record: &mut Record, metric: usize, json: &Json, index: u64) {
+    let key = text(json, "key").unwrap_or_default();
+    let mut known = record.facts.iter();
+    let known = known.position(|it| it.metric == metric && *it.key == *key);
+    let value = text(json, "value").and_then(|it| Decimal::from_str_exact(it).ok());
+    let Some(value) = value else {
+        if let Some(at) = known {
+            record.facts.remove(at);
+        }
+        return;
+    };
+    let Some(on) = day(json, "on") else { return };
+    match known.and_then(|at| record.facts.get_mut(at)) {
+        Some(fact) => {
+            fact.value = value;
+            fact.on = on;
+            fact.entry = index;
+        }
+        None => record.facts.push(StandingFact {
+            metric,
+            key: key.into(),
+            value,
+            on,
+            entry: index,
+        }),
+    }
+}
+
+fn notice_moves(record: &mut Record, json: &Json, index: u64) {
+    let Ok(moved) = serde_json::from_value::<NoticeMove>(json.clone()) else {
+        return;
+    };
+    match moved {
+        NoticeMove::Opened {
+            notice,
+            from,
+            until,
+        } => record.notices.push(NoticeState {
+            notice: notice.into(),
+            from,
+            until,
+            objections: Vec::new(),
+        }),
+        NoticeMove::Objected {
+            notice,
+            objection,
+            due,
+        } => {
+            let mut notices = record.notices.iter_mut().rev();
+            if let Some(state) = notices.find(|it| *it.notice == *notice) {
+                state.objections.push(ObjectionState {
+                    number: objection,
+                    entry: index,
+                    due,
+                    answered: None,
+                });
+            }
+        }
+        NoticeMove::Answered {
+            objection, upheld, ..
+        } => {
+            let all = record.notices.iter_mut().flat_map(|it| &mut it.objections);
+            for it in all.filter(|it| it.number == objection) {
+                it.answered = Some((index, upheld));
+            }
+        }
+    }
+}
