@@ -1,5 +1,5 @@
-//! Embeds the browser libraries that `browser/vendor.list` names, and the decision models
-//! of the systems that a city runs (`systems/` of the repository).
+//! Embeds the browser libraries that `browser/vendor.list` names, the systems that a city
+//! runs and the cities (`systems/` and `cities/` of the repository).
 //!
 //! The libraries come from `npm ci --omit=dev` in `browser/`. Where that has not been run the
 //! crate still builds, with one warning, and the pages fall back to their tables;
@@ -55,13 +55,22 @@ fn main() -> Result<(), String> {
     }
     let target = Path::new(&out).join("vendor.rs");
     fs::write(&target, code).map_err(|e| format!("{}: {e}", target.display()))?;
-    systems(&Path::new(&root).join("../../systems"), Path::new(&out))
+    let (root, out) = (Path::new(&root).join("../.."), Path::new(&out));
+    let systems = folders(&root.join("systems"), "static BUILT_IN")?;
+    write(&out.join("systems.rs"), &systems)?;
+    let cities = folders(&root.join("cities"), "pub(crate) static CITIES")?;
+    write(&out.join("cities.rs"), &cities)
 }
 
-/// Writes the list of the systems' folders with their files: name and text.
-fn systems(from: &Path, out: &Path) -> Result<(), String> {
+fn write(target: &Path, code: &str) -> Result<(), String> {
+    fs::write(target, code).map_err(|e| format!("{}: {e}", target.display()))
+}
+
+/// The list of the folders in a folder with their files: name and bytes. Files of a folder
+/// within are named with it: `parameters/key-projects.toml`.
+fn folders(from: &Path, name: &str) -> Result<String, String> {
     println!("cargo::rerun-if-changed={}", from.display());
-    let mut code = String::from("static BUILT_IN: &[Embedded] = &[\n");
+    let mut code = format!("{name}: &[Embedded] = &[\n");
     for folder in sorted(from)? {
         if !folder.is_dir() {
             continue;
@@ -74,29 +83,33 @@ fn systems(from: &Path, out: &Path) -> Result<(), String> {
             .into_owned();
         writeln!(code, "    ({name:?}, &[").map_err(|e| e.to_string())?;
         for file in sorted(&folder)? {
-            let extension = file.extension().and_then(|it| it.to_str());
-            if !matches!(extension, Some("dmn" | "toml" | "md")) {
-                continue;
+            if file.is_dir() {
+                println!("cargo::rerun-if-changed={}", file.display());
+                for within in sorted(&file)? {
+                    embed(&mut code, &folder, &within)?;
+                }
+            } else {
+                embed(&mut code, &folder, &file)?;
             }
-            println!("cargo::rerun-if-changed={}", file.display());
-            let path = fs::canonicalize(&file).map_err(|e| format!("{}: {e}", file.display()))?;
-            let name = file
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            writeln!(
-                code,
-                "        ({name:?}, include_bytes!({:?})),",
-                path.display().to_string()
-            )
-            .map_err(|e| e.to_string())?;
         }
         code.push_str("    ]),\n");
     }
     code.push_str("];\n");
-    let target = out.join("systems.rs");
-    fs::write(&target, code).map_err(|e| format!("{}: {e}", target.display()))
+    Ok(code)
+}
+
+/// One file, if it is of a kind that says something.
+fn embed(code: &mut String, folder: &Path, file: &Path) -> Result<(), String> {
+    let extension = file.extension().and_then(|it| it.to_str());
+    if !matches!(extension, Some("dmn" | "toml" | "md")) {
+        return Ok(());
+    }
+    println!("cargo::rerun-if-changed={}", file.display());
+    let path = fs::canonicalize(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let name = file.strip_prefix(folder).map_err(|e| e.to_string())?;
+    let name = name.to_string_lossy().replace('\\', "/");
+    let path = path.display().to_string();
+    writeln!(code, "        ({name:?}, include_bytes!({path:?})),").map_err(|e| e.to_string())
 }
 
 /// What lies in a folder, by name.

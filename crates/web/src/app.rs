@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
@@ -16,8 +16,12 @@ use youwei_base::Day;
 use youwei_ledger::{AppendError, Broken, Entry, Expected, Head, Ledger, LedgerError, NewEvent};
 
 use crate::fault::Fault;
+use crate::house::House;
+use crate::running::{Running, Serials};
 use crate::snapshot;
 use crate::systems::Systems;
+
+pub(crate) use crate::running::ActFault;
 
 /// How many entries are read from the ledger at a time.
 const ENTRIES_READ_AT_ONCE: usize = 1_000;
@@ -41,8 +45,12 @@ pub struct Settings {
 pub struct App {
     pub(crate) ledger: Ledger,
     pub(crate) settings: Settings,
-    /// The decision models that the city runs; none for those in the program.
-    systems: Option<Systems>,
+    /// The systems and the city.
+    pub(crate) house: Arc<House>,
+    /// Serial numbers of records that were handed out.
+    pub(crate) serials: Mutex<Serials>,
+    /// The last day that was swept for clocks.
+    pub(crate) swept: Mutex<Option<Day>>,
     state: RwLock<State>,
     /// The size of the log in the snapshot that was kept or read last.
     kept: AtomicU64,
@@ -55,6 +63,8 @@ pub(crate) struct State {
     /// What records say of commitments. No system states any yet, so it is empty and
     /// every light is grey or an overdue milestone.
     pub facts: Facts,
+    /// The records of the declared systems.
+    pub running: Running,
     /// The head of the ledger as folded, as its key signed it.
     pub head: Head,
 }
@@ -102,33 +112,43 @@ impl App {
         }
         let empty = || (Head::empty(ledger.suite()), Accounts::default());
         let (head, accounts) = snapshot::latest(&ledger)?.unwrap_or_else(empty);
+        let house = House::built_in();
         let app = App {
             ledger,
             settings,
-            systems: None,
+            serials: Mutex::default(),
+            swept: Mutex::default(),
             kept: AtomicU64::new(head.size),
             state: RwLock::new(State {
                 accounts,
                 facts: Facts::default(),
+                running: Running::new(&house),
                 head,
             }),
+            house,
         };
         app.catch_up()?;
         Ok(app)
     }
 
-    /// The same with other decision models than those in the program.
+    /// The same with other systems than those in the program.
     #[must_use]
     pub fn with_systems(self, systems: Systems) -> App {
-        App {
-            systems: Some(systems),
-            ..self
-        }
+        self.with_house(Arc::new(House::of(systems)))
     }
 
-    /// The decision models that the city runs.
+    /// The same with the systems of a city. Their records are folded from the log when
+    /// they are first asked for.
+    #[must_use]
+    pub fn with_house(mut self, house: Arc<House>) -> App {
+        let state = self.state.get_mut();
+        state.unwrap_or_else(PoisonError::into_inner).running = Running::new(&house);
+        App { house, ..self }
+    }
+
+    /// The systems that the city runs.
     pub(crate) fn systems(&self) -> &Systems {
-        self.systems.as_ref().unwrap_or_else(|| Systems::built_in())
+        &self.house.systems
     }
 
     /// The state as of the last [`App::catch_up`].
@@ -138,11 +158,14 @@ impl App {
 
     /// Folds what was appended since, by this process or another.
     pub(crate) fn catch_up(&self) -> Result<(), LedgerError> {
-        if self.state().head.size >= self.ledger.size()? {
+        let size = self.ledger.size()?;
+        let agrees = |state: &State| state.head.size >= size && state.running.size >= size;
+        if agrees(&self.state()) {
             return Ok(());
         }
         let head = self.ledger.head()?;
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        self.fold_records(&mut state)?;
         let mut next = state.head.size;
         while next < head.size {
             let limit = usize::try_from(head.size - next).unwrap_or(usize::MAX);
@@ -151,16 +174,35 @@ impl App {
             if entries.is_empty() {
                 return Err(LedgerError::Broken(Broken::missing(next)));
             }
-            let entries = entries.into_iter().map(recorded);
-            entries.for_each(|entry| state.accounts.evolve(&entry));
+            for entry in entries.into_iter().map(recorded) {
+                state.accounts.evolve(&entry);
+                state.running.take(&entry);
+            }
             // What is folded is folded, whatever the next read says.
             state.head.size = next;
         }
+        state.running.settle();
         if state.head.size <= head.size {
             state.head = head;
         }
         drop(state);
         self.keep_snapshot();
+        Ok(())
+    }
+
+    /// Folds the records up to where the accounts are: no snapshot holds them.
+    fn fold_records(&self, state: &mut State) -> Result<(), LedgerError> {
+        while state.running.size < state.head.size {
+            let (next, left) = (state.running.size, state.head.size - state.running.size);
+            let limit = usize::try_from(left).unwrap_or(usize::MAX);
+            let entries = self.ledger.entries(next, limit.min(ENTRIES_READ_AT_ONCE))?;
+            if entries.is_empty() {
+                return Err(LedgerError::Broken(Broken::missing(next)));
+            }
+            for entry in entries.into_iter().map(recorded) {
+                state.running.take(&entry);
+            }
+        }
         Ok(())
     }
 

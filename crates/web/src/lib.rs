@@ -9,6 +9,7 @@
 //!
 //! **Invariant:** this is the only crate that knows HTTP, HTML and the public JSON.
 
+mod api;
 mod app;
 mod ask;
 mod assets;
@@ -17,13 +18,17 @@ mod fields;
 mod figures;
 mod filters;
 mod guard;
+mod house;
 mod kept;
 mod marks;
 mod page;
 mod pages;
+mod present;
 mod published;
 mod routes;
+mod running;
 mod shell;
+mod shim;
 mod signer;
 mod snapshot;
 mod stands;
@@ -32,6 +37,7 @@ mod upload;
 mod words;
 
 pub use app::{App, Settings};
+pub use house::House;
 pub use pages::TakenIn;
 pub use routes::router;
 pub use systems::Systems;

@@ -9,7 +9,7 @@ mod names;
 mod readme;
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use youwei_base::Bilingual;
 use youwei_decision::cases::{self, WorkedCase};
@@ -17,6 +17,7 @@ use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::dmn::raw::Definitions;
 use youwei_decision::dmn::read::read;
 use youwei_decision::parameters::Parameters;
+use youwei_system::city::City;
 use youwei_system::declaration;
 use youwei_system::read::{File, Source};
 
@@ -28,9 +29,10 @@ type Embedded = (&'static str, &'static [(&'static str, &'static [u8])]);
 
 /// A folder that was read: its name, and its files with their names; those of a folder
 /// within are `<folder>/<name>`.
-type Folder = (String, Vec<(String, Vec<u8>)>);
+pub(crate) type Folder = (String, Vec<(String, Vec<u8>)>);
 
 include!(concat!(env!("OUT_DIR"), "/systems.rs"));
+include!(concat!(env!("OUT_DIR"), "/cities.rs"));
 
 /// No file of a system is larger.
 const FILE_BYTES_MAX: u64 = 32 << 20;
@@ -67,33 +69,17 @@ pub(crate) struct System {
 }
 
 impl Systems {
-    /// The systems that are in the program, compiled when first asked for.
-    #[must_use]
-    pub fn built_in() -> &'static Systems {
-        static COMPILED: LazyLock<Systems> = LazyLock::new(Systems::compiled);
-        &COMPILED
-    }
-
-    fn compiled() -> Systems {
-        Systems::of(unpacked(BUILT_IN), &Overlay::none())
-    }
-
     /// The systems of a folder: each of its folders is one.
     ///
     /// # Errors
     /// The folder cannot be read.
     pub fn read(folder: &Path) -> std::io::Result<Systems> {
-        let mut folders = Vec::new();
-        for path in listed(folder)? {
-            if path.is_dir() {
-                folders.push((name_of(&path), files_of(&path)?));
-            }
-        }
-        Ok(Systems::of(folders, &Overlay::none()))
+        Ok(Systems::of(folders_of(folder)?, None))
     }
 
-    fn of(folders: Vec<Folder>, overlay: &Overlay<'_>) -> Systems {
-        let declared = declared(&folders, overlay);
+    /// The systems of these folders, under the parameters of a city.
+    pub(crate) fn of(folders: Vec<Folder>, city: Option<&City>) -> Systems {
+        let declared = declared(&folders, city);
         let systems = folders
             .into_iter()
             .map(|(key, files)| System::new(key, &files));
@@ -184,27 +170,13 @@ impl System {
     }
 }
 
-/// What a city puts over the systems: its own files, by name.
-struct Overlay<'a>(&'a [(String, Vec<u8>)]);
-
-impl Overlay<'_> {
-    fn none() -> Overlay<'static> {
-        Overlay(&[])
-    }
-
-    fn text(&self, name: &str) -> Option<String> {
-        let (_, bytes) = self.0.iter().find(|it| it.0 == name)?;
-        Some(String::from_utf8_lossy(bytes).into_owned())
-    }
-}
-
 /// What the folders declare, all read together since they refer to each other.
 struct Declared {
     systems: Vec<Arc<declaration::System>>,
     diagnostics: Vec<Diagnostic>,
 }
 
-fn declared(folders: &[Folder], overlay: &Overlay<'_>) -> Declared {
+fn declared(folders: &[Folder], city: Option<&City>) -> Declared {
     /// The texts of a folder, with their names in what is said about them.
     struct Texts {
         key: String,
@@ -219,12 +191,12 @@ fn declared(folders: &[Folder], overlay: &Overlay<'_>) -> Declared {
                 let (_, bytes) = files.iter().find(|it| it.0 == name)?;
                 Some((format!("{key}/{name}"), String::from_utf8_lossy(bytes).into_owned()))
             };
-            let own = format!("parameters/{key}.toml");
+            let own = city.and_then(|it| it.parameters.get(key.as_str()));
             Some(Texts {
                 key: key.clone(),
                 system: text("system.toml")?,
                 parameters: text("parameters.toml"),
-                overlay: overlay.text(&own).map(|it| (format!("{key}/{own}"), it)),
+                overlay: own.map(|it| (format!("{key}/{}", it.file), it.text.to_string())),
             })
         })
         .collect();
@@ -248,9 +220,9 @@ fn declared(folders: &[Folder], overlay: &Overlay<'_>) -> Declared {
     }
 }
 
-/// Folders of the program as if they had been read.
-fn unpacked(folders: &[Embedded]) -> Vec<Folder> {
-    let folders = folders.iter().map(|(name, files)| {
+/// The systems' folders that are in the program.
+pub(crate) fn built_in() -> Vec<Folder> {
+    let folders = BUILT_IN.iter().map(|(name, files)| {
         let files = files
             .iter()
             .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
@@ -259,8 +231,19 @@ fn unpacked(folders: &[Embedded]) -> Vec<Folder> {
     folders.collect()
 }
 
+/// The folders of a folder.
+pub(crate) fn folders_of(folder: &Path) -> std::io::Result<Vec<Folder>> {
+    let mut folders = Vec::new();
+    for path in listed(folder)? {
+        if path.is_dir() {
+            folders.push((name_of(&path), files_of(&path)?));
+        }
+    }
+    Ok(folders)
+}
+
 /// The files of a folder that say something, and those of the folders in it.
-fn files_of(folder: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
+pub(crate) fn files_of(folder: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
     let mut files = Vec::new();
     for path in listed(folder)? {
         if path.is_dir() {

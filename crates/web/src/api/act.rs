@@ -4,8 +4,8 @@
 //! `Idempotency-Key` is the id of the event, a UUID of version 7: what is sent twice
 //! happens once.
 
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, StatusCode};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 use youwei_base::Bilingual;
@@ -20,13 +20,14 @@ use crate::pages::systems::act::named;
 
 /// `POST /api/systems/{system}/actions/{action}`.
 pub(crate) fn open(ask: &Ask) -> Answer {
-    let mut answer = answered(act_on(ask, None))?;
+    let told = act_on(ask, None);
     // Where the new record is.
-    if answer.status() == StatusCode::CREATED
-        && let Some(place) = ask.made.take()
-        && let Ok(place) = axum::http::HeaderValue::from_str(&place)
+    let place = told.as_ref().ok().and_then(|(_, json)| json.get("id")?.as_str().map(str::to_owned));
+    let mut answer = answered(told)?;
+    if let Some(id) = place
+        && let Ok(place) = HeaderValue::from_str(&format!("/api/systems/{}/records/{id}", ask.part("system")))
     {
-        answer.headers_mut().insert(axum::http::header::LOCATION, place);
+        answer.headers_mut().insert(LOCATION, place);
     }
     Ok(answer)
 }
@@ -57,16 +58,13 @@ fn act_on(ask: &Ask, record: Option<&str>) -> Told {
     let event = key_of(ask)?;
     let (input, seen) = body_of(ask)?;
     let wish = Wish { action, input, seen };
-    let done = ask.app.act_on(&system, record, wish, &ask.acting(), event)?;
+    let done = ask.app.act_on(&system, record, wish, &ask.actor, event)?;
     let state = ask.app.state();
     let here = Here::new(ask, &state)?;
     let json = here.record(&done.record).map_or(Json::Null, |it| record_json(&here, it, true));
     match record {
         Some(_) => Ok((StatusCode::OK, json)),
-        None => {
-            ask.made.replace(format!("/api/systems/{system}/records/{}", done.record));
-            Ok((StatusCode::CREATED, json))
-        }
+        None => Ok((StatusCode::CREATED, json)),
     }
 }
 

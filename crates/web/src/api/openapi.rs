@@ -22,7 +22,7 @@ pub(crate) fn document(ask: &Ask) -> Answer {
     }
     let state = ask.app.state();
     let systems: Vec<&System> = ask.app.systems().declared().map(|it| &**it).collect();
-    let document = describe(&systems, state.names(), Sight::of(&ask.acting()));
+    let document = describe(&systems, ask.app.names(&state), Sight::of(&ask.actor));
     Ok((StatusCode::OK, Json(document)).into_response())
 }
 

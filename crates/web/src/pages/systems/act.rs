@@ -41,7 +41,7 @@ pub(super) fn take(ask: &Ask, record: Option<&str>) -> Result<(ActionAt, Done), 
     let (system, at, input) = with_system(ask, |system| {
         let (at, action) = named(system, id)?;
         let state = ask.app.state();
-        Ok((system.id.clone(), at, given(&action.input, &form, state.names())))
+        Ok((system.id.clone(), at, given(&action.input, &form, ask.app.names(&state))))
     })?;
     let wish = Wish {
         action: at,
@@ -51,7 +51,7 @@ pub(super) fn take(ask: &Ask, record: Option<&str>) -> Result<(ActionAt, Done), 
     // A form that was sent twice is one event.
     let event = Uuid::try_parse(ask.form.get("event")).ok();
     let event = event.filter(|it| it.get_version_num() == 7);
-    let done = ask.app.act_on(&system, record, wish, &ask.acting(), event);
+    let done = ask.app.act_on(&system, record, wish, &ask.actor, event);
     Ok((at, done.map(|it| it.record)))
 }
 
@@ -63,7 +63,7 @@ pub(super) fn with_system<T>(ask: &Ask, with: impl FnOnce(&System) -> Result<T, 
 }
 
 /// An action by its id.
-pub(super) fn named<'a>(system: &'a System, id: &str) -> Result<(ActionAt, &'a Action), Fault> {
+pub(crate) fn named<'a>(system: &'a System, id: &str) -> Result<(ActionAt, &'a Action), Fault> {
     let at = system.action(id);
     let action = at.and_then(|at| Some((at, system.actions.get(at)?)));
     action.ok_or_else(|| {

@@ -21,7 +21,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         kept.entry(&here.system.keeper).or_default().push(here);
     }
     let broken: Vec<_> = folders.iter().filter(|it| !it.misdeclared.is_empty()).collect();
-    let name = |id: &str| state.names().units.name(id).map_or_else(|| id.to_owned(), |it| lang.of(it).to_owned());
+    let name = |id: &str| ask.app.names(&state).units.name(id).map_or_else(|| id.to_owned(), |it| lang.of(it).to_owned());
     let _ = FieldType::Unit;
     let body = html! {
         main #main.wide.systems {

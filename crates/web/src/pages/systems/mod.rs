@@ -3,15 +3,14 @@
 
 pub(crate) mod about;
 pub(crate) mod act;
-mod clock;
+pub(crate) mod clock;
 pub(crate) mod detail;
 pub(crate) mod export;
-mod files;
+pub(crate) mod files;
 pub(crate) mod filter;
 mod forms;
 pub(crate) mod given;
 mod history;
-pub(crate) mod import;
 pub(crate) mod index;
 pub(crate) mod list;
 pub(crate) mod open;
@@ -25,13 +24,15 @@ pub(crate) mod widget;
 use maud::{Markup, html};
 use youwei_base::{Actor, Bilingual};
 use youwei_system::declaration::{Action, ActionAt, System};
+use youwei_system::authority::{may, works_on};
 use youwei_system::record::Record;
+use youwei_system::wish::Moment;
 
 use crate::app::State;
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::systems::listing::Listing;
-use crate::systems::{self, Names};
+use crate::systems;
 use sight::Sight;
 use value::Say;
 
@@ -59,7 +60,7 @@ impl<'a> Here<'a> {
     /// A system; none if its folder declares none.
     pub fn of(ask: &'a Ask, state: &'a State, folder: &'a systems::System) -> Option<Here<'a>> {
         let system = folder.declared.as_deref()?;
-        let actor = ask.acting();
+        let actor = ask.actor.clone();
         Some(Here {
             ask,
             state,
@@ -67,7 +68,7 @@ impl<'a> Here<'a> {
             system,
             listing: state.listing(&system.id)?,
             say: Say {
-                names: state.names(),
+                names: ask.app.names(state),
                 lang: ask.lang,
             },
             sight: Sight::of(&actor),
@@ -109,21 +110,28 @@ impl<'a> Here<'a> {
 
     /// Whether this actor may take an action on a record now.
     pub fn may(&self, record: &Record, action: ActionAt) -> bool {
-        let on = self.ask.app.town(self.state);
-        youwei_system::decide::may(self.system, Some(record), action, &self.actor, &on)
+        let (town, at) = (self.ask.app.town(self.state), self.at());
+        may(self.system, action, Some(record), &self.actor, &town, at).is_ok()
+    }
+
+    /// The moment that decides what may be done.
+    fn at(&self) -> Moment {
+        Moment {
+            now: self.ask.now,
+            today: self.ask.today(),
+        }
     }
 
     /// Whether this actor may open a record by an action.
     pub fn may_open(&self, action: ActionAt) -> bool {
-        let on = self.ask.app.town(self.state);
-        youwei_system::decide::may(self.system, None, action, &self.actor, &on)
+        let (town, at) = (self.ask.app.town(self.state), self.at());
+        may(self.system, action, None, &self.actor, &town, at).is_ok()
     }
 
     /// The actions that this actor may take on a record now.
     pub fn may_now(&self, record: &Record) -> Vec<(ActionAt, &'a Action)> {
         let all = self.system.actions.iter().enumerate();
-        all.filter(|(at, action)| !self.system.opens(action) && self.may(record, *at))
-            .collect()
+        all.filter(|(at, _)| self.may(record, *at)).collect()
     }
 
     /// Whether there is anything that this actor may do to a record.
@@ -138,9 +146,10 @@ impl<'a> Here<'a> {
             return html! {};
         }
         let lang = self.say.lang;
-        let acts = self.has_actions(record);
+        let town = self.ask.app.town(self.state);
+        let acts = works_on(self.system, record, &self.actor, &town);
         let shown = |field: &youwei_system::declaration::Field, entry: u64| {
-            let opened = acts.then(|| self.ask.app.unsealed(entry, &field.name));
+            let opened = acts.then(|| self.ask.app.unsealed(entry, &field.name, &field.of));
             let opened = opened.flatten();
             opened.map(|it| self.say.text(&field.of, &it))
         };
@@ -191,7 +200,7 @@ pub(crate) fn no_system() -> Fault {
     )
 }
 
-fn no_record(system: &System, id: &str) -> Fault {
+pub(crate) fn no_record(system: &System, id: &str) -> Fault {
     let Bilingual { zh, en } = &system.name;
     Fault::not_found(
         format!("“{zh}”没有编号为“{id}”的条目。请在列表中按编号或名称查找。"),
