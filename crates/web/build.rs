@@ -1,5 +1,5 @@
 //! Embeds the browser libraries that `browser/vendor.list` names, the systems that a city
-//! runs and the cities (`systems/` and `cities/` of the repository).
+//! runs and the cities that come along (`systems/` and `cities/` of the repository).
 //!
 //! The libraries come from `npm ci --omit=dev` in `browser/`. Where that has not been run the
 //! crate still builds, with one warning, and the pages fall back to their tables;
@@ -55,61 +55,53 @@ fn main() -> Result<(), String> {
     }
     let target = Path::new(&out).join("vendor.rs");
     fs::write(&target, code).map_err(|e| format!("{}: {e}", target.display()))?;
-    let (root, out) = (Path::new(&root).join("../.."), Path::new(&out));
-    let systems = folders(&root.join("systems"), "static BUILT_IN")?;
-    write(&out.join("systems.rs"), &systems)?;
-    let cities = folders(&root.join("cities"), "pub(crate) static CITIES")?;
-    write(&out.join("cities.rs"), &cities)
+    let root = Path::new(&root);
+    embed(&root.join("../../systems"), "SYSTEMS", Path::new(&out))?;
+    embed(&root.join("../../cities"), "CITIES", Path::new(&out))
 }
 
-fn write(target: &Path, code: &str) -> Result<(), String> {
-    fs::write(target, code).map_err(|e| format!("{}: {e}", target.display()))
-}
-
-/// The list of the folders in a folder with their files: name and bytes. Files of a folder
-/// within are named with it: `parameters/key-projects.toml`.
-fn folders(from: &Path, name: &str) -> Result<String, String> {
+/// Writes the list of the folders in one, with their files: name and text.
+fn embed(from: &Path, list: &str, out: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed={}", from.display());
-    let mut code = format!("{name}: &[Embedded] = &[\n");
+    let mut code = format!("static {list}: &[Embedded] = &[\n");
     for folder in sorted(from)? {
         if !folder.is_dir() {
             continue;
         }
-        println!("cargo::rerun-if-changed={}", folder.display());
-        let name = folder
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        writeln!(code, "    ({name:?}, &[").map_err(|e| e.to_string())?;
-        for file in sorted(&folder)? {
-            if file.is_dir() {
-                println!("cargo::rerun-if-changed={}", file.display());
-                for within in sorted(&file)? {
-                    embed(&mut code, &folder, &within)?;
-                }
-            } else {
-                embed(&mut code, &folder, &file)?;
-            }
-        }
+        writeln!(code, "    ({:?}, &[", name_of(&folder)).map_err(|e| e.to_string())?;
+        files(&folder, "", &mut code)?;
         code.push_str("    ]),\n");
     }
     code.push_str("];\n");
-    Ok(code)
+    let target = out.join(format!("{}.rs", list.to_lowercase()));
+    fs::write(&target, code).map_err(|e| format!("{}: {e}", target.display()))
 }
 
-/// One file, if it is of a kind that says something.
-fn embed(code: &mut String, folder: &Path, file: &Path) -> Result<(), String> {
-    let extension = file.extension().and_then(|it| it.to_str());
-    if !matches!(extension, Some("dmn" | "toml" | "md")) {
-        return Ok(());
+/// Writes the files of a folder and of those in it, each with its name from the first.
+fn files(folder: &Path, before: &str, code: &mut String) -> Result<(), String> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    for file in sorted(folder)? {
+        let name = format!("{before}{}", name_of(&file));
+        if file.is_dir() {
+            files(&file, &format!("{name}/"), code)?;
+            continue;
+        }
+        let extension = file.extension().and_then(|it| it.to_str());
+        if !matches!(extension, Some("dmn" | "toml" | "md")) {
+            continue;
+        }
+        println!("cargo::rerun-if-changed={}", file.display());
+        let path = fs::canonicalize(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let path = path.display().to_string();
+        writeln!(code, "        ({name:?}, include_bytes!({path:?})),")
+            .map_err(|e| e.to_string())?;
     }
-    println!("cargo::rerun-if-changed={}", file.display());
-    let path = fs::canonicalize(file).map_err(|e| format!("{}: {e}", file.display()))?;
-    let name = file.strip_prefix(folder).map_err(|e| e.to_string())?;
-    let name = name.to_string_lossy().replace('\\', "/");
-    let path = path.display().to_string();
-    writeln!(code, "        ({name:?}, include_bytes!({path:?})),").map_err(|e| e.to_string())
+    Ok(())
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// What lies in a folder, by name.

@@ -10,13 +10,17 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
+use serde_json::Value;
 use uuid::Uuid;
-use youwei_account::{Account, Accounts, Command, Context, Facts, Recorded, decide};
-use youwei_base::Day;
+use youwei_account::{Account, Accounts, Book, Command, Context, Measures, Recorded, decide};
+use youwei_base::{Actor, Day};
 use youwei_ledger::{AppendError, Broken, Entry, Expected, Head, Ledger, LedgerError, NewEvent};
+use youwei_people::{By, Offices, Users};
 
 use crate::fault::Fault;
+use crate::ground::Ground;
 use crate::house::House;
+use crate::people::{People, rights};
 use crate::running::{Running, Serials};
 use crate::snapshot;
 use crate::systems::Systems;
@@ -27,7 +31,7 @@ pub(crate) use crate::running::ActFault;
 const ENTRIES_READ_AT_ONCE: usize = 1_000;
 
 /// How often a change is decided anew when another process was faster.
-const TRIES_MAX: usize = 5;
+pub(crate) const TRIES_MAX: usize = 5;
 
 /// What a server is started with.
 #[derive(Debug, Clone)]
@@ -45,12 +49,16 @@ pub struct Settings {
 pub struct App {
     pub(crate) ledger: Ledger,
     pub(crate) settings: Settings,
-    /// The systems and the city.
-    pub(crate) house: Arc<House>,
+    /// The decision models that the city runs; none for those in the program.
+    systems: Option<Systems>,
+    /// The declared systems and the city.
+    pub(crate) ground: Arc<Ground>,
     /// Serial numbers of records that were handed out.
     pub(crate) serials: Mutex<Serials>,
     /// The last day that was swept for clocks.
     pub(crate) swept: Mutex<Option<Day>>,
+    /// The city's units and roles, and the rules of signing in.
+    pub(crate) people: People,
     state: RwLock<State>,
     /// The size of the log in the snapshot that was kept or read last.
     kept: AtomicU64,
@@ -60,9 +68,12 @@ pub struct App {
 pub(crate) struct State {
     /// The accounts of all reports.
     pub accounts: Accounts,
-    /// What records say of commitments. No system states any yet, so it is empty and
-    /// every light is grey or an overdue milestone.
-    pub facts: Facts,
+    /// The users.
+    pub users: Users,
+    /// The facts that the entries state, under the city's measures: `book.figure` gives a
+    /// figure, `book.evidence` the facts and entries behind it, and
+    /// `youwei_account::standing` how a commitment stands by them.
+    pub book: Book,
     /// The records of the declared systems.
     pub running: Running,
     /// The head of the ledger as folded, as its key signed it.
@@ -107,48 +118,98 @@ impl App {
     /// # Errors
     /// The ledger cannot be read, or the folder cannot be made.
     pub fn open(ledger: Ledger, settings: Settings) -> Result<App, LedgerError> {
+        App::open_on(ledger, settings, Ground::built_in())
+    }
+
+    /// The same with the systems of a city.
+    ///
+    /// # Errors
+    /// As for [`App::open`].
+    pub fn open_in(
+        ledger: Ledger,
+        settings: Settings,
+        house: Arc<House>,
+    ) -> Result<App, LedgerError> {
+        App::open_on(ledger, settings, Arc::new(Ground::of(house)))
+    }
+
+    fn open_on(
+        ledger: Ledger,
+        settings: Settings,
+        ground: Arc<Ground>,
+    ) -> Result<App, LedgerError> {
         if std::fs::create_dir_all(&settings.files).is_err() {
             return Err(youwei_ledger::StorageError::CannotOpen.into());
         }
-        let empty = || (Head::empty(ledger.suite()), Accounts::default());
-        let (head, accounts) = snapshot::latest(&ledger)?.unwrap_or_else(empty);
-        let house = House::built_in();
+        let empty = || {
+            (
+                Head::empty(ledger.suite()),
+                Accounts::default(),
+                Users::default(),
+            )
+        };
+        let (head, accounts, users) = snapshot::latest(&ledger)?.unwrap_or_else(empty);
+        let book = book_of(&ledger, head.size)?;
         let app = App {
             ledger,
             settings,
+            systems: None,
             serials: Mutex::default(),
             swept: Mutex::default(),
+            people: People::of(Offices::default()),
             kept: AtomicU64::new(head.size),
             state: RwLock::new(State {
                 accounts,
-                facts: Facts::default(),
-                running: Running::new(&house),
+                users,
+                book,
+                running: Running::new(ground.systems()),
                 head,
             }),
-            house,
+            ground,
         };
         app.catch_up()?;
         Ok(app)
     }
 
-    /// The same with other systems than those in the program.
+    /// The same under these measures; without, no facts become figures.
     #[must_use]
-    pub fn with_systems(self, systems: Systems) -> App {
-        self.with_house(Arc::new(House::of(systems)))
+    pub fn with_measures(self, measures: Measures) -> App {
+        {
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            let book = std::mem::take(&mut state.book);
+            state.book = book.with_measures(Arc::new(measures));
+        }
+        self
     }
 
     /// The same with the systems of a city. Their records are folded from the log when
     /// they are first asked for.
     #[must_use]
     pub fn with_house(mut self, house: Arc<House>) -> App {
+        let ground = Arc::new(Ground::of(house));
         let state = self.state.get_mut();
-        state.unwrap_or_else(PoisonError::into_inner).running = Running::new(&house);
-        App { house, ..self }
+        state.unwrap_or_else(PoisonError::into_inner).running = Running::new(ground.systems());
+        App { ground, ..self }
     }
 
-    /// The systems that the city runs.
+    /// The same with other decision models than those in the program.
+    #[must_use]
+    pub fn with_systems(self, systems: Systems) -> App {
+        App {
+            systems: Some(systems),
+            ..self
+        }
+    }
+
+    /// The same with a city's units and roles.
+    #[must_use]
+    pub fn with_people(self, people: People) -> App {
+        App { people, ..self }
+    }
+
+    /// The decision models that the city runs.
     pub(crate) fn systems(&self) -> &Systems {
-        &self.house.systems
+        self.systems.as_ref().unwrap_or_else(|| Systems::built_in())
     }
 
     /// The state as of the last [`App::catch_up`].
@@ -175,7 +236,11 @@ impl App {
                 return Err(LedgerError::Broken(Broken::missing(next)));
             }
             for entry in entries.into_iter().map(recorded) {
+                let Recorded { index, time, .. } = entry;
+                let (kind, subject) = (&entry.kind, &entry.subject);
+                state.users.evolve(index, time, kind, subject, &entry.data);
                 state.accounts.evolve(&entry);
+                state.book.evolve(&entry);
                 state.running.take(&entry);
             }
             // What is folded is folded, whatever the next read says.
@@ -218,7 +283,7 @@ impl App {
         {
             return;
         }
-        let snapshot = snapshot::of(&state.head, &state.accounts);
+        let snapshot = snapshot::of(&state.head, &state.accounts, &state.users);
         // Nobody waits for the disk.
         drop(state);
         if let Some(snapshot) = snapshot {
@@ -235,19 +300,35 @@ impl App {
     /// them. Answers how many events that were; none if all was so already.
     ///
     /// # Errors
-    /// The refusal, or what the ledger refused. Nothing was appended.
-    pub(crate) fn act(&self, report: &str, command: &Command, actor: &str) -> Result<usize, Fault> {
+    /// The actor's role may not, the refusal, or what the ledger refused. Nothing was
+    /// appended.
+    pub(crate) fn act(
+        &self,
+        report: &str,
+        command: &Command,
+        actor: &Actor,
+    ) -> Result<usize, Fault> {
+        self.act_by(report, command, &By::Person(actor.clone()))
+    }
+
+    /// The same by a person, whose rights are checked, or by the program itself.
+    pub(crate) fn act_by(&self, report: &str, command: &Command, by: &By) -> Result<usize, Fault> {
+        let who = by.actor();
+        let actor = self.offices().signature(&who);
         let none = Account::default();
         for _ in 0..TRIES_MAX {
             self.catch_up()?;
             let now = self.now();
             let context = Context {
                 now,
-                actor: actor.to_owned(),
+                actor: actor.clone(),
             };
             let decision = {
                 let state = self.state();
                 let account = state.accounts.get(report).unwrap_or(&none);
+                if let By::Person(person) = by {
+                    rights::check(command, person, account, self.offices())?;
+                }
                 decide(account, command.clone(), &context)?
             };
             if decision.events.is_empty() {
@@ -262,8 +343,8 @@ impl App {
                     kind: event.kind,
                     subject: event.subject,
                     time: now,
-                    actor: actor.to_owned(),
-                    data: event.data,
+                    actor: actor.clone(),
+                    data: signed(event.data, &who),
                 })
                 .collect();
             let expected: Vec<Expected> = decision
@@ -284,6 +365,34 @@ impl App {
         }
         Err(Fault::busy())
     }
+}
+
+/// The data of an account's event with who did it, whom the program knew: what tells it
+/// from the events of the time when people wrote their own signatures.
+fn signed(mut data: Value, by: &Actor) -> Value {
+    if let (Value::Object(members), Ok(by)) = (&mut data, serde_json::to_value(by)) {
+        members.insert("by".to_owned(), by);
+    }
+    data
+}
+
+/// The facts of the first `size` entries: no snapshot keeps them.
+fn book_of(ledger: &Ledger, size: u64) -> Result<Book, LedgerError> {
+    let mut book = Book::default();
+    let mut next = 0;
+    while next < size {
+        let limit = usize::try_from(size - next).unwrap_or(usize::MAX);
+        let entries = ledger.entries(next, limit.min(ENTRIES_READ_AT_ONCE))?;
+        if entries.is_empty() {
+            return Err(LedgerError::Broken(Broken::missing(next)));
+        }
+        next += entries.len() as u64;
+        entries
+            .into_iter()
+            .map(recorded)
+            .for_each(|it| book.evolve(&it));
+    }
+    Ok(book)
 }
 
 /// The day in China at a moment. The whole country keeps UTC+8.

@@ -20,7 +20,6 @@ use youwei_system::wish::{Decision, Moment, Refusal, RefusalKind, Wish};
 
 use crate::app::{App, State, day_in_china};
 use crate::fault::Fault;
-use crate::house::House;
 use crate::systems::listing::Listing;
 
 /// How often a wish is decided anew when another process was faster.
@@ -48,12 +47,11 @@ pub(crate) struct Running {
 
 impl Running {
     /// Before the first entry.
-    pub fn new(house: &House) -> Running {
-        let systems = house.declared();
+    pub fn new(systems: &[Arc<System>]) -> Running {
         let listings = systems.iter().map(|it| (it.id.clone(), Listing::new(it)));
         Running {
             listings: listings.collect(),
-            records: Records::new(systems),
+            records: Records::new(systems.iter().cloned()),
             ..Running::default()
         }
     }
@@ -210,7 +208,7 @@ impl App {
 
     /// A declared system by its id.
     fn declared(&self, id: &str) -> Result<Arc<System>, Fault> {
-        let found = self.house.systems.get(id).and_then(|it| it.declared.clone());
+        let found = self.ground.system(id).cloned();
         found.ok_or_else(crate::pages::systems::no_system)
     }
 

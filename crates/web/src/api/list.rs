@@ -24,9 +24,8 @@ pub(crate) fn systems(ask: &Ask) -> Answer {
 fn all(ask: &Ask) -> Told {
     only(ask, &[])?;
     let state = ask.app.state();
-    let folders = ask.app.systems().all.iter();
-    let systems: Vec<Value> = folders
-        .filter_map(|it| Here::of(ask, &state, it))
+    let systems: Vec<Value> = Here::all(ask, &state)
+        .into_iter()
         .map(|here| {
             let system = here.system;
             let counts = here.listing.count(system.stages.len(), |_| true);

@@ -20,9 +20,8 @@ pub(crate) fn document(ask: &Ask) -> Answer {
     if let Err(problem) = only(ask, &[]) {
         return Ok(problem.into_response());
     }
-    let state = ask.app.state();
-    let systems: Vec<&System> = ask.app.systems().declared().map(|it| &**it).collect();
-    let document = describe(&systems, ask.app.names(&state), Sight::of(&ask.actor));
+    let systems: Vec<&System> = ask.app.ground.systems().iter().map(|it| &**it).collect();
+    let document = describe(&systems, ask.app.names(), Sight::of(&ask.actor));
     Ok((StatusCode::OK, Json(document)).into_response())
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod import;
 pub(crate) mod log;
 pub(crate) mod markdown;
 pub(crate) mod overview;
+pub(crate) mod people;
 pub(crate) mod report;
 pub(crate) mod sign;
 pub(crate) mod systems;

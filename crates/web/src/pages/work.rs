@@ -36,7 +36,7 @@ struct Line {
 pub(crate) fn show(ask: &Ask) -> Answer {
     let state = ask.app.state();
     let lang = ask.lang;
-    let systems: Vec<Here<'_>> = ask.app.systems().all.iter().filter_map(|it| Here::of(ask, &state, it)).collect();
+    let systems = Here::all(ask, &state);
     let inside = Sight::of(&ask.actor) == Sight::Inside;
     let (mut limits, mut raised, mut objections) = (Vec::new(), Vec::new(), Vec::new());
     if inside {
@@ -204,7 +204,7 @@ fn is_of_notice(system: &System, at: ActionAt) -> bool {
 /// The list of a stage, narrowed to the actor's unit where that is what it may act on.
 fn own_list(here: &Here<'_>, stage: &str) -> String {
     let owner = here.system.owner.and_then(|at| here.system.fields.get(at));
-    let own = here.ask.app.house.town().role(&here.actor.role).is_some_and(|it| it.reach == Reach::Own);
+    let own = here.ask.app.town(here.state).role(&here.actor.role).is_some_and(|it| it.reach == Reach::Own);
     match owner.filter(|_| own) {
         Some(owner) => format!("/systems/{}?stage={stage}&f.{}={}", here.system.id, owner.name, here.actor.unit),
         None => format!("/systems/{}?stage={stage}", here.system.id),

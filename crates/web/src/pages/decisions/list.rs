@@ -14,8 +14,7 @@ use crate::words as w;
 /// `GET /decisions`.
 pub(crate) fn show(ask: &Ask) -> Answer {
     let lang = ask.lang;
-    let systems = ask.app.systems().all.iter().filter(|it| it.decides());
-    let systems: Vec<&System> = systems.collect();
+    let systems = &ask.app.systems().all;
     let body = html! {
         main #main.wide.decisions {
             h1 { (lang.say(w::DECISIONS)) }
@@ -25,7 +24,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                     "Who is entitled, to how much, by which day: written as tables and formulas that lawyers check against the articles, clerks can read, and the program runs, naming the rule behind every result.",
                 ))
             }
-            @for system in &systems { (of_system(ask, system)) }
+            @for system in systems { (of_system(ask, system)) }
             @if systems.is_empty() { p.none { (lang.pick("还没有决策模型。", "There are no decision models yet.")) } }
         }
     };

@@ -2,6 +2,7 @@
 //! picture, its parameters with their sources, its cases, its glossary.
 
 use maud::{Markup, PreEscaped, html};
+use youwei_base::Bilingual;
 use youwei_decision::parameters::Parameter;
 use youwei_system::declaration::{Field, FieldType, System};
 
@@ -18,7 +19,9 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let state = ask.app.state();
     let here = Here::new(ask, &state)?;
     let (system, lang) = (here.system, ask.lang);
-    let folder = here.folder;
+    let folder = ask.app.ground.folder(&system.id);
+    let text = |name: &str| folder.and_then(|it| it.text(name));
+    let (readme, told) = (text("README.md").unwrap_or_default(), text("cases.md"));
     let title = lang.pick(format!("{}：规则与说明", system.name.zh), format!("{}: rules and help", system.name.en));
     let parts = [
         ("cycle", lang.pick("过程", "Life cycle")),
@@ -40,7 +43,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                 span { (lang.pick("规则版本 ", "version ")) code { (system.digest) } }
             }
             nav.within aria-label=(lang.pick("本页内容", "On this page")) { @for (id, name) in parts { a href=(format!("#{id}")) { (name) } } }
-            section.readme lang="zh-CN" { (markdown::page(&folder.about)) }
+            section.readme lang="zh-CN" { (markdown::page(&readme)) }
             h2.part #cycle { (parts[0].1) }
             (cycle(system, lang))
             h2.part #acts { (parts[1].1) }
@@ -53,7 +56,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             (glossary(system, lang))
             h2.part #facts { (parts[5].1) }
             (rules::facts(&here))
-            @if let Some(cases) = &folder.told {
+            @if let Some(cases) = &told {
                 h2.part #cases { (parts[6].1) }
                 p.quiet { (lang.pick("这些例子每次发布前都自动跑一遍；与规则不符就不能发布。", "These cases run before every release; nothing is released that does not do what they say.")) }
                 section.cases lang="zh-CN" { (markdown::page(cases)) }
@@ -69,8 +72,12 @@ pub(crate) fn show(ask: &Ask) -> Answer {
 
 /// The stages and the actions between them, as a picture.
 fn cycle(system: &System, lang: Lang) -> Markup {
-    let _ = PreEscaped("");
+    let pick: fn(&Bilingual) -> &str = match lang {
+        Lang::Zh => |it| &it.zh,
+        Lang::En => |it| &it.en,
+    };
     html! {
+        figure.cycle { (PreEscaped(youwei_system::diagram::svg(system, pick))) }
         div.scroll { table.plain {
             thead { tr {
                 th scope="col" { (lang.pick("阶段", "Stage")) }

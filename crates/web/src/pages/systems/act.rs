@@ -40,8 +40,7 @@ pub(super) fn take(ask: &Ask, record: Option<&str>) -> Result<(ActionAt, Done), 
     let (form, id) = (files::kept(ask)?, ask.form.get("do"));
     let (system, at, input) = with_system(ask, |system| {
         let (at, action) = named(system, id)?;
-        let state = ask.app.state();
-        Ok((system.id.clone(), at, given(&action.input, &form, ask.app.names(&state))))
+        Ok((system.id.clone(), at, given(&action.input, &form, ask.app.names())))
     })?;
     let wish = Wish {
         action: at,
@@ -57,9 +56,8 @@ pub(super) fn take(ask: &Ask, record: Option<&str>) -> Result<(ActionAt, Done), 
 
 /// The declaration that the address names.
 pub(super) fn with_system<T>(ask: &Ask, with: impl FnOnce(&System) -> Result<T, Fault>) -> Result<T, Fault> {
-    let folder = ask.app.systems().get(ask.part("system")).ok_or_else(super::no_system)?;
-    let system = folder.declared.as_deref().ok_or_else(super::no_system)?;
-    with(system)
+    let system = ask.app.ground.system(ask.part("system"));
+    with(system.ok_or_else(super::no_system)?)
 }
 
 /// An action by its id.

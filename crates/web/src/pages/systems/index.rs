@@ -2,27 +2,22 @@
 
 use indexmap::IndexMap;
 use maud::{Markup, html};
-use youwei_system::declaration::FieldType;
 
 use super::sight::Sight;
 use super::{Here, openings};
 use crate::ask::{Answer, Ask};
 use crate::page::{Door, Sheet, show as frame};
-use crate::pages::decisions::diagnostics;
 use crate::words as w;
 
 /// `GET /systems`.
 pub(crate) fn show(ask: &Ask) -> Answer {
     let state = ask.app.state();
     let lang = ask.lang;
-    let folders = &ask.app.systems().all;
     let mut kept: IndexMap<&str, Vec<Here<'_>>> = IndexMap::new();
-    for here in folders.iter().filter_map(|it| Here::of(ask, &state, it)) {
+    for here in Here::all(ask, &state) {
         kept.entry(&here.system.keeper).or_default().push(here);
     }
-    let broken: Vec<_> = folders.iter().filter(|it| !it.misdeclared.is_empty()).collect();
-    let name = |id: &str| ask.app.names(&state).units.name(id).map_or_else(|| id.to_owned(), |it| lang.of(it).to_owned());
-    let _ = FieldType::Unit;
+    let name = |id: &str| ask.app.names().units.name(id).map_or_else(|| id.to_owned(), |it| lang.of(it).to_owned());
     let body = html! {
         main #main.wide.systems {
             h1 { (lang.say(w::SYSTEMS)) }
@@ -39,9 +34,6 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                 }
             }
             @if kept.is_empty() { p.quiet { (lang.pick("还没有业务系统。请把系统文件夹放进 systems/ 再启动。", "There are no systems yet. Put a system's folder into systems/ and start again.")) } }
-            @for folder in broken {
-                section.keeper { h2.part { (folder.key) } (diagnostics::list(&folder.misdeclared, lang)) }
-            }
         }
     };
     let sheet = Sheet {

@@ -32,7 +32,6 @@ use crate::app::State;
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::systems::listing::Listing;
-use crate::systems;
 use sight::Sight;
 use value::Say;
 
@@ -40,8 +39,6 @@ use value::Say;
 pub(crate) struct Here<'a> {
     pub ask: &'a Ask,
     pub state: &'a State,
-    /// The folder of the system, with its page and cases.
-    pub folder: &'a systems::System,
     pub system: &'a System,
     pub listing: &'a Listing,
     pub say: Say<'a>,
@@ -52,23 +49,26 @@ pub(crate) struct Here<'a> {
 impl<'a> Here<'a> {
     /// The system that the address names.
     pub fn new(ask: &'a Ask, state: &'a State) -> Result<Here<'a>, Fault> {
-        let id = ask.part("system");
-        let folder = ask.app.systems().get(id).ok_or_else(no_system)?;
-        Here::of(ask, state, folder).ok_or_else(no_system)
+        let system = ask.app.ground.system(ask.part("system"));
+        let here = system.and_then(|it| Here::of(ask, state, it));
+        here.ok_or_else(no_system)
     }
 
-    /// A system; none if its folder declares none.
-    pub fn of(ask: &'a Ask, state: &'a State, folder: &'a systems::System) -> Option<Here<'a>> {
-        let system = folder.declared.as_deref()?;
+    /// Every declared system.
+    pub fn all(ask: &'a Ask, state: &'a State) -> Vec<Here<'a>> {
+        let all = ask.app.ground.systems().iter();
+        all.filter_map(|it| Here::of(ask, state, it)).collect()
+    }
+
+    fn of(ask: &'a Ask, state: &'a State, system: &'a System) -> Option<Here<'a>> {
         let actor = ask.actor.clone();
         Some(Here {
             ask,
             state,
-            folder,
             system,
             listing: state.listing(&system.id)?,
             say: Say {
-                names: ask.app.names(state),
+                names: ask.app.names(),
                 lang: ask.lang,
             },
             sight: Sight::of(&actor),
