@@ -7,6 +7,7 @@
 )]
 
 mod clocks;
+mod finding;
 mod key_projects;
 mod laws;
 mod lists;
