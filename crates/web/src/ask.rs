@@ -246,11 +246,16 @@ pub(crate) fn acted(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
         move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
             let (head, body) = request.into_parts();
             let mut ask = ask_of(app, &parts, &head);
-            let kind = head.headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+            let kind = head
+                .headers
+                .get(CONTENT_TYPE)
+                .and_then(|it| it.to_str().ok());
             let with_files = kind.is_some_and(|it| it.starts_with("multipart/form-data"));
             let taken = match with_files {
                 true => upload::read_all(Request::from_parts(head, body), bytes_max).await,
-                false => form_of(&head.headers, body).await.map(|form| (form, Vec::new())),
+                false => form_of(&head.headers, body)
+                    .await
+                    .map(|form| (form, Vec::new())),
             };
             match taken {
                 Ok((form, files)) => (ask.form, ask.files) = (form, files),

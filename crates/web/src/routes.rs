@@ -95,7 +95,10 @@ fn of_systems() -> Router<Arc<App>> {
         .route("/systems", look(systems::index::show))
         .route("/systems/{system}", look(systems::list::show))
         .route("/systems/{system}/about", look(systems::about::show))
-        .route("/systems/{system}/export/{file}", look(systems::export::show))
+        .route(
+            "/systems/{system}/export/{file}",
+            look(systems::export::show),
+        )
         .route(
             "/systems/{system}/new/{action}",
             look(systems::open::show).merge(acted(systems::open::act, ACT_BYTES_MAX)),
@@ -104,12 +107,18 @@ fn of_systems() -> Router<Arc<App>> {
             record,
             look(systems::detail::show).merge(acted(systems::act::act, ACT_BYTES_MAX)),
         )
-        .route(&format!("{record}/files/{{hash}}"), look(systems::files::download))
+        .route(
+            &format!("{record}/files/{{hash}}"),
+            look(systems::files::download),
+        )
         .route("/api/openapi.json", look(api::document))
         .route("/api/systems", look(api::systems))
         .route(&format!("{api}/records"), look(api::records))
         .route(&format!("{api}/records/{{record}}"), look(api::one))
-        .route(&format!("{api}/actions/{{action}}"), sent(api::open, api::BODY_BYTES_MAX))
+        .route(
+            &format!("{api}/actions/{{action}}"),
+            sent(api::open, api::BODY_BYTES_MAX),
+        )
         .route(
             &format!("{api}/records/{{record}}/actions/{{action}}"),
             sent(api::act, api::BODY_BYTES_MAX),

@@ -9,7 +9,9 @@ use uuid::Uuid;
 use youwei_account::Recorded;
 use youwei_base::{Actor, Day};
 use youwei_decision::value::Value;
-use youwei_ledger::{AppendError, Expected, LedgerError, NewEvent, Opened, PersonId, Personal, Unwrapped};
+use youwei_ledger::{
+    AppendError, Expected, LedgerError, NewEvent, Opened, PersonId, Personal, Unwrapped,
+};
 use youwei_system::declaration::{FieldType, System};
 use youwei_system::happened::Happened;
 use youwei_system::input::stored;
@@ -66,7 +68,13 @@ impl Running {
             return;
         };
         let id = id.clone();
-        self.records.evolve(entry.index, &entry.kind, &entry.subject, entry.time, &entry.data);
+        self.records.evolve(
+            entry.index,
+            &entry.kind,
+            &entry.subject,
+            entry.time,
+            &entry.data,
+        );
         self.changed.insert((id, record.to_owned()));
     }
 
@@ -172,11 +180,17 @@ impl App {
                 let state = self.state();
                 let world = &state.running.records;
                 let held = match record {
-                    Some(id) => Some(state.running.record(&system.id, id).ok_or_else(|| no_record(&system, id))?),
+                    Some(id) => Some(
+                        state
+                            .running
+                            .record(&system.id, id)
+                            .ok_or_else(|| no_record(&system, id))?,
+                    ),
                     None => None,
                 };
                 let town = self.town(&state);
-                let decision = youwei_system::decide::decide(&system, held, &wish, actor, &town, at, world)?;
+                let decision =
+                    youwei_system::decide::decide(&system, held, &wish, actor, &town, at, world)?;
                 (decision, held.map_or(0, |it| it.version))
             };
             let record = match record {
@@ -229,7 +243,13 @@ impl App {
         let about = entry.event.subject.split_once('/');
         let same = entry.event.kind == kind
             && about.is_some_and(|(of, it)| of == &*system.id && record.is_none_or(|id| id == it))
-            && entry.event.data.get("by").and_then(|it| it.get("user")).and_then(Json::as_str) == Some(&actor.user);
+            && entry
+                .event
+                .data
+                .get("by")
+                .and_then(|it| it.get("user"))
+                .and_then(Json::as_str)
+                == Some(&actor.user);
         match (same, about) {
             (true, Some((_, record))) => Ok(Some(Acted {
                 record: record.to_owned(),
@@ -250,8 +270,13 @@ impl App {
         let year = today.year();
         let folded = {
             let state = self.state();
-            let next = state.running.records.book(&system.id).map(|it| it.next_id(year));
-            next.and_then(|it| it.split_once('-')?.1.parse::<u32>().ok()).unwrap_or(1)
+            let next = state
+                .running
+                .records
+                .book(&system.id)
+                .map(|it| it.next_id(year));
+            next.and_then(|it| it.split_once('-')?.1.parse::<u32>().ok())
+                .unwrap_or(1)
         };
         let mut serials = self.serials.lock().unwrap_or_else(PoisonError::into_inner);
         let last = serials.entry((system.id.clone(), year)).or_default();
@@ -260,7 +285,12 @@ impl App {
     }
 
     /// Appends a decision: the event, and the values that are taken with it.
-    fn append_decided(&self, batch: &Batch<'_>, decision: Decision, version: u64) -> Result<u64, AppendError> {
+    fn append_decided(
+        &self,
+        batch: &Batch<'_>,
+        decision: Decision,
+        version: u64,
+    ) -> Result<u64, AppendError> {
         let subject = format!("{}/{}", batch.system.id, batch.record);
         let mut data = serde_json::to_value(&decision.happened).unwrap_or_default();
         let personal = sealed(&mut data, decision.personal)?;
@@ -268,19 +298,29 @@ impl App {
             subject: subject.clone(),
             version,
         }];
-        let event = batch.event(batch.id, format!("{}.{}", batch.system.id, batch.action), subject.clone(), data);
+        let event = batch.event(
+            batch.id,
+            format!("{}.{}", batch.system.id, batch.action),
+            subject.clone(),
+            data,
+        );
         let mut events = vec![(event, personal)];
         for (field, value) in decision.unique {
             let stream = format!("unique/{}.{field}/{value}", batch.system.id);
             let data = serde_json::json!({ "record": subject });
-            events.push((batch.event(Uuid::now_v7(), TAKEN.to_owned(), stream.clone(), data), Vec::new()));
+            events.push((
+                batch.event(Uuid::now_v7(), TAKEN.to_owned(), stream.clone(), data),
+                Vec::new(),
+            ));
             expected.push(Expected {
                 subject: stream,
                 version: 0,
             });
         }
         let indexes = match events.iter().all(|(_, personal)| personal.is_empty()) {
-            true => self.ledger.append(events.into_iter().map(|it| it.0).collect(), &expected)?,
+            true => self
+                .ledger
+                .append(events.into_iter().map(|it| it.0).collect(), &expected)?,
             false => self.ledger.append_sealed(events, &expected)?,
         };
         Ok(indexes.first().copied().unwrap_or_default())
@@ -335,7 +375,9 @@ impl App {
         let town = self.town(&state);
         let books = state.running.records.books();
         let awake = books.flat_map(|book| book.awake(at.today).map(move |it| (book.system(), it)));
-        let found = awake.filter_map(|(system, record)| Some((system, record, sweep(system, record, &town, at)?)));
+        let found = awake.filter_map(|(system, record)| {
+            Some((system, record, sweep(system, record, &town, at)?))
+        });
         let mut events = Vec::new();
         let mut expected = Vec::new();
         for (system, record, happened) in found.take(SWEPT_AT_ONCE) {
@@ -349,7 +391,12 @@ impl App {
                 id: Uuid::now_v7(),
             };
             let data = serde_json::to_value::<Happened>(happened).unwrap_or_default();
-            events.push(batch.event(batch.id, format!("{}.clock", system.id), subject.clone(), data));
+            events.push(batch.event(
+                batch.id,
+                format!("{}.clock", system.id),
+                subject.clone(),
+                data,
+            ));
             expected.push(Expected {
                 subject,
                 version: record.version,
@@ -403,9 +450,14 @@ fn sealed(data: &mut Json, values: Vec<(String, Json)>) -> Result<Vec<Personal>,
     let person = PersonId::random().map_err(Unwrapped::Cipher)?;
     let mut personal = Vec::new();
     for (pointer, value) in values {
-        let holder = pointer.trim_start_matches('/').split('/').next().unwrap_or("");
+        let holder = pointer
+            .trim_start_matches('/')
+            .split('/')
+            .next()
+            .unwrap_or("");
         if let Json::Object(data) = data {
-            data.entry(holder).or_insert_with(|| Json::Object(Map::new()));
+            data.entry(holder)
+                .or_insert_with(|| Json::Object(Map::new()));
         }
         personal.push(Personal {
             pointer,

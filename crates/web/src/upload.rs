@@ -73,7 +73,9 @@ pub(crate) async fn read_all(request: Request, bytes_max: usize) -> Result<AllPa
 fn too_many() -> Fault {
     Fault::invalid(
         format!("一次最多上传 {FILES_MAX} 个文件，什么也没有存入。请分几次上传。"),
-        format!("At most {FILES_MAX} files can be sent at once and nothing was stored. Send them in several goes."),
+        format!(
+            "At most {FILES_MAX} files can be sent at once and nothing was stored. Send them in several goes."
+        ),
     )
 }
 

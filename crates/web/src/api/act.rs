@@ -22,10 +22,14 @@ use crate::pages::systems::act::named;
 pub(crate) fn open(ask: &Ask) -> Answer {
     let told = act_on(ask, None);
     // Where the new record is.
-    let place = told.as_ref().ok().and_then(|(_, json)| json.get("id")?.as_str().map(str::to_owned));
+    let place = told
+        .as_ref()
+        .ok()
+        .and_then(|(_, json)| json.get("id")?.as_str().map(str::to_owned));
     let mut answer = answered(told)?;
     if let Some(id) = place
-        && let Ok(place) = HeaderValue::from_str(&format!("/api/systems/{}/records/{id}", ask.part("system")))
+        && let Ok(place) =
+            HeaderValue::from_str(&format!("/api/systems/{}/records/{id}", ask.part("system")))
     {
         answer.headers_mut().insert(LOCATION, place);
     }
@@ -57,11 +61,17 @@ fn act_on(ask: &Ask, record: Option<&str>) -> Told {
     };
     let event = key_of(ask)?;
     let (input, seen) = body_of(ask)?;
-    let wish = Wish { action, input, seen };
+    let wish = Wish {
+        action,
+        input,
+        seen,
+    };
     let done = ask.app.act_on(&system, record, wish, &ask.actor, event)?;
     let state = ask.app.state();
     let here = Here::new(ask, &state)?;
-    let json = here.record(&done.record).map_or(Json::Null, |it| record_json(&here, it, true));
+    let json = here
+        .record(&done.record)
+        .map_or(Json::Null, |it| record_json(&here, it, true));
     match record {
         Some(_) => Ok((StatusCode::OK, json)),
         None => Ok((StatusCode::CREATED, json)),
@@ -73,17 +83,30 @@ fn key_of(ask: &Ask) -> Result<Option<Uuid>, Problem> {
     let Some(key) = ask.headers.get("idempotency-key") else {
         return Ok(None);
     };
-    let key = key.to_str().ok().and_then(|it| Uuid::try_parse(it.trim().trim_matches('"')).ok());
+    let key = key
+        .to_str()
+        .ok()
+        .and_then(|it| Uuid::try_parse(it.trim().trim_matches('"')).ok());
     let key = key.filter(|it| it.get_version_num() == 7);
     key.map(Some).ok_or_else(|| {
-        let sentence = Bilingual::new("须是第 7 版 UUID，每件事用一个新的。", "It must be a UUID of version 7, a new one for each deed.");
-        Problem::said(StatusCode::BAD_REQUEST, vec![(Some("Idempotency-Key".to_owned()), sentence)])
+        let sentence = Bilingual::new(
+            "须是第 7 版 UUID，每件事用一个新的。",
+            "It must be a UUID of version 7, a new one for each deed.",
+        );
+        Problem::said(
+            StatusCode::BAD_REQUEST,
+            vec![(Some("Idempotency-Key".to_owned()), sentence)],
+        )
     })
 }
 
 /// The body: `{"input": {…}, "seen": 3}`, both may be left out.
 fn body_of(ask: &Ask) -> Result<(Map<String, Json>, Option<u64>), Problem> {
-    let kind = ask.headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or("");
+    let kind = ask
+        .headers
+        .get(CONTENT_TYPE)
+        .and_then(|it| it.to_str().ok())
+        .unwrap_or("");
     let kind = kind.split(';').next().unwrap_or("").trim();
     if !kind.eq_ignore_ascii_case("application/json") {
         return Err(Problem::new(
@@ -93,9 +116,17 @@ fn body_of(ask: &Ask) -> Result<(Map<String, Json>, Option<u64>), Problem> {
         ));
     }
     let bad = |zh: &str, en: &str| Problem::new(StatusCode::BAD_REQUEST, zh, en);
-    let body: Json = serde_json::from_slice(&ask.body).map_err(|_| bad("正文不是完整的 JSON；请核对。", "The body is not whole JSON; check it."))?;
+    let body: Json = serde_json::from_slice(&ask.body).map_err(|_| {
+        bad(
+            "正文不是完整的 JSON；请核对。",
+            "The body is not whole JSON; check it.",
+        )
+    })?;
     let Json::Object(mut body) = body else {
-        return Err(bad("正文须是对象，如 {\"input\": {}}。", "The body must be an object such as {\"input\": {}}."));
+        return Err(bad(
+            "正文须是对象，如 {\"input\": {}}。",
+            "The body must be an object such as {\"input\": {}}.",
+        ));
     };
     let input = match body.remove("input") {
         None => Map::new(),
@@ -104,13 +135,22 @@ fn body_of(ask: &Ask) -> Result<(Map<String, Json>, Option<u64>), Problem> {
     };
     let seen = match body.remove("seen") {
         None => None,
-        Some(seen) => Some(seen.as_u64().ok_or_else(|| bad("seen 须是非负整数。", "seen must be a whole number."))?),
+        Some(seen) => Some(
+            seen.as_u64()
+                .ok_or_else(|| bad("seen 须是非负整数。", "seen must be a whole number."))?,
+        ),
     };
     match body.keys().next() {
         None => Ok((input, seen)),
         Some(name) => {
-            let sentence = Bilingual::new("没有这一项；只有 input 和 seen。", "There is no such member; there are input and seen.");
-            Err(Problem::said(StatusCode::BAD_REQUEST, vec![(Some(name.clone()), sentence)]))
+            let sentence = Bilingual::new(
+                "没有这一项；只有 input 和 seen。",
+                "There is no such member; there are input and seen.",
+            );
+            Err(Problem::said(
+                StatusCode::BAD_REQUEST,
+                vec![(Some(name.clone()), sentence)],
+            ))
         }
     }
 }

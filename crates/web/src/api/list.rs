@@ -9,9 +9,9 @@ use super::problem::Problem;
 use super::record::record_json;
 use super::{Told, answered, both, only};
 use crate::ask::{Answer, Ask};
+use crate::pages::systems::list::PAGE;
 use crate::pages::systems::sight::Sight;
 use crate::pages::systems::{Here, filter, given};
-use crate::pages::systems::list::PAGE;
 
 /// No page lies further on.
 pub(super) const PAGE_MAX: usize = 1_000_000;
@@ -70,24 +70,54 @@ fn page(ask: &Ask) -> Told {
     let (query, mut wrong) = filter::query(system, sight, &ask.query, ask.today());
     for name in ["stage", "due"] {
         if ask.query.given(name).is_some_and(|it| it.trim().is_empty()) {
-            wrong.push((name.to_owned(), Bilingual::new("不能为空；请不写，或写一个值。", "It cannot be empty; leave it out or give a value.")));
+            wrong.push((
+                name.to_owned(),
+                Bilingual::new(
+                    "不能为空；请不写，或写一个值。",
+                    "It cannot be empty; leave it out or give a value.",
+                ),
+            ));
         }
     }
     let number = match ask.query.given("page") {
         None => Some(1),
-        Some(text) => text.parse::<usize>().ok().filter(|it| (1..=PAGE_MAX).contains(it)),
+        Some(text) => text
+            .parse::<usize>()
+            .ok()
+            .filter(|it| (1..=PAGE_MAX).contains(it)),
     };
     if number.is_none() {
-        wrong.push(("page".to_owned(), Bilingual::new("页码是从 1 开始的整数。", "A page is a whole number from 1.")));
+        wrong.push((
+            "page".to_owned(),
+            Bilingual::new(
+                "页码是从 1 开始的整数。",
+                "A page is a whole number from 1.",
+            ),
+        ));
     }
     if !wrong.is_empty() {
-        let said = wrong.into_iter().map(|(name, it)| (Some(name), it)).collect();
+        let said = wrong
+            .into_iter()
+            .map(|(name, it)| (Some(name), it))
+            .collect();
         return Err(Problem::said(StatusCode::BAD_REQUEST, said));
     }
     let number = number.unwrap_or(1);
-    let found = here.listing.find(system, &query, (number - 1).saturating_mul(PAGE), PAGE);
-    let stages: Map<String, Value> = system.stages.iter().zip(&found.stages).map(|(stage, count)| (stage.id.to_string(), json!(count))).collect();
-    let records: Vec<Value> = found.page.iter().filter_map(|id| here.record(id)).map(|it| record_json(&here, it, false)).collect();
+    let found = here
+        .listing
+        .find(system, &query, (number - 1).saturating_mul(PAGE), PAGE);
+    let stages: Map<String, Value> = system
+        .stages
+        .iter()
+        .zip(&found.stages)
+        .map(|(stage, count)| (stage.id.to_string(), json!(count)))
+        .collect();
+    let records: Vec<Value> = found
+        .page
+        .iter()
+        .filter_map(|id| here.record(id))
+        .map(|it| record_json(&here, it, false))
+        .collect();
     Ok((
         StatusCode::OK,
         json!({

@@ -42,10 +42,16 @@ fn only(ask: &Ask, names: &[&str]) -> Result<(), Problem> {
     let mut seen: Vec<&str> = Vec::new();
     for (name, _) in &ask.query.0 {
         if !names.contains(&name.as_str()) {
-            let sentence = Bilingual::new("没有这个查询参数；请查看 /api/openapi.json。", "There is no such query parameter; see /api/openapi.json.");
+            let sentence = Bilingual::new(
+                "没有这个查询参数；请查看 /api/openapi.json。",
+                "There is no such query parameter; see /api/openapi.json.",
+            );
             said.push((Some(name.clone()), sentence));
         } else if seen.contains(&name.as_str()) {
-            said.push((Some(name.clone()), Bilingual::new("写了两次；请只写一次。", "It is given twice; give it once.")));
+            said.push((
+                Some(name.clone()),
+                Bilingual::new("写了两次；请只写一次。", "It is given twice; give it once."),
+            ));
         }
         seen.push(name);
     }

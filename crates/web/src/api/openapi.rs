@@ -11,8 +11,8 @@ use super::list::{PAGE_MAX, names};
 use super::{only, schema};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::filter::{DUE, filtered};
-use crate::pages::systems::sight::Sight;
 use crate::pages::systems::given;
+use crate::pages::systems::sight::Sight;
 use crate::systems::Names;
 
 /// `GET /api/openapi.json`.
@@ -100,13 +100,21 @@ fn common() -> Map<String, Value> {
 
 /// An object of just these members, all of them there.
 fn object(members: Value) -> Value {
-    let names: Vec<String> = members.as_object().map(|it| it.keys().cloned().collect()).unwrap_or_default();
+    let names: Vec<String> = members
+        .as_object()
+        .map(|it| it.keys().cloned().collect())
+        .unwrap_or_default();
     json!({ "type": "object", "properties": members, "required": names, "additionalProperties": false })
 }
 
 fn of_system(system: &System, sight: Sight) -> Map<String, Value> {
     let list_of = |name: &str| json!({ "type": "array", "items": { "$ref": format!("#/components/schemas/{name}") } });
-    let stages: Vec<Value> = system.stages.iter().map(|it| json!(it.id)).chain([Value::Null]).collect();
+    let stages: Vec<Value> = system
+        .stages
+        .iter()
+        .map(|it| json!(it.id))
+        .chain([Value::Null])
+        .collect();
     let day = json!({ "type": "string", "format": "date" });
     let count = json!({ "type": "integer", "minimum": 0 });
     let mut short = json!({
@@ -119,15 +127,28 @@ fn of_system(system: &System, sight: Sight) -> Map<String, Value> {
         short.insert("facts".into(), list_of("Fact"));
         short.insert("flags".into(), list_of("Flag"));
         short.insert("entries".into(), json!({ "type": "array", "items": count }));
-        short.insert("actions".into(), json!({ "type": "array", "items": { "type": "string" } }));
+        short.insert(
+            "actions".into(),
+            json!({ "type": "array", "items": { "type": "string" } }),
+        );
     }
-    let counts: Map<String, Value> = system.stages.iter().map(|it| (it.id.to_string(), count.clone())).collect();
+    let counts: Map<String, Value> = system
+        .stages
+        .iter()
+        .map(|it| (it.id.to_string(), count.clone()))
+        .collect();
     let page = object(json!({
         "total": count, "page": { "type": "integer", "minimum": 1 }, "pages": { "type": "integer", "minimum": 1 },
         "stages": object(Value::Object(counts)),
         "records": { "type": "array", "items": { "$ref": format!("#/components/schemas/{}", name(system, "brief")) } },
     }));
-    [(name(system, "brief"), brief), (name(system, "record"), object(short)), (name(system, "page"), page)].into_iter().collect()
+    [
+        (name(system, "brief"), brief),
+        (name(system, "record"), object(short)),
+        (name(system, "page"), page),
+    ]
+    .into_iter()
+    .collect()
 }
 
 fn name(system: &System, what: &str) -> String {
@@ -141,9 +162,21 @@ fn refers(system: &System, what: &str) -> Value {
 fn of_paths(system: &System, known: &Names, sight: Sight, paths: &mut Map<String, Value>) {
     let base = format!("/api/systems/{}", system.id);
     let id = |what: &str| format!("{}.{what}", system.id);
-    let list = get(&id("list"), &said(&system.name), &query(system, known, sight), refers(system, "page"), &[400, 403]);
+    let list = get(
+        &id("list"),
+        &said(&system.name),
+        &query(system, known, sight),
+        refers(system, "page"),
+        &[400, 403],
+    );
     paths.insert(format!("{base}/records"), json!({ "get": list }));
-    let one = get(&id("get"), &said(&system.record), &[record()], refers(system, "record"), &[400, 403, 404]);
+    let one = get(
+        &id("get"),
+        &said(&system.record),
+        &[record()],
+        refers(system, "record"),
+        &[400, 403, 404],
+    );
     paths.insert(format!("{base}/records/{{record}}"), json!({ "get": one }));
     for action in &system.actions {
         let opens = system.openings().any(|(_, it)| it.id == action.id);
@@ -176,7 +209,10 @@ fn query(system: &System, known: &Names, sight: Sight) -> Vec<Value> {
                 "due" => json!({ "enum": DUE }),
                 "sort" => json!({ "enum": ["due"] }),
                 "page" => json!({ "type": "integer", "minimum": 1, "maximum": PAGE_MAX }),
-                own => fields.iter().find(|it| it.0 == own).map_or(json!({}), |it| it.1.clone()),
+                own => fields
+                    .iter()
+                    .find(|it| it.0 == own)
+                    .map_or(json!({}), |it| it.1.clone()),
             };
             json!({ "name": name, "in": "query", "required": false, "schema": schema })
         })
@@ -215,11 +251,19 @@ fn post(system: &System, action: &Action, opens: bool, known: &Names) -> Value {
 
 fn responses(status: u16, answer: Value, problems: &[u16]) -> Value {
     let problem = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
-    let reason = |status: u16| StatusCode::from_u16(status).ok().and_then(|it| it.canonical_reason()).unwrap_or("");
+    let reason = |status: u16| {
+        StatusCode::from_u16(status)
+            .ok()
+            .and_then(|it| it.canonical_reason())
+            .unwrap_or("")
+    };
     let mut all = Map::new();
     all.insert(status.to_string(), json!({ "description": reason(status), "content": { "application/json": { "schema": answer } } }));
     for status in problems {
-        all.insert(status.to_string(), json!({ "description": reason(*status), "content": problem }));
+        all.insert(
+            status.to_string(),
+            json!({ "description": reason(*status), "content": problem }),
+        );
     }
     Value::Object(all)
 }

@@ -30,7 +30,11 @@ impl Problem {
 
     /// The body.
     pub fn body(&self) -> Value {
-        let detail: Vec<String> = self.said.iter().map(|(_, it)| format!("{} / {}", it.zh, it.en)).collect();
+        let detail: Vec<String> = self
+            .said
+            .iter()
+            .map(|(_, it)| format!("{} / {}", it.zh, it.en))
+            .collect();
         let said: Vec<Value> = self
             .said
             .iter()

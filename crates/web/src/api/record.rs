@@ -31,11 +31,19 @@ fn told(ask: &Ask) -> Told {
 /// A record as programs get it; in full with what may be done to it.
 pub(super) fn record_json(here: &Here<'_>, record: &Record, full: bool) -> Json {
     let system = here.system;
-    let stage = record.stage.and_then(|at| system.stages.get(at)).map(|it| &it.id);
+    let stage = record
+        .stage
+        .and_then(|at| system.stages.get(at))
+        .map(|it| &it.id);
     let fields: Map<String, Json> = here
         .sight
         .fields(system)
-        .map(|(at, field)| (field.name.to_string(), record.values.get(at).map_or(Json::Null, |it| exact(it, 0))))
+        .map(|(at, field)| {
+            (
+                field.name.to_string(),
+                record.values.get(at).map_or(Json::Null, |it| exact(it, 0)),
+            )
+        })
         .collect();
     let clocks: Vec<Json> = record
         .clocks
@@ -59,7 +67,11 @@ pub(super) fn record_json(here: &Here<'_>, record: &Record, full: bool) -> Json 
         let may: Vec<_> = may.iter().map(|(_, action)| &action.id).collect();
         json.insert("actions".to_owned(), json!(may));
         let flags: Vec<Json> = match here.sight {
-            Sight::Inside => record.flags.iter().map(|(flag, entry)| json!({ "flag": flag, "entry": entry })).collect(),
+            Sight::Inside => record
+                .flags
+                .iter()
+                .map(|(flag, entry)| json!({ "flag": flag, "entry": entry }))
+                .collect(),
             Sight::Public => Vec::new(),
         };
         json.insert("flags".to_owned(), json!(flags));
@@ -97,7 +109,12 @@ fn exact(value: &Value, depth: usize) -> Json {
         Value::Null(_) | Value::Unknown(_) => Json::Null,
         Value::Boolean(it) => Json::Bool(*it),
         Value::List(items) => Json::Array(items.iter().map(|it| exact(it, depth + 1)).collect()),
-        Value::Context(entries) => Json::Object(entries.iter().map(|(name, it)| (name.to_string(), exact(it, depth + 1))).collect()),
+        Value::Context(entries) => Json::Object(
+            entries
+                .iter()
+                .map(|(name, it)| (name.to_string(), exact(it, depth + 1)))
+                .collect(),
+        ),
         other => Json::String(plain(other)),
     }
 }

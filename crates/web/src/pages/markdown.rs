@@ -49,8 +49,12 @@ pub(crate) fn page(text: &str) -> Markup {
             lines.next();
         }
         blocks.push(match kind {
-            Kind::Bullets => html! { ul.bullets { @for item in items(&block) { li { (spans(&item)) } } } },
-            Kind::Numbers => html! { ol.numbers { @for item in items(&block) { li { (spans(&item)) } } } },
+            Kind::Bullets => {
+                html! { ul.bullets { @for item in items(&block) { li { (spans(&item)) } } } }
+            }
+            Kind::Numbers => {
+                html! { ol.numbers { @for item in items(&block) { li { (spans(&item)) } } } }
+            }
             Kind::Table => table(&block),
             Kind::Text => html! { p { (spans(&block.join("\n"))) } },
         });
@@ -95,13 +99,17 @@ fn heading(line: &str) -> Option<(usize, &str)> {
 fn number(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches(|it: char| it.is_ascii_digit());
     let rest = rest.strip_prefix(". ")?;
-    line.starts_with(|it: char| it.is_ascii_digit()).then_some(rest)
+    line.starts_with(|it: char| it.is_ascii_digit())
+        .then_some(rest)
 }
 
 fn items(block: &[&str]) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     for line in block {
-        let begins = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).or_else(|| number(line));
+        let begins = line
+            .strip_prefix("- ")
+            .or_else(|| line.strip_prefix("* "))
+            .or_else(|| number(line));
         match (begins, items.last_mut()) {
             (Some(text), _) => items.push(text.to_owned()),
             (None, Some(last)) => {
@@ -120,8 +128,13 @@ fn table(block: &[&str]) -> Markup {
         line.split('|').map(|it| it.trim().to_owned()).collect()
     };
     let is_rule = |line: &&&str| line.contains("---") && line.chars().all(|it| "|-: ".contains(it));
-    let head = block.first().filter(|_| block.get(1).is_some_and(|it| is_rule(&it)));
-    let rows = block.iter().filter(|it| !is_rule(it)).skip(usize::from(head.is_some()));
+    let head = block
+        .first()
+        .filter(|_| block.get(1).is_some_and(|it| is_rule(&it)));
+    let rows = block
+        .iter()
+        .filter(|it| !is_rule(it))
+        .skip(usize::from(head.is_some()));
     html! {
         div.scroll { table.plain {
             @if let Some(head) = head { thead { tr { @for cell in cells(head) { th scope="col" { (spans(&cell)) } } } } }
@@ -135,7 +148,10 @@ fn spans(text: &str) -> Markup {
     let mut pieces: Vec<Markup> = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let next = ["**", "`"].into_iter().filter_map(|mark| Some((rest.find(mark)?, mark))).min();
+        let next = ["**", "`"]
+            .into_iter()
+            .filter_map(|mark| Some((rest.find(mark)?, mark)))
+            .min();
         let closed = next.and_then(|(at, mark)| {
             let (before, after) = rest.split_at_checked(at)?;
             let (inner, after) = after.strip_prefix(mark)?.split_once(mark)?;
@@ -168,16 +184,31 @@ mod tests {
     fn a_readme_is_a_page_and_never_markup_of_its_own() {
         for (text, html) in [
             ("# 重点项目\n\n一段。", "<p>一段。</p>"),
-            ("## 依据\n\n- 甲\n  续\n- **乙**", "<h2 class=\"part\">依据</h2><ul class=\"bullets\"><li>甲\n续</li><li><b>乙</b></li></ul>"),
-            ("1. 一\n2. 二", "<ol class=\"numbers\"><li>一</li><li>二</li></ol>"),
+            (
+                "## 依据\n\n- 甲\n  续\n- **乙**",
+                "<h2 class=\"part\">依据</h2><ul class=\"bullets\"><li>甲\n续</li><li><b>乙</b></li></ul>",
+            ),
+            (
+                "1. 一\n2. 二",
+                "<ol class=\"numbers\"><li>一</li><li>二</li></ol>",
+            ),
             (
                 "| a | b |\n| --- | --- |\n| 1 | `x` |",
                 "<div class=\"scroll\"><table class=\"plain\"><thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead><tbody><tr><td>1</td><td><code>x</code></td></tr></tbody></table></div>",
             ),
-            ("```case\na < b\n```\n完", "<pre class=\"block case\"><code>a &lt; b</code></pre><p>完</p>"),
-            ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+            (
+                "```case\na < b\n```\n完",
+                "<pre class=\"block case\"><code>a &lt; b</code></pre><p>完</p>",
+            ),
+            (
+                "<script>alert(1)</script>",
+                "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
+            ),
             ("一 ** 二 ` 三", "<p>一 ** 二 ` 三</p>"),
-            ("```\n没有结尾", "<pre class=\"block \"><code>没有结尾</code></pre>"),
+            (
+                "```\n没有结尾",
+                "<pre class=\"block \"><code>没有结尾</code></pre>",
+            ),
         ] {
             assert_eq!(page(text).into_string(), html, "{text}");
         }

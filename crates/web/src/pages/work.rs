@@ -77,8 +77,16 @@ pub(crate) fn show(ask: &Ask) -> Answer {
 fn section(ask: &Ask, title: &str, lines: &[Line], nothing: &str) -> Markup {
     let lang = ask.lang;
     let stand = |due: Day| {
-        let left = ask.today().until(due).map(|it| i64::from(it.get_days())).unwrap_or_default();
-        if left < 0 { Stand::Late(-left) } else { Stand::Runs(left) }
+        let left = ask
+            .today()
+            .until(due)
+            .map(|it| i64::from(it.get_days()))
+            .unwrap_or_default();
+        if left < 0 {
+            Stand::Late(-left)
+        } else {
+            Stand::Runs(left)
+        }
     };
     html! {
         h2.part { (title) @if !lines.is_empty() { " " small { (lines.len()) } } }
@@ -121,14 +129,28 @@ fn line(here: &Here<'_>, at: At, due: Day, what: String) -> Option<Line> {
 fn limited(here: &Here<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for (at, clock) in here.system.clocks.iter().enumerate() {
-        let stops: Vec<ActionAt> = clock.stops.iter().copied().chain(here.system.actions.iter().enumerate().filter(|(_, it)| it.within == Some(at)).map(|(at, _)| at)).collect();
+        let stops: Vec<ActionAt> = clock
+            .stops
+            .iter()
+            .copied()
+            .chain(
+                here.system
+                    .actions
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, it)| it.within == Some(at))
+                    .map(|(at, _)| at),
+            )
+            .collect();
         let mine: Vec<ActionAt> = stops.into_iter().filter(|it| is_mine(here, *it)).collect();
         if mine.is_empty() {
             continue;
         }
         let reach = Reached::new(here, &mine);
         let waiting = here.listing.waiting(at).filter(|(_, at)| reach.lets(*at));
-        let open = waiting.take(LOOKED_MAX).filter(|(_, at)| can_one(here, *at, &mine));
+        let open = waiting
+            .take(LOOKED_MAX)
+            .filter(|(_, at)| can_one(here, *at, &mine));
         let what = here.say.lang.of(&clock.name);
         lines.extend(open.filter_map(|(due, at)| line(here, at, due, what.to_owned())));
     }
@@ -144,38 +166,70 @@ fn can_one(here: &Here<'_>, at: At, actions: &[ActionAt]) -> bool {
 /// Whether an action is for the role of the actor, and not for everybody.
 fn is_mine(here: &Here<'_>, at: ActionAt) -> bool {
     let action = here.system.actions.get(at);
-    action.is_some_and(|it| it.by.contains(&here.actor.role) && !it.by.iter().any(|it| &**it == PUBLIC))
+    action.is_some_and(|it| {
+        it.by.contains(&here.actor.role) && !it.by.iter().any(|it| &**it == PUBLIC)
+    })
 }
 
 fn went_up(here: &Here<'_>) -> Vec<Line> {
     let up = here.listing.escalated(&here.actor.unit).take(LOOKED_MAX);
-    let what = here.say.lang.pick("下级超期未办", "the unit below did not act in time");
-    up.filter_map(|(due, at)| line(here, at, due, what.to_owned())).collect()
+    let what = here
+        .say
+        .lang
+        .pick("下级超期未办", "the unit below did not act in time");
+    up.filter_map(|(due, at)| line(here, at, due, what.to_owned()))
+        .collect()
 }
 
 fn objected(here: &Here<'_>) -> Vec<Line> {
-    let answers: Vec<ActionAt> = here.system.notices.iter().map(|it| it.answer).filter(|it| is_mine(here, *it)).collect();
+    let answers: Vec<ActionAt> = here
+        .system
+        .notices
+        .iter()
+        .map(|it| it.answer)
+        .filter(|it| is_mine(here, *it))
+        .collect();
     if answers.is_empty() {
         return Vec::new();
     }
-    let all = here.listing.objections().take(LOOKED_MAX).filter(|(_, at)| can_one(here, *at, &answers));
+    let all = here
+        .listing
+        .objections()
+        .take(LOOKED_MAX)
+        .filter(|(_, at)| can_one(here, *at, &answers));
     let what = here.say.lang.pick("答复异议", "answer an objection");
-    all.filter_map(|(due, at)| line(here, at, due, what.to_owned())).collect()
+    all.filter_map(|(due, at)| line(here, at, due, what.to_owned()))
+        .collect()
 }
 
 /// Stages in which the actor may act, with how many records stand there within its reach.
 fn turns(here: &Here<'_>) -> Option<Markup> {
     let (system, lang) = (here.system, here.say.lang);
-    let mine: Vec<(ActionAt, &Action)> = system.actions.iter().enumerate().filter(|(at, it)| !it.from.is_empty() && is_mine(here, *at) && !is_of_notice(system, *at)).collect();
+    let mine: Vec<(ActionAt, &Action)> = system
+        .actions
+        .iter()
+        .enumerate()
+        .filter(|(at, it)| !it.from.is_empty() && is_mine(here, *at) && !is_of_notice(system, *at))
+        .collect();
     let openings = crate::pages::systems::openings(here);
-    let stages: BTreeSet<StageAt> = mine.iter().flat_map(|(_, it)| it.from.iter().copied()).collect();
+    let stages: BTreeSet<StageAt> = mine
+        .iter()
+        .flat_map(|(_, it)| it.from.iter().copied())
+        .collect();
     let counts: Vec<(StageAt, usize, Vec<&str>)> = stages
         .into_iter()
         .filter_map(|stage| {
-            let here_now: Vec<&(ActionAt, &Action)> = mine.iter().filter(|(_, it)| it.from.contains(&stage)).collect();
+            let here_now: Vec<&(ActionAt, &Action)> = mine
+                .iter()
+                .filter(|(_, it)| it.from.contains(&stage))
+                .collect();
             let at: Vec<ActionAt> = here_now.iter().map(|(at, _)| *at).collect();
             let reach = Reached::new(here, &at);
-            let count = here.listing.count(system.stages.len(), |at| reach.lets(at)).get(stage).copied()?;
+            let count = here
+                .listing
+                .count(system.stages.len(), |at| reach.lets(at))
+                .get(stage)
+                .copied()?;
             let names = here_now.iter().map(|(_, it)| lang.of(&it.name)).collect();
             (count > 0).then_some((stage, count, names))
         })
@@ -198,15 +252,26 @@ fn turns(here: &Here<'_>) -> Option<Markup> {
 }
 
 fn is_of_notice(system: &System, at: ActionAt) -> bool {
-    system.notices.iter().any(|it| it.object == at || it.answer == at)
+    system
+        .notices
+        .iter()
+        .any(|it| it.object == at || it.answer == at)
 }
 
 /// The list of a stage, narrowed to the actor's unit where that is what it may act on.
 fn own_list(here: &Here<'_>, stage: &str) -> String {
     let owner = here.system.owner.and_then(|at| here.system.fields.get(at));
-    let own = here.ask.app.town(here.state).role(&here.actor.role).is_some_and(|it| it.reach == Reach::Own);
+    let own = here
+        .ask
+        .app
+        .town(here.state)
+        .role(&here.actor.role)
+        .is_some_and(|it| it.reach == Reach::Own);
     match owner.filter(|_| own) {
-        Some(owner) => format!("/systems/{}?stage={stage}&f.{}={}", here.system.id, owner.name, here.actor.unit),
+        Some(owner) => format!(
+            "/systems/{}?stage={stage}&f.{}={}",
+            here.system.id, owner.name, here.actor.unit
+        ),
         None => format!("/systems/{}?stage={stage}", here.system.id),
     }
 }
@@ -232,21 +297,35 @@ impl<'a> Reached<'a> {
         let of_role = town.role(&actor.role).map_or(Reach::Own, |it| it.reach);
         let mut ways = Vec::new();
         for at in actions {
-            let reach = system.actions.get(*at).and_then(|it| it.reach).unwrap_or(of_role);
+            let reach = system
+                .actions
+                .get(*at)
+                .and_then(|it| it.reach)
+                .unwrap_or(of_role);
             let keeps = *system.keeper == *actor.unit;
             match reach {
                 Reach::All => ways.push(Way::All),
                 Reach::Keeper if keeps => ways.push(Way::All),
                 Reach::Keeper => {}
-                Reach::Own => match system.owner.and_then(|at| Some((at, here.listing.column(at)?))) {
-                    Some((at, column)) => ways.push(Way::Column(at, column.letting(|unit| unit == &*actor.unit))),
+                Reach::Own => match system
+                    .owner
+                    .and_then(|at| Some((at, here.listing.column(at)?)))
+                {
+                    Some((at, column)) => {
+                        ways.push(Way::Column(at, column.letting(|unit| unit == &*actor.unit)))
+                    }
                     None if keeps => ways.push(Way::All),
                     None => {}
                 },
-                Reach::Area => match system.place.and_then(|at| Some((at, here.listing.column(at)?))) {
+                Reach::Area => match system
+                    .place
+                    .and_then(|at| Some((at, here.listing.column(at)?)))
+                {
                     Some((at, column)) => {
                         let lets = column.letting(|code| match (code.parse(), actor.area) {
-                            (Ok(code), Some(area)) => town.within(youwei_base::AreaCode(code), area),
+                            (Ok(code), Some(area)) => {
+                                town.within(youwei_base::AreaCode(code), area)
+                            }
                             _ => false,
                         });
                         ways.push(Way::Column(at, lets));
@@ -264,7 +343,10 @@ impl<'a> Reached<'a> {
     fn lets(&self, at: At) -> bool {
         self.ways.iter().any(|way| match way {
             Way::All => true,
-            Way::Column(field, letting) => self.listing.column(*field).is_some_and(|it| it.lets(letting, at)),
+            Way::Column(field, letting) => self
+                .listing
+                .column(*field)
+                .is_some_and(|it| it.lets(letting, at)),
         })
     }
 }

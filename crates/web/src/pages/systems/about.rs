@@ -22,10 +22,16 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let folder = ask.app.ground.folder(&system.id);
     let text = |name: &str| folder.and_then(|it| it.text(name));
     let (readme, told) = (text("README.md").unwrap_or_default(), text("cases.md"));
-    let title = lang.pick(format!("{}：规则与说明", system.name.zh), format!("{}: rules and help", system.name.en));
+    let title = lang.pick(
+        format!("{}：规则与说明", system.name.zh),
+        format!("{}: rules and help", system.name.en),
+    );
     let parts = [
         ("cycle", lang.pick("过程", "Life cycle")),
-        ("acts", lang.pick("谁在什么时候可以办什么", "Who may do what when")),
+        (
+            "acts",
+            lang.pick("谁在什么时候可以办什么", "Who may do what when"),
+        ),
         ("limits", lang.pick("时限与公示", "Time limits and notices")),
         ("parameters", lang.pick("参数", "Parameters")),
         ("words", lang.pick("名词", "Glossary")),
@@ -146,7 +152,10 @@ fn glossary(system: &System, lang: Lang) -> Markup {
 fn marks(field: &Field, lang: Lang) -> Vec<&'static str> {
     [
         (field.public, lang.pick("公开", "public")),
-        (field.personal, lang.pick("个人信息（加密）", "personal (sealed)")),
+        (
+            field.personal,
+            lang.pick("个人信息（加密）", "personal (sealed)"),
+        ),
         (field.required, lang.pick("必填", "required")),
         (field.unique, lang.pick("不得重复", "unique")),
         (field.computed.is_some(), lang.pick("自动算出", "computed")),
@@ -159,19 +168,50 @@ fn marks(field: &Field, lang: Lang) -> Vec<&'static str> {
 /// What a type is called.
 pub(crate) fn kind(of: &FieldType, lang: Lang) -> String {
     let word = match of {
-        FieldType::Text { lines: false, chars_max } => return lang.pick(format!("文字，至多 {chars_max} 字"), format!("text, at most {chars_max} characters")),
-        FieldType::Text { lines: true, chars_max } => return lang.pick(format!("多行文字，至多 {chars_max} 字"), format!("text of several lines, at most {chars_max} characters")),
-        FieldType::Number { unit, .. } if !unit.is_empty() => return lang.pick(format!("数（{unit}）"), format!("number ({unit})")),
+        FieldType::Text {
+            lines: false,
+            chars_max,
+        } => {
+            return lang.pick(
+                format!("文字，至多 {chars_max} 字"),
+                format!("text, at most {chars_max} characters"),
+            );
+        }
+        FieldType::Text {
+            lines: true,
+            chars_max,
+        } => {
+            return lang.pick(
+                format!("多行文字，至多 {chars_max} 字"),
+                format!("text of several lines, at most {chars_max} characters"),
+            );
+        }
+        FieldType::Number { unit, .. } if !unit.is_empty() => {
+            return lang.pick(format!("数（{unit}）"), format!("number ({unit})"));
+        }
         FieldType::Choice(all) => {
             let names: Vec<&str> = all.iter().map(|it| lang.of(&it.name)).collect();
-            return lang.pick(format!("选择：{}", names.join("、")), format!("one of: {}", names.join(", ")));
+            return lang.pick(
+                format!("选择：{}", names.join("、")),
+                format!("one of: {}", names.join(", ")),
+            );
         }
-        FieldType::List(of) => return lang.pick(format!("多行，每行：{}", kind(of, lang)), format!("rows, each: {}", kind(of, lang))),
+        FieldType::List(of) => {
+            return lang.pick(
+                format!("多行，每行：{}", kind(of, lang)),
+                format!("rows, each: {}", kind(of, lang)),
+            );
+        }
         FieldType::Table(fields) => {
             let names: Vec<&str> = fields.iter().map(|it| lang.of(&it.label)).collect();
             return names.join(lang.pick("、", ", "));
         }
-        FieldType::Link(system) => return lang.pick(format!("另一条目（{system}）"), format!("a record of {system}")),
+        FieldType::Link(system) => {
+            return lang.pick(
+                format!("另一条目（{system}）"),
+                format!("a record of {system}"),
+            );
+        }
         FieldType::Number { .. } => lang.pick("数", "number"),
         FieldType::Money => lang.pick("金额（元）", "yuan"),
         FieldType::Date => lang.pick("日期", "day"),
@@ -180,11 +220,18 @@ pub(crate) fn kind(of: &FieldType, lang: Lang) -> String {
         FieldType::Area => lang.pick("地区", "place"),
         FieldType::Unit => lang.pick("单位", "unit"),
         FieldType::Person => lang.pick("人员", "user"),
-        FieldType::Enterprise => lang.pick("统一社会信用代码（校验）", "unified social credit code, checked"),
-        FieldType::Citizen => lang.pick("公民身份号码（校验）", "citizen's identity number, checked"),
+        FieldType::Enterprise => lang.pick(
+            "统一社会信用代码（校验）",
+            "unified social credit code, checked",
+        ),
+        FieldType::Citizen => {
+            lang.pick("公民身份号码（校验）", "citizen's identity number, checked")
+        }
         FieldType::ProjectCode => lang.pick("项目代码（校验）", "project code, checked"),
         FieldType::File { photo: false } => lang.pick("文件", "file"),
-        FieldType::File { photo: true } => lang.pick("带日期和位置的照片", "photograph with day and place"),
+        FieldType::File { photo: true } => {
+            lang.pick("带日期和位置的照片", "photograph with day and place")
+        }
         FieldType::Geo => lang.pick("经纬度", "point"),
     };
     word.to_owned()

@@ -40,7 +40,11 @@ pub(super) fn take(ask: &Ask, record: Option<&str>) -> Result<(ActionAt, Done), 
     let (form, id) = (files::kept(ask)?, ask.form.get("do"));
     let (system, at, input) = with_system(ask, |system| {
         let (at, action) = named(system, id)?;
-        Ok((system.id.clone(), at, given(&action.input, &form, ask.app.names())))
+        Ok((
+            system.id.clone(),
+            at,
+            given(&action.input, &form, ask.app.names()),
+        ))
     })?;
     let wish = Wish {
         action: at,
@@ -55,7 +59,10 @@ pub(super) fn take(ask: &Ask, record: Option<&str>) -> Result<(ActionAt, Done), 
 }
 
 /// The declaration that the address names.
-pub(super) fn with_system<T>(ask: &Ask, with: impl FnOnce(&System) -> Result<T, Fault>) -> Result<T, Fault> {
+pub(super) fn with_system<T>(
+    ask: &Ask,
+    with: impl FnOnce(&System) -> Result<T, Fault>,
+) -> Result<T, Fault> {
     let system = ask.app.ground.system(ask.part("system"));
     with(system.ok_or_else(super::no_system)?)
 }
@@ -81,10 +88,16 @@ pub(crate) fn attempt(system: &System, at: ActionAt, refusal: Refusal) -> (Attem
         said: Vec::new(),
     };
     for (name, sentence) in refusal.said {
-        let root = name.as_deref().map(|it| it.split(['.', '[']).next().unwrap_or(it));
+        let root = name
+            .as_deref()
+            .map(|it| it.split(['.', '[']).next().unwrap_or(it));
         let known = root.filter(|root| inputs.iter().any(|it| *it.field.name == **root));
         match known {
-            Some(root) => attempt.wrong.entry(root.to_owned()).or_insert_with(Vec::<Bilingual>::new).push(sentence),
+            Some(root) => attempt
+                .wrong
+                .entry(root.to_owned())
+                .or_insert_with(Vec::<Bilingual>::new)
+                .push(sentence),
             None => attempt.said.push(sentence),
         }
     }

@@ -48,11 +48,20 @@ pub(crate) fn nearest(record: &Record, today: Day) -> Option<(&ClockState, Stand
 /// A word for it and a class.
 pub(crate) fn badge(stand: Stand, lang: Lang) -> Markup {
     let (class, said) = match stand {
-        Stand::Runs(0) => ("soon", lang.pick("今天到期".to_owned(), "ends today".to_owned())),
+        Stand::Runs(0) => (
+            "soon",
+            lang.pick("今天到期".to_owned(), "ends today".to_owned()),
+        ),
         Stand::Runs(left @ 1..=3) => ("soon", left_of(left, lang)),
         Stand::Runs(left) => ("runs", left_of(left, lang)),
-        Stand::Late(days) => ("late", lang.pick(format!("超期 {days} 天"), format!("{days} days over"))),
-        Stand::Suspended => ("still", lang.pick("已中止".to_owned(), "suspended".to_owned())),
+        Stand::Late(days) => (
+            "late",
+            lang.pick(format!("超期 {days} 天"), format!("{days} days over")),
+        ),
+        Stand::Suspended => (
+            "still",
+            lang.pick("已中止".to_owned(), "suspended".to_owned()),
+        ),
         Stand::Done => ("done", lang.pick("已办".to_owned(), "done".to_owned())),
     };
     html! { span class=(format!("limit {class}")) { (said) } }
@@ -100,9 +109,15 @@ mod tests {
             assert_eq!(found, expected);
             assert!(badge(found, Lang::Zh).into_string().contains(zh));
         }
-        let still = ClockState { suspended: Some(day("2026-03-05")), ..state.clone() };
+        let still = ClockState {
+            suspended: Some(day("2026-03-05")),
+            ..state.clone()
+        };
         assert_eq!(stand(&still, day("2026-04-01")), Stand::Suspended);
-        let done = ClockState { stopped: Some(day("2026-03-05")), ..state };
+        let done = ClockState {
+            stopped: Some(day("2026-03-05")),
+            ..state
+        };
         assert_eq!(stand(&done, day("2026-04-01")), Stand::Done);
     }
 }

@@ -70,7 +70,11 @@ fn first_said(attempt: &Attempt) -> Option<youwei_base::Bilingual> {
 fn stages(here: &Here<'_>, record: &Record) -> Markup {
     let lang = here.say.lang;
     let now = record.stage;
-    let side = |at: usize| here.system.stages.get(at).is_some_and(|it| it.ends) && now != Some(at) && at + 1 != last_on_way(here);
+    let side = |at: usize| {
+        here.system.stages.get(at).is_some_and(|it| it.ends)
+            && now != Some(at)
+            && at + 1 != last_on_way(here)
+    };
     html! {
         ol.stage-bar aria-label=(lang.pick("阶段", "Stages")) {
             @for (at, stage) in here.system.stages.iter().enumerate().filter(|(at, _)| !side(*at)) {
@@ -89,7 +93,13 @@ fn last_on_way(here: &Here<'_>) -> usize {
 
 /// What is odd about it, for those who look after it.
 fn flags(here: &Here<'_>, record: &Record) -> Markup {
-    let said = |id: &str| here.system.flags.iter().find(|it| &*it.id == id).map(|it| here.say.lang.of(&it.says));
+    let said = |id: &str| {
+        here.system
+            .flags
+            .iter()
+            .find(|it| &*it.id == id)
+            .map(|it| here.say.lang.of(&it.says))
+    };
     html! {
         @if here.sight == Sight::Inside && !record.flags.is_empty() {
             section.flags {
@@ -109,10 +119,24 @@ fn fields(here: &Here<'_>, record: &Record) -> Markup {
     let file = |hash: &str| format!("{}/files/{hash}", here.address(&record.id));
     let value = |at: FieldAt| record.values.get(at);
     let filled = |at: FieldAt| value(at).is_some_and(|it| !it.is_null());
-    let wide = |of: &FieldType| matches!(of, FieldType::List(_) | FieldType::Table(_) | FieldType::Text { lines: true, .. });
-    let shown: Vec<_> = here.sight.fields(system).filter(|(at, _)| *at != system.title).collect();
+    let wide = |of: &FieldType| {
+        matches!(
+            of,
+            FieldType::List(_) | FieldType::Table(_) | FieldType::Text { lines: true, .. }
+        )
+    };
+    let shown: Vec<_> = here
+        .sight
+        .fields(system)
+        .filter(|(at, _)| *at != system.title)
+        .collect();
     let (long, short): (Vec<_>, Vec<_>) = shown.into_iter().partition(|(_, field)| wide(&field.of));
-    let empty: Vec<&str> = long.iter().chain(&short).filter(|(at, _)| !filled(*at)).map(|(_, field)| say.lang.of(&field.label)).collect();
+    let empty: Vec<&str> = long
+        .iter()
+        .chain(&short)
+        .filter(|(at, _)| !filled(*at))
+        .map(|(_, field)| say.lang.of(&field.label))
+        .collect();
     html! {
         section.holds {
             dl.facts {
@@ -137,7 +161,11 @@ fn inside_only(here: &Here<'_>) -> Markup {
 
 fn clocks(here: &Here<'_>, record: &Record) -> Markup {
     let (lang, today) = (here.say.lang, here.ask.today());
-    let mut all: Vec<_> = record.clocks.iter().map(|it| (it, stand(it, today))).collect();
+    let mut all: Vec<_> = record
+        .clocks
+        .iter()
+        .map(|it| (it, stand(it, today)))
+        .collect();
     all.sort_by_key(|(state, stand)| (*stand == Stand::Done, state.due));
     html! {
         @if !all.is_empty() {
@@ -164,7 +192,8 @@ fn clocks(here: &Here<'_>, record: &Record) -> Markup {
 }
 
 fn notices(here: &Here<'_>, record: &Record, attempt: Option<&Attempt>) -> Markup {
-    let declared = |state: &NoticeState| here.system.notices.iter().find(|it| it.id == state.notice);
+    let declared =
+        |state: &NoticeState| here.system.notices.iter().find(|it| it.id == state.notice);
     html! {
         @for state in &record.notices {
             @match declared(state) {
@@ -175,7 +204,13 @@ fn notices(here: &Here<'_>, record: &Record, attempt: Option<&Attempt>) -> Marku
     }
 }
 
-fn notice_of(here: &Here<'_>, notice: &Notice, state: &NoticeState, record: &Record, attempt: Option<&Attempt>) -> Markup {
+fn notice_of(
+    here: &Here<'_>,
+    notice: &Notice,
+    state: &NoticeState,
+    record: &Record,
+    attempt: Option<&Attempt>,
+) -> Markup {
     let (lang, today) = (here.say.lang, here.ask.today());
     let runs = state.from <= today && today <= state.until;
     html! {

@@ -36,14 +36,20 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         _ => return Err(Fault::no_page()),
     };
     let format = ask.part("file").rsplit('.').next().unwrap_or("");
-    let name = format!("{}_{}.{format}", here.say.lang.of(&here.system.name), ask.today());
+    let name = format!(
+        "{}_{}.{format}",
+        here.say.lang.of(&here.system.name),
+        ask.today()
+    );
     Ok(download(kind, &name, bytes))
 }
 
 fn too_many() -> Fault {
     Fault::invalid(
         format!("超过 {SHEET_ROWS_MAX} 条，Excel 表放不下。请先筛选，或导出 CSV。"),
-        format!("More than {SHEET_ROWS_MAX} records do not fit into a sheet. Filter first, or export CSV."),
+        format!(
+            "More than {SHEET_ROWS_MAX} records do not fit into a sheet. Filter first, or export CSV."
+        ),
     )
 }
 
@@ -53,7 +59,8 @@ pub(crate) fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> Respon
     let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
     let encoded = encoded.replace('+', "%20");
     let format = name.rsplit('.').next().unwrap_or("");
-    let disposition = format!("attachment; filename=\"records.{format}\"; filename*=UTF-8''{encoded}");
+    let disposition =
+        format!("attachment; filename=\"records.{format}\"; filename*=UTF-8''{encoded}");
     let mut response = ([(CONTENT_TYPE, kind)], bytes).into_response();
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         response.headers_mut().insert(CONTENT_DISPOSITION, value);
@@ -71,11 +78,20 @@ fn heads(here: &Here<'_>) -> Vec<String> {
         lang.pick("最近时限", "Next limit"),
     ];
     let own = own.into_iter().map(str::to_owned);
-    let fields = here.sight.fields(here.system).map(|(_, field)| match &field.of {
-        FieldType::Money => lang.pick(format!("{}（元）", field.label.zh), format!("{} (yuan)", field.label.en)),
-        FieldType::Number { unit, .. } if !unit.is_empty() => lang.pick(format!("{}（{unit}）", field.label.zh), format!("{} ({unit})", field.label.en)),
-        _ => lang.of(&field.label).to_owned(),
-    });
+    let fields = here
+        .sight
+        .fields(here.system)
+        .map(|(_, field)| match &field.of {
+            FieldType::Money => lang.pick(
+                format!("{}（元）", field.label.zh),
+                format!("{} (yuan)", field.label.en),
+            ),
+            FieldType::Number { unit, .. } if !unit.is_empty() => lang.pick(
+                format!("{}（{unit}）", field.label.zh),
+                format!("{} ({unit})", field.label.en),
+            ),
+            _ => lang.of(&field.label).to_owned(),
+        });
     own.chain(fields).collect()
 }
 
@@ -83,8 +99,15 @@ fn heads(here: &Here<'_>) -> Vec<String> {
 fn cells(here: &Here<'_>, record: &Record) -> Vec<String> {
     let stage = record.stage.and_then(|at| here.system.stages.get(at));
     let stage = stage.map_or_else(String::new, |it| here.say.lang.of(&it.name).to_owned());
-    let due = record.clocks.iter().filter(|it| it.stopped.is_none() && it.suspended.is_none());
-    let due = due.map(|it| it.due).min().map(|it| it.to_string()).unwrap_or_default();
+    let due = record
+        .clocks
+        .iter()
+        .filter(|it| it.stopped.is_none() && it.suspended.is_none());
+    let due = due
+        .map(|it| it.due)
+        .min()
+        .map(|it| it.to_string())
+        .unwrap_or_default();
     let own = [record.id.to_string(), stage, record.opened.to_string(), due];
     let fields = here.sight.fields(here.system).map(|(at, field)| {
         match (record.values.get(at), &field.of) {
@@ -123,7 +146,10 @@ fn xlsx(here: &Here<'_>, records: &[&Record]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name(sheet_name(here.say.lang.of(&here.system.name)))?;
-    let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Center);
+    let head = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Center);
     for (column, text) in (0_u16..).zip(heads(here)) {
         sheet.write_with_format(0, column, text, &head)?;
         sheet.set_column_width(column, 16)?;
@@ -141,8 +167,16 @@ fn xlsx(here: &Here<'_>, records: &[&Record]) -> Result<Vec<u8>, XlsxError> {
 
 /// The format allows 31 characters and none of these.
 pub(crate) fn sheet_name(name: &str) -> String {
-    let name: String = name.chars().filter(|it| !"[]:*?/\\'".contains(*it)).take(31).collect();
-    if name.is_empty() { "records".to_owned() } else { name }
+    let name: String = name
+        .chars()
+        .filter(|it| !"[]:*?/\\'".contains(*it))
+        .take(31)
+        .collect();
+    if name.is_empty() {
+        "records".to_owned()
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]
@@ -151,7 +185,12 @@ mod tests {
 
     #[test]
     fn a_cell_is_no_formula_and_a_number_stays_one() {
-        for (cell, expected) in [("=1+1", "'=1+1"), ("-12.5", "-12.5"), ("+x", "'+x"), ("望澜桥", "望澜桥")] {
+        for (cell, expected) in [
+            ("=1+1", "'=1+1"),
+            ("-12.5", "-12.5"),
+            ("+x", "'+x"),
+            ("望澜桥", "望澜桥"),
+        ] {
             assert_eq!(guarded(cell), expected);
         }
         assert_eq!(sheet_name("重点/项目?"), "重点项目");

@@ -44,7 +44,10 @@ pub(crate) fn download(ask: &Ask) -> Answer {
     })?;
     let bytes = upload::kept(&ask.app.settings.files, hash)?;
     let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
-    let disposition = format!("attachment; filename*=UTF-8''{}", encoded.replace('+', "%20"));
+    let disposition = format!(
+        "attachment; filename*=UTF-8''{}",
+        encoded.replace('+', "%20")
+    );
     let mut response = ([(CONTENT_TYPE, "application/octet-stream")], bytes).into_response();
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         response.headers_mut().insert(CONTENT_DISPOSITION, value);

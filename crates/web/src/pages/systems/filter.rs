@@ -45,7 +45,11 @@ pub(crate) fn query(
         "" => {}
         id => match system.stage(id) {
             Some(stage) => query.stage = Some(stage),
-            None => unknown("stage", "没有这个阶段；请从阶段中选一个。", "There is no such stage; choose one of the system's stages."),
+            None => unknown(
+                "stage",
+                "没有这个阶段；请从阶段中选一个。",
+                "There is no such stage; choose one of the system's stages.",
+            ),
         },
     }
     match fields.get("due") {
@@ -55,16 +59,26 @@ pub(crate) fn query(
         _ => unknown("due", "只能是 soon 或 late。", "It can be soon or late."),
     }
     if !matches!(fields.get("sort"), "" | "due") {
-        unknown("sort", "只能是 due，或不写。", "It can be due, or be left out.");
+        unknown(
+            "sort",
+            "只能是 due，或不写。",
+            "It can be due, or be left out.",
+        );
     }
     for (name, value) in &fields.0 {
         let Some(field) = name.strip_prefix(PREFIX) else {
             continue;
         };
         match filtered(system, sight).find(|(_, it)| &*it.name == field) {
-            Some((at, _)) if !value.trim().is_empty() => query.is.push((at, value.trim().to_owned())),
+            Some((at, _)) if !value.trim().is_empty() => {
+                query.is.push((at, value.trim().to_owned()))
+            }
             Some(_) => {}
-            None => unknown(name, "不能按这一项筛选；请用选择、单位、地区或是否的公开字段。", "One cannot filter by this; use a field that is a choice, a unit, a place or yes-no."),
+            None => unknown(
+                name,
+                "不能按这一项筛选；请用选择、单位、地区或是否的公开字段。",
+                "One cannot filter by this; use a field that is a choice, a unit, a place or yes-no.",
+            ),
         }
     }
     (query, wrong)
@@ -80,7 +94,9 @@ pub(crate) fn filtered(
     system: &System,
     sight: Sight,
 ) -> impl Iterator<Item = (FieldAt, &youwei_system::declaration::Field)> {
-    sight.fields(system).filter(|(_, field)| is_column(&field.of))
+    sight
+        .fields(system)
+        .filter(|(_, field)| is_column(&field.of))
 }
 
 /// The address of the list with these filters, without its page.
@@ -90,7 +106,14 @@ pub(crate) fn address(system: &System, fields: &Fields, with: &[(&str, &str)]) -
 }
 
 /// The row of filters, a form that works without script.
-pub(crate) fn row(system: &System, sight: Sight, say: Say<'_>, fields: &Fields, listing: &Listing, shown: &str) -> Markup {
+pub(crate) fn row(
+    system: &System,
+    sight: Sight,
+    say: Say<'_>,
+    fields: &Fields,
+    listing: &Listing,
+    shown: &str,
+) -> Markup {
     let lang = say.lang;
     let chosen = |name: &str, value: &str| fields.get(name) == value;
     let set = |name: &str| (!fields.get(name).is_empty()).then_some("set");

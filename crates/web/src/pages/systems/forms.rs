@@ -22,7 +22,12 @@ pub(crate) struct Attempt {
 }
 
 /// The form of an action. `record` is the one it is taken on; none opens one.
-pub(crate) fn form(here: &Here<'_>, at: ActionAt, record: Option<&Record>, attempt: Option<&Attempt>) -> Markup {
+pub(crate) fn form(
+    here: &Here<'_>,
+    at: ActionAt,
+    record: Option<&Record>,
+    attempt: Option<&Attempt>,
+) -> Markup {
     let Some(action) = here.system.actions.get(at) else {
         return html! {};
     };
@@ -104,7 +109,13 @@ fn prefilled(here: &Here<'_>, action: &Action, record: &Record) -> Fields {
     for input in &action.input {
         let value = input.sets.and_then(|at| record.values.get(at));
         if let Some(value) = value {
-            spread(&input.field.of, value, &key(&input.field.name), here.say.names, &mut fields);
+            spread(
+                &input.field.of,
+                value,
+                &key(&input.field.name),
+                here.say.names,
+                &mut fields,
+            );
         }
     }
     fields
@@ -125,7 +136,10 @@ pub(crate) fn all(here: &Here<'_>, record: &Record, attempt: Option<&Attempt>) -
     let lang = here.say.lang;
     let may: Vec<(ActionAt, &Action)> = here.may_now(record);
     let of_notices: Vec<ActionAt> = here.system.notices.iter().map(|it| it.object).collect();
-    let may: Vec<_> = may.into_iter().filter(|(at, _)| !of_notices.contains(at)).collect();
+    let may: Vec<_> = may
+        .into_iter()
+        .filter(|(at, _)| !of_notices.contains(at))
+        .collect();
     let tried = attempt.map(|it| it.action);
     html! {
         section.actions #do {
@@ -145,8 +159,14 @@ pub(crate) fn all(here: &Here<'_>, record: &Record, attempt: Option<&Attempt>) -
 fn nothing(here: &Here<'_>) -> &'static str {
     let lang = here.say.lang;
     match here.sight {
-        super::sight::Sight::Public => lang.pick("登录后可以看到您能办理的事项。", "Sign in to see what you may do."),
-        super::sight::Sight::Inside => lang.pick("目前没有您能办理的事项：由其他角色或单位办理，或时候未到。", "There is nothing for you to do now: others must act, or it is too early."),
+        super::sight::Sight::Public => lang.pick(
+            "登录后可以看到您能办理的事项。",
+            "Sign in to see what you may do.",
+        ),
+        super::sight::Sight::Inside => lang.pick(
+            "目前没有您能办理的事项：由其他角色或单位办理，或时候未到。",
+            "There is nothing for you to do now: others must act, or it is too early.",
+        ),
     }
 }
 
@@ -156,7 +176,12 @@ fn leads_to(system: &System, action: &Action, here: &Here<'_>) -> Markup {
 }
 
 /// The form with which anybody objects while a notice runs.
-pub(crate) fn objection(here: &Here<'_>, notice: &Notice, record: &Record, attempt: Option<&Attempt>) -> Markup {
+pub(crate) fn objection(
+    here: &Here<'_>,
+    notice: &Notice,
+    record: &Record,
+    attempt: Option<&Attempt>,
+) -> Markup {
     let lang = here.say.lang;
     let open = attempt.is_some_and(|it| it.action == notice.object);
     html! {

@@ -46,7 +46,9 @@ pub(crate) fn typed(of: &FieldType, text: &str, names: &Names) -> Json {
         return Json::Null;
     }
     let meant = match of {
-        FieldType::Money | FieldType::Number { .. } => figures::parse(text).map(|it| it.to_string()),
+        FieldType::Money | FieldType::Number { .. } => {
+            figures::parse(text).map(|it| it.to_string())
+        }
         FieldType::Unit => names.units.meant(text).map(|it| it.to_string()),
         FieldType::Area => names.areas.meant(text).map(|it| it.to_string()),
         FieldType::Person => names.people.meant(text).map(|it| it.to_string()),
@@ -79,12 +81,20 @@ impl Reading<'_> {
         }
         match of {
             FieldType::List(of) => {
-                let rows = (0..rows_of(self.form, key)).map(|at| self.one(of, &format!("{key}.{at}"), depth + 1));
+                let rows = (0..rows_of(self.form, key))
+                    .map(|at| self.one(of, &format!("{key}.{at}"), depth + 1));
                 let rows: Vec<Json> = rows.filter(|it| !is_empty(it)).collect();
-                if rows.is_empty() { Json::Null } else { Json::Array(rows) }
+                if rows.is_empty() {
+                    Json::Null
+                } else {
+                    Json::Array(rows)
+                }
             }
             FieldType::Table(fields) => self.parts(fields.iter().map(|it: &Field| {
-                (&*it.name, self.one(&it.of, &format!("{key}.{}", it.name), depth + 1))
+                (
+                    &*it.name,
+                    self.one(&it.of, &format!("{key}.{}", it.name), depth + 1),
+                )
             })),
             FieldType::Geo => self.point(key),
             FieldType::File { .. } => {
@@ -121,7 +131,11 @@ impl Reading<'_> {
         let filled: Map<String, Json> = filled
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
-        if filled.is_empty() { Json::Null } else { Json::Object(filled) }
+        if filled.is_empty() {
+            Json::Null
+        } else {
+            Json::Object(filled)
+        }
     }
 }
 
@@ -136,7 +150,9 @@ pub(crate) fn rows_of(form: &Fields, key: &str) -> usize {
         let number = rest.split('.').next()?;
         number.parse::<usize>().ok()
     });
-    numbers.max().map_or(0, |last| last.saturating_add(1).min(ROWS_MAX))
+    numbers
+        .max()
+        .map_or(0, |last| last.saturating_add(1).min(ROWS_MAX))
 }
 
 /// A value as the fields of a form; nothing for null. Units, places and people stand by
@@ -157,7 +173,13 @@ pub(crate) fn spread(of: &FieldType, value: &Value, key: &str, names: &Names, ou
         (FieldType::Table(fields), Value::Context(entries)) => {
             for field in fields {
                 if let Some(value) = entries.get(&field.name) {
-                    spread(&field.of, value, &format!("{key}.{}", field.name), names, out);
+                    spread(
+                        &field.of,
+                        value,
+                        &format!("{key}.{}", field.name),
+                        names,
+                        out,
+                    );
                 }
             }
         }
@@ -270,7 +292,8 @@ mod tests {
 
     #[test]
     fn a_row_number_beyond_reason_is_cut() {
-        let form = Fields::parse(b"f.monthly.99999999999.month=2026-01&f.monthly.600.month=2026-01");
+        let form =
+            Fields::parse(b"f.monthly.99999999999.month=2026-01&f.monthly.600.month=2026-01");
         assert_eq!(rows_of(&form, "f.monthly"), ROWS_MAX);
     }
 

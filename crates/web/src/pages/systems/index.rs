@@ -17,7 +17,13 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     for here in Here::all(ask, &state) {
         kept.entry(&here.system.keeper).or_default().push(here);
     }
-    let name = |id: &str| ask.app.names().units.name(id).map_or_else(|| id.to_owned(), |it| lang.of(it).to_owned());
+    let name = |id: &str| {
+        ask.app
+            .names()
+            .units
+            .name(id)
+            .map_or_else(|| id.to_owned(), |it| lang.of(it).to_owned())
+    };
     let body = html! {
         main #main.wide.systems {
             h1 { (lang.say(w::SYSTEMS)) }
@@ -69,7 +75,11 @@ fn card(here: &Here<'_>) -> Markup {
 /// How many records have a clock that ran out.
 fn late(here: &Here<'_>) -> usize {
     let today = here.ask.today();
-    let all = (0..here.system.clocks.len()).flat_map(|clock| here.listing.waiting(clock).take_while(|(due, _)| *due < today));
+    let all = (0..here.system.clocks.len()).flat_map(|clock| {
+        here.listing
+            .waiting(clock)
+            .take_while(|(due, _)| *due < today)
+    });
     let records: std::collections::BTreeSet<u32> = all.map(|(_, at)| at).collect();
     records.len()
 }

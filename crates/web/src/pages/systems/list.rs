@@ -32,8 +32,13 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let found = here.listing.find(system, &query, from, PAGE);
     let all = here.listing.len();
     let shown = match found.total == all {
-        true => say.lang.pick(format!("共 {all} 条"), format!("{all} in all")),
-        false => say.lang.pick(format!("共 {all} 条，符合 {} 条", found.total), format!("{} of {all}", found.total)),
+        true => say
+            .lang
+            .pick(format!("共 {all} 条"), format!("{all} in all")),
+        false => say.lang.pick(
+            format!("共 {all} 条，符合 {} 条", found.total),
+            format!("{} of {all}", found.total),
+        ),
     };
     let records: Vec<&Record> = found.page.iter().filter_map(|id| here.record(id)).collect();
     let body = html! {
@@ -91,12 +96,21 @@ pub(crate) fn columns(system: &System, sight: Sight) -> Vec<(FieldAt, &Field)> {
     let short = |of: &FieldType| {
         !matches!(
             of,
-            FieldType::List(_) | FieldType::Table(_) | FieldType::Geo | FieldType::File { .. } | FieldType::Text { .. }
+            FieldType::List(_)
+                | FieldType::Table(_)
+                | FieldType::Geo
+                | FieldType::File { .. }
+                | FieldType::Text { .. }
         )
     };
     let first = [system.owner, system.place];
-    let shown: Vec<(FieldAt, &Field)> = sight.fields(system).filter(|(at, field)| *at != system.title && short(&field.of)).collect();
-    let (mut columns, rest): (Vec<_>, Vec<_>) = shown.into_iter().partition(|(at, _)| first.contains(&Some(*at)));
+    let shown: Vec<(FieldAt, &Field)> = sight
+        .fields(system)
+        .filter(|(at, field)| *at != system.title && short(&field.of))
+        .collect();
+    let (mut columns, rest): (Vec<_>, Vec<_>) = shown
+        .into_iter()
+        .partition(|(at, _)| first.contains(&Some(*at)));
     // What tells records apart comes before what measures them, codes last.
     let mut rest = rest;
     rest.sort_by_key(|(_, field)| match field.of {
@@ -136,11 +150,23 @@ fn table(here: &Here<'_>, records: &[&Record]) -> Markup {
 }
 
 fn title_of(here: &Here<'_>) -> String {
-    let title = here.system.fields.get(here.system.title).filter(|it| here.sight.sees(it));
-    title.map_or_else(|| here.say.lang.of(&here.system.record).to_owned(), |it| here.say.lang.of(&it.label).to_owned())
+    let title = here
+        .system
+        .fields
+        .get(here.system.title)
+        .filter(|it| here.sight.sees(it));
+    title.map_or_else(
+        || here.say.lang.of(&here.system.record).to_owned(),
+        |it| here.say.lang.of(&it.label).to_owned(),
+    )
 }
 
-fn row(here: &Here<'_>, columns: &[(FieldAt, &Field)], record: &Record, has_clocks: bool) -> Markup {
+fn row(
+    here: &Here<'_>,
+    columns: &[(FieldAt, &Field)],
+    record: &Record,
+    has_clocks: bool,
+) -> Markup {
     let (system, say) = (here.system, here.say);
     let label = |it: &Bilingual| say.lang.of(it).to_owned();
     html! {
@@ -183,7 +209,10 @@ fn pages(here: &Here<'_>, found: &Found, page: usize) -> Markup {
     let last = found.total.div_ceil(PAGE).max(1);
     let lang = here.say.lang;
     let to = |page: usize| {
-        let query = here.ask.query.query(&["lang"], &[("page", &page.to_string())]);
+        let query = here
+            .ask
+            .query
+            .query(&["lang"], &[("page", &page.to_string())]);
         format!("/systems/{}{query}", here.system.id)
     };
     html! {

@@ -23,8 +23,8 @@ pub(crate) mod widget;
 
 use maud::{Markup, html};
 use youwei_base::{Actor, Bilingual};
-use youwei_system::declaration::{Action, ActionAt, System};
 use youwei_system::authority::{may, works_on};
+use youwei_system::declaration::{Action, ActionAt, System};
 use youwei_system::record::Record;
 use youwei_system::wish::Moment;
 
@@ -103,7 +103,8 @@ impl<'a> Here<'a> {
     pub fn title(&self, record: &Record) -> String {
         let field = self.system.fields.get(self.system.title);
         let seen = field.filter(|it| self.sight.sees(it));
-        let said = seen.and_then(|it| Some(self.say.text(&it.of, record.values.get(self.system.title)?)));
+        let said =
+            seen.and_then(|it| Some(self.say.text(&it.of, record.values.get(self.system.title)?)));
         let said = said.filter(|it| !it.is_empty());
         said.unwrap_or_else(|| record.id.to_string())
     }
@@ -182,7 +183,12 @@ impl<'a> Here<'a> {
 /// Buttons to open a record, of the ways that this actor may.
 pub(crate) fn openings(here: &Here<'_>) -> Markup {
     let lang = here.say.lang;
-    let may: Vec<&Action> = here.system.openings().filter(|(at, _)| here.may_open(*at)).map(|(_, it)| it).collect();
+    let may: Vec<&Action> = here
+        .system
+        .openings()
+        .filter(|(at, _)| here.may_open(*at))
+        .map(|(_, it)| it)
+        .collect();
     html! {
         @if !may.is_empty() {
             p.next.openings {

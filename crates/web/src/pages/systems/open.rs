@@ -24,7 +24,8 @@ pub(crate) fn act(ask: &Ask) -> Answer {
     match done {
         Ok(record) => back_to(&format!("/systems/{}/records/{record}", ask.part("system"))),
         Err(ActFault::Refused(refusal)) => {
-            let (attempt, kind) = act::with_system(ask, |system| Ok(act::attempt(system, at, refusal)))?;
+            let (attempt, kind) =
+                act::with_system(ask, |system| Ok(act::attempt(system, at, refusal)))?;
             page(ask, Some(&attempt), act::status(kind))
         }
         Err(ActFault::Fault(fault)) => Err(fault),
@@ -45,12 +46,21 @@ fn page(ask: &Ask, attempt: Option<&Attempt>, status: StatusCode) -> Answer {
     if attempt.is_none() && !here.may_open(at) {
         return Err(Fault::new(
             StatusCode::FORBIDDEN,
-            format!("您现在的身份不能办理“{}”。请用有这项权限的账号登录。", action.name.zh),
-            format!("You may not do “{}” as you are. Sign in as somebody who may.", action.name.en),
+            format!(
+                "您现在的身份不能办理“{}”。请用有这项权限的账号登录。",
+                action.name.zh
+            ),
+            format!(
+                "You may not do “{}” as you are. Sign in as somebody who may.",
+                action.name.en
+            ),
         ));
     }
     let title = lang.of(&action.name).to_owned();
-    let below = [(title.clone(), format!("/systems/{}/new/{}", here.system.id, action.id))];
+    let below = [(
+        title.clone(),
+        format!("/systems/{}/new/{}", here.system.id, action.id),
+    )];
     let general = attempt.and_then(|it| it.said.first());
     let several = attempt.filter(|it| it.said.is_empty() && !it.wrong.is_empty());
     let body = html! {
@@ -73,6 +83,8 @@ fn page(ask: &Ask, attempt: Option<&Attempt>, status: StatusCode) -> Answer {
 fn not_yet(count: usize) -> youwei_base::Bilingual {
     youwei_base::Bilingual::new(
         format!("还有 {count} 项要改，什么也没有存入；请看各项下面的说明，改好再提交。"),
-        format!("{count} of the fields must be put right; nothing was stored. See what is said at each, then send it again."),
+        format!(
+            "{count} of the fields must be put right; nothing was stored. See what is said at each, then send it again."
+        ),
     )
 }

@@ -68,7 +68,11 @@ fn role(here: &Here<'_>, id: &str) -> String {
     if id == youwei_base::PUBLIC {
         return lang.pick("任何人", "anybody").to_owned();
     }
-    here.say.names.roles.name(id).map_or_else(|| id.to_owned(), |it| lang.of(it).to_owned())
+    here.say
+        .names
+        .roles
+        .name(id)
+        .map_or_else(|| id.to_owned(), |it| lang.of(it).to_owned())
 }
 
 fn reach_said(reach: Reach, lang: Lang) -> &'static str {
@@ -84,14 +88,21 @@ fn reach_said(reach: Reach, lang: Lang) -> &'static str {
 fn length(here: &Here<'_>, clock: &Clock) -> String {
     let lang = here.say.lang;
     if let Some(field) = clock.until.and_then(|at| here.system.fields.get(at)) {
-        return lang.pick(format!("到“{}”那天", field.label.zh), format!("until the day in “{}”", field.label.en));
+        return lang.pick(
+            format!("到“{}”那天", field.label.zh),
+            format!("until the day in “{}”", field.label.en),
+        );
     }
     days(here, &clock.length)
 }
 
 fn days(here: &Here<'_>, length: &Length) -> String {
     let lang = here.say.lang;
-    let (zh, en) = if length.workdays { ("个工作日", "work days") } else { ("天", "days") };
+    let (zh, en) = if length.workdays {
+        ("个工作日", "work days")
+    } else {
+        ("天", "days")
+    };
     let (zh_days, en_days) = amount(here, &length.days);
     lang.pick(format!("{zh_days}{zh}"), format!("{en_days} {en}"))
 }
@@ -108,7 +119,10 @@ fn amount(here: &Here<'_>, formula: &Formula) -> (String, String) {
     for it in all.filter(|it| &*it.name == text) {
         if let Some(now) = today.and_then(|day| it.on(day)) {
             let value = super::value::plain(&now.value);
-            return (format!("{value}（{}）", it.label.zh), format!("{value} ({})", it.label.en));
+            return (
+                format!("{value}（{}）", it.label.zh),
+                format!("{value} ({})", it.label.en),
+            );
         }
     }
     (format!("（{text}）"), format!("({text})"))
@@ -118,7 +132,11 @@ fn amount(here: &Here<'_>, formula: &Formula) -> (String, String) {
 pub(super) fn clocks(here: &Here<'_>) -> Markup {
     let lang = here.say.lang;
     let names = |all: &[usize]| -> String {
-        let names: Vec<&str> = all.iter().filter_map(|at| here.system.actions.get(*at)).map(|it| lang.of(&it.name)).collect();
+        let names: Vec<&str> = all
+            .iter()
+            .filter_map(|at| here.system.actions.get(*at))
+            .map(|it| lang.of(&it.name))
+            .collect();
         names.join(lang.pick("、", ", "))
     };
     let head = [
@@ -157,13 +175,19 @@ fn overdue(here: &Here<'_>, clock: &Clock) -> String {
     let to = clock.then.to.and_then(|at| here.system.stages.get(at));
     let mut said: Vec<String> = Vec::new();
     if clock.then.escalates {
-        said.push(lang.pick("升级到上一级单位", "goes to the unit above").to_owned());
+        said.push(
+            lang.pick("升级到上一级单位", "goes to the unit above")
+                .to_owned(),
+        );
     }
     if clock.then.light {
         said.push(lang.pick("亮红灯", "shows red").to_owned());
     }
     if let Some(stage) = to {
-        said.push(lang.pick(format!("转为“{}”", stage.name.zh), format!("falls to “{}”", stage.name.en)));
+        said.push(lang.pick(
+            format!("转为“{}”", stage.name.zh),
+            format!("falls to “{}”", stage.name.en),
+        ));
     }
     said.join(lang.pick("；", "; "))
 }
@@ -176,10 +200,21 @@ pub(super) fn notices(here: &Here<'_>) -> Markup {
 fn notice_said(here: &Here<'_>, notice: &Notice) -> String {
     let lang = here.say.lang;
     let roles: Vec<String> = notice.answered_by.iter().map(|it| role(here, it)).collect();
-    let (runs, answer) = (days(here, &notice.length), days(here, &notice.answer_within));
+    let (runs, answer) = (
+        days(here, &notice.length),
+        days(here, &notice.answer_within),
+    );
     lang.pick(
-        format!("{}：公示 {runs}，期间任何人可以提出异议；由{}在 {answer} 内答复。", notice.name.zh, roles.join("、")),
-        format!("{}: open for {runs}, during which anybody may object; answered by {} within {answer}.", notice.name.en, roles.join(", ")),
+        format!(
+            "{}：公示 {runs}，期间任何人可以提出异议；由{}在 {answer} 内答复。",
+            notice.name.zh,
+            roles.join("、")
+        ),
+        format!(
+            "{}: open for {runs}, during which anybody may object; answered by {} within {answer}.",
+            notice.name.en,
+            roles.join(", ")
+        ),
     )
 }
 
@@ -199,7 +234,13 @@ pub(super) fn facts(here: &Here<'_>) -> Markup {
     let (system, lang) = (here.system, here.say.lang);
     let rules = |metric: usize| {
         let all = system.actions.iter();
-        all.flat_map(move |action| action.facts.iter().filter(move |it| it.metric == metric).map(move |it| (action, it)))
+        all.flat_map(move |action| {
+            action
+                .facts
+                .iter()
+                .filter(move |it| it.metric == metric)
+                .map(move |it| (action, it))
+        })
     };
     html! {
         @if system.metrics.is_empty() { p.quiet { (lang.pick("不计入任何事实。", "It counts nothing.")) } }

@@ -190,23 +190,52 @@ mod tests {
             sample::field("month", FieldType::Month),
             sample::field("amount", FieldType::Money),
         ])));
-        let row = context(&[("month", Value::string("2026-03")), ("amount", number("120000"))]);
-        let photo = context(&[("sha256", Value::string("ab")), ("name", Value::string("a.jpg"))]);
+        let row = context(&[
+            ("month", Value::string("2026-03")),
+            ("amount", number("120000")),
+        ]);
+        let photo = context(&[
+            ("sha256", Value::string("ab")),
+            ("name", Value::string("a.jpg")),
+        ]);
         let point = context(&[("lon", number("114.5")), ("lat", number("38"))]);
         for (of, value, zh, en) in [
             (FieldType::Money, number("650000000"), "6.5亿元", "6.5亿元"),
             (FieldType::YesNo, Value::Boolean(true), "是", "yes"),
-            (FieldType::Date, Value::Date(Date::parse("2026-03-31").unwrap()), "2026-03-31", "2026-03-31"),
-            (FieldType::Unit, Value::string("wr"), "市水利局", "Water Bureau"),
+            (
+                FieldType::Date,
+                Value::Date(Date::parse("2026-03-31").unwrap()),
+                "2026-03-31",
+                "2026-03-31",
+            ),
+            (
+                FieldType::Unit,
+                Value::string("wr"),
+                "市水利局",
+                "Water Bureau",
+            ),
             (FieldType::Unit, Value::string("gone"), "gone", "gone"),
             (level, Value::string("city"), "市级", "city"),
-            (monthly, Value::list(vec![row]), "month：2026-03，amount：12万元", "month: 2026-03, amount: 12万元"),
+            (
+                monthly,
+                Value::list(vec![row]),
+                "month：2026-03，amount：12万元",
+                "month: 2026-03, amount: 12万元",
+            ),
             (FieldType::File { photo: true }, photo, "a.jpg", "a.jpg"),
             (FieldType::Geo, point, "114.5, 38", "114.5, 38"),
-            (FieldType::Money, Value::null(Why::Given("total".into())), "", ""),
+            (
+                FieldType::Money,
+                Value::null(Why::Given("total".into())),
+                "",
+                "",
+            ),
         ] {
             for (lang, said) in [(Lang::Zh, zh), (Lang::En, en)] {
-                let say = Say { names: &names, lang };
+                let say = Say {
+                    names: &names,
+                    lang,
+                };
                 assert_eq!(say.text(&of, &value), said, "{of:?}");
             }
         }

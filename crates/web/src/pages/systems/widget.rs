@@ -61,7 +61,11 @@ impl Widgets<'_> {
             }
             @if !help.is_empty() { p.help id=(format!("{id}-help")) { (help) } }
         };
-        let class = if wrong.is_empty() { "field" } else { "field is-wrong" };
+        let class = if wrong.is_empty() {
+            "field"
+        } else {
+            "field is-wrong"
+        };
         if has_parts(&field.of) {
             return html! {
                 fieldset class=(class) { legend { (label) } (notes) (self.of(&field.of, &key, &about)) }
@@ -79,35 +83,74 @@ impl Widgets<'_> {
     fn of(&self, of: &FieldType, key: &str, about: &Lines) -> Markup {
         let now = self.filled.given(key).unwrap_or("");
         match of {
-            FieldType::Text { lines: true, chars_max } => html! {
+            FieldType::Text {
+                lines: true,
+                chars_max,
+            } => html! {
                 textarea id=(self.id(key)) name=(key) rows="3" maxlength=(chars_max) required[about.required]
                     aria-invalid=[about.invalid()] aria-describedby=[about.described()] { (now) }
             },
-            FieldType::Text { lines: false, chars_max } => {
+            FieldType::Text {
+                lines: false,
+                chars_max,
+            } => {
                 let size = Some(chars_max.to_string());
-                self.line(key, about, Kind { max: size, ..Kind::text() })
+                self.line(
+                    key,
+                    about,
+                    Kind {
+                        max: size,
+                        ..Kind::text()
+                    },
+                )
             }
-            FieldType::Number { unit, .. } => self.with_unit(unit, self.line(key, about, Kind::decimal("0"))),
+            FieldType::Number { unit, .. } => {
+                self.with_unit(unit, self.line(key, about, Kind::decimal("0")))
+            }
             FieldType::Money => {
                 let hint = self.lang.pick("如 650万、1.2亿", "such as 650万 or 1.2亿");
                 self.with_unit("元", self.line(key, about, Kind::decimal(hint)))
             }
-            FieldType::Date => self.line(key, about, Kind { of: "date", ..Kind::text() }),
+            FieldType::Date => self.line(
+                key,
+                about,
+                Kind {
+                    of: "date",
+                    ..Kind::text()
+                },
+            ),
             FieldType::Month => self.line(
                 key,
                 about,
-                Kind { of: "month", hint: "2026-03", pattern: Some(r"[0-9]{4}-(0[1-9]|1[0-2])"), ..Kind::text() },
+                Kind {
+                    of: "month",
+                    hint: "2026-03",
+                    pattern: Some(r"[0-9]{4}-(0[1-9]|1[0-2])"),
+                    ..Kind::text()
+                },
             ),
             FieldType::YesNo => self.yes_no(key, about, now),
             FieldType::Choice(all) => self.choice(key, about, all, now),
             FieldType::Area => self.among(&self.names.areas, key, about, now),
             FieldType::Unit => self.among(&self.names.units, key, about, now),
             FieldType::Person => self.among(&self.names.people, key, about, now),
-            FieldType::Enterprise => self.code(key, about, self.lang.pick("18 位统一社会信用代码", "18 characters"), 18),
-            FieldType::Citizen => self.code(key, about, self.lang.pick("18 位公民身份号码", "18 digits"), 18),
+            FieldType::Enterprise => self.code(
+                key,
+                about,
+                self.lang.pick("18 位统一社会信用代码", "18 characters"),
+                18,
+            ),
+            FieldType::Citizen => self.code(
+                key,
+                about,
+                self.lang.pick("18 位公民身份号码", "18 digits"),
+                18,
+            ),
             FieldType::ProjectCode => self.code(key, about, "2603-990102-04-01-123456", 32),
             FieldType::Link(system) => {
-                let hint = self.lang.pick("编号，如 2026-00017", "its number, such as 2026-00017");
+                let hint = self
+                    .lang
+                    .pick("编号，如 2026-00017", "its number, such as 2026-00017");
                 html! {
                     (self.line(key, about, Kind { max: Some("32".into()), hint, ..Kind::text() }))
                     a.beside href=(format!("/systems/{system}")) { (self.lang.pick("查编号", "look it up")) }
@@ -116,7 +159,9 @@ impl Widgets<'_> {
             FieldType::File { photo } => self.file(*photo, key, about),
             FieldType::Geo => self.point(key),
             FieldType::List(of) => self.rows(of, key),
-            FieldType::Table(fields) => html! { div.cells { @for field in fields { (self.part(field, key)) } } },
+            FieldType::Table(fields) => {
+                html! { div.cells { @for field in fields { (self.part(field, key)) } } }
+            }
         }
     }
 
@@ -130,7 +175,15 @@ impl Widgets<'_> {
     }
 
     fn code(&self, key: &str, about: &Lines, hint: &str, chars: usize) -> Markup {
-        self.line(key, about, Kind { max: Some(chars.to_string()), hint, ..Kind::text() })
+        self.line(
+            key,
+            about,
+            Kind {
+                max: Some(chars.to_string()),
+                hint,
+                ..Kind::text()
+            },
+        )
     }
 
     fn with_unit(&self, unit: &str, line: Markup) -> Markup {
@@ -138,8 +191,10 @@ impl Widgets<'_> {
     }
 
     fn yes_no(&self, key: &str, about: &Lines, now: &str) -> Markup {
-        let one = |value: &str, said: &str| html! {
-            label { input type="radio" name=(key) value=(value) checked[value == now] required[about.required] aria-describedby=[about.described()]; (said) }
+        let one = |value: &str, said: &str| {
+            html! {
+                label { input type="radio" name=(key) value=(value) checked[value == now] required[about.required] aria-describedby=[about.described()]; (said) }
+            }
         };
         html! {
             span.choices role="radiogroup" id=(self.id(key)) {
@@ -160,7 +215,10 @@ impl Widgets<'_> {
     fn among(&self, book: &Book, key: &str, about: &Lines, now: &str) -> Markup {
         if book.all().is_empty() || book.all().len() > CHOOSE_MAX {
             let list = format!("{}-known", self.id(key));
-            let kind = Kind { list: Some(list.clone()), ..Kind::text() };
+            let kind = Kind {
+                list: Some(list.clone()),
+                ..Kind::text()
+            };
             return html! {
                 (self.line(key, about, kind))
                 datalist id=(list) { @for it in book.all() { option value=(it.name.zh) { (it.id) } } }
@@ -250,7 +308,11 @@ impl Widgets<'_> {
 fn has_parts(of: &FieldType) -> bool {
     matches!(
         of,
-        FieldType::List(_) | FieldType::Table(_) | FieldType::Geo | FieldType::YesNo | FieldType::File { photo: true }
+        FieldType::List(_)
+            | FieldType::Table(_)
+            | FieldType::Geo
+            | FieldType::YesNo
+            | FieldType::File { photo: true }
     )
 }
 
@@ -284,10 +346,21 @@ struct Kind<'a> {
 
 impl<'a> Kind<'a> {
     fn text() -> Kind<'a> {
-        Kind { of: "text", mode: None, max: None, hint: "", pattern: None, list: None }
+        Kind {
+            of: "text",
+            mode: None,
+            max: None,
+            hint: "",
+            pattern: None,
+            list: None,
+        }
     }
 
     fn decimal(hint: &'a str) -> Kind<'a> {
-        Kind { mode: Some("decimal"), hint, ..Kind::text() }
+        Kind {
+            mode: Some("decimal"),
+            hint,
+            ..Kind::text()
+        }
     }
 }

@@ -105,7 +105,10 @@ mod tests {
     #[test]
     fn words_are_found_whatever_their_case_and_all_of_them() {
         let mut texts = Texts::default();
-        for (at, text) in ["望澜大桥\nBridge", "望澜路", "Ring ROAD bridge"].iter().enumerate() {
+        for (at, text) in ["望澜大桥\nBridge", "望澜路", "Ring ROAD bridge"]
+            .iter()
+            .enumerate()
+        {
             texts.put(at as u32, text);
         }
         for (words, expected) in [
