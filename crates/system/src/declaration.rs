@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use youwei_base::{Bilingual, Reach};
+use youwei_decision::model::Model;
 use youwei_decision::parameters::Parameters;
 use youwei_decision::span::Span;
 
@@ -70,6 +71,8 @@ pub struct System {
     pub flags: Vec<Flag>,
     /// Its dated parameters, overlaid by the city's.
     pub parameters: Option<Parameters>,
+    /// The decision models in its folder, whose decisions formulas may call by name.
+    pub models: Vec<Arc<Model>>,
     /// What its facts measure.
     pub metrics: Vec<Metric>,
     /// The lists that people meet over, such as the monthly dispatch 月调度.
