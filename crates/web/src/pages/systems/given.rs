@@ -32,9 +32,11 @@ pub(crate) fn key(name: &str) -> String {
 /// one value, lists and objects for what has parts. What was left empty is null.
 pub(crate) fn given(inputs: &[Input], form: &Fields, names: &Names) -> Map<String, Json> {
     let reading = Reading { form, names };
-    let inputs = inputs.iter().map(|input| {
+    let inputs = inputs.iter().filter_map(|input| {
         let value = reading.one(&input.field.of, &key(&input.field.name), 0);
-        (input.field.name.to_string(), value)
+        // What is sealed is not shown again, so that leaving it empty does not empty it.
+        let says = !(input.field.personal && value.is_null());
+        says.then(|| (input.field.name.to_string(), value))
     });
     inputs.collect()
 }
@@ -47,7 +49,7 @@ pub(crate) fn typed(of: &FieldType, text: &str, names: &Names) -> Json {
     }
     let meant = match of {
         FieldType::Money | FieldType::Number { .. } => {
-            figures::parse(text).map(|it| it.to_string())
+            figures::parse(text).map(|it| it.normalize().to_string())
         }
         FieldType::Unit => names.units.meant(text).map(|it| it.to_string()),
         FieldType::Area => names.areas.meant(text).map(|it| it.to_string()),
