@@ -27,7 +27,7 @@ const ENTRIES: [&str; 15] = [
     "benchmark",
     "zero",
     "source",
-    "note",
+    "since",
 ];
 
 /// The word for how, before what belongs to it is known.
@@ -73,6 +73,7 @@ struct Written {
     course: Option<Course>,
     of: Option<Chosen>,
     base: Option<Arc<str>>,
+    since: Option<i16>,
     benchmark: Option<Arc<str>>,
     zero: Option<bool>,
     source: Option<Arc<str>>,
@@ -163,6 +164,7 @@ impl Written {
             course: city.course.or(self.course),
             of: city.of.or(self.of),
             base: city.base.or(self.base),
+            since: city.since.or(self.since),
             benchmark: city.benchmark.or(self.benchmark),
             zero: city.zero.or(self.zero),
             source: city.source.or(self.source),
@@ -207,6 +209,7 @@ fn entries(document: &mut Document<'_>, text: &str, table: &DeTable<'_>, one: &m
             },
             "base" => one.base = document.text(item, name),
             "benchmark" => one.benchmark = document.text(item, name),
+            "since" => one.since = year(document, item),
             "source" => one.source = document.text(item, name),
             "where" => one.test = test(document, text, item),
             "of" => one.of = chosen(document, text, item),
@@ -224,6 +227,15 @@ fn entries(document: &mut Document<'_>, text: &str, table: &DeTable<'_>, one: &m
             "pace" => one.course = course(document, item),
             _ => {}
         }
+    }
+}
+
+fn year(document: &mut Document<'_>, item: &Item<'_>) -> Option<i16> {
+    let number = document::number(item.get_ref()).and_then(|it| it.to_i128());
+    let year = number.and_then(|it| i16::try_from(it).ok());
+    match year.filter(|it| (1949..=2100).contains(it)) {
+        Some(year) => Some(year),
+        None => document.unfit(item, "since", ("年份，如 2025", "a year such as 2025")),
     }
 }
 
@@ -377,7 +389,10 @@ fn finished(
         Way::Count => How::Count,
         Way::Sum => How::Sum,
         Way::Last => How::Last,
-        Way::Growth => How::Growth { base: one.base },
+        Way::Growth => How::Growth {
+            base: one.base,
+            since: one.since,
+        },
         Way::Share => {
             let of = one.of?;
             How::Share {
@@ -419,6 +434,7 @@ fn idle(document: &mut Document<'_>, one: &Written) {
     for (name, there, way) in [
         ("of", one.of.is_some(), Way::Share),
         ("base", one.base.is_some(), Way::Growth),
+        ("since", one.since.is_some(), Way::Growth),
         ("benchmark", one.benchmark.is_some(), Way::Gap),
     ] {
         if there && one.way.is_some_and(|it| it != way) {
@@ -478,7 +494,14 @@ fn declared(measure: &Measure) -> String {
         add("where", select);
     }
     match &measure.how {
-        How::Growth { base: Some(base) } => add("base", base),
+        How::Growth { base, since } => {
+            if let Some(base) = base {
+                add("base", base);
+            }
+            if let Some(since) = since {
+                add("since", &since.to_string());
+            }
+        }
         How::Share { of, select } => {
             add("of", of);
             if let Some(select) = select {
