@@ -13,6 +13,7 @@ mod decide;
 mod erase;
 mod failure;
 mod file;
+mod founding;
 mod house;
 mod init;
 mod key;
@@ -30,6 +31,7 @@ mod rewrap;
 mod serve;
 mod tck;
 mod trusted;
+mod user;
 mod verify;
 
 use std::process::ExitCode;
@@ -64,6 +66,8 @@ enum Command {
     Cosign(cosign::Arguments),
     /// 抹除: destroys a person's key and values; the log says so and every proof stays valid.
     Erase(erase::Arguments),
+    /// 管用户: makes users, grants and takes posts, unlocks, resets passwords; lists them.
+    User(user::Arguments),
     /// 备份: writes a whole log and its files to one file while others go on.
     Backup(backup::BackupArguments),
     /// 恢复: proves a backup from end to end and brings it back.
@@ -95,6 +99,7 @@ fn main() -> ExitCode {
         Command::Checkpoint(arguments) => key::checkpoint(&arguments),
         Command::Cosign(arguments) => cosign::run(&arguments),
         Command::Erase(arguments) => erase::run(&arguments),
+        Command::User(arguments) => user::run(&arguments),
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Rewrap(arguments) => rewrap::run(&arguments),
