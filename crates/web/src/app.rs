@@ -121,7 +121,8 @@ impl App {
         App::open_on(ledger, settings, Ground::built_in())
     }
 
-    /// The same with the systems of a city.
+    /// The same with all that a city runs: its systems, measures, decision models, units
+    /// and roles.
     ///
     /// # Errors
     /// As for [`App::open`].
@@ -130,7 +131,14 @@ impl App {
         settings: Settings,
         house: Arc<House>,
     ) -> Result<App, LedgerError> {
-        App::open_on(ledger, settings, Arc::new(Ground::of(house)))
+        let systems = Systems::of(&house.folders);
+        let measures = Measures::clone(&house.measures);
+        let people = People::of(house.offices());
+        let app = App::open_on(ledger, settings, Arc::new(Ground::of(house)))?;
+        Ok(app
+            .with_measures(measures)
+            .with_systems(systems)
+            .with_people(people))
     }
 
     fn open_on(
@@ -180,16 +188,6 @@ impl App {
             state.book = book.with_measures(Arc::new(measures));
         }
         self
-    }
-
-    /// The same with the systems of a city. Their records are folded from the log when
-    /// they are first asked for.
-    #[must_use]
-    pub fn with_house(mut self, house: Arc<House>) -> App {
-        let ground = Arc::new(Ground::of(house));
-        let state = self.state.get_mut();
-        state.unwrap_or_else(PoisonError::into_inner).running = Running::new(ground.systems());
-        App { ground, ..self }
     }
 
     /// The same with other decision models than those in the program.

@@ -42,4 +42,5 @@ pub use house::{House, NoHouse};
 pub use pages::TakenIn;
 pub use people::People;
 pub use routes::router;
+pub use running::Acted;
 pub use systems::Systems;

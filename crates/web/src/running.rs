@@ -104,7 +104,7 @@ impl Running {
 
 /// What came of a wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Acted {
+pub struct Acted {
     /// The record's id.
     pub record: String,
     /// The entry that says so.
@@ -247,6 +247,53 @@ impl App {
             }
         }
         Err(ActFault::Fault(Fault::busy()))
+    }
+
+    /// The same from the command line, where action and record are named as on the pages.
+    ///
+    /// # Errors
+    /// Everything that is wrong, each with the input that it is about.
+    pub fn act_named(
+        &self,
+        (system, action): (&str, &str),
+        record: Option<&str>,
+        input: Map<String, Json>,
+        actor: &Actor,
+    ) -> Result<Acted, Vec<(Option<String>, Bilingual)>> {
+        let said = |fault: ActFault| match fault {
+            ActFault::Refused(refusal) => refusal.said,
+            ActFault::Fault(fault) => vec![(None, fault.sentence)],
+        };
+        let declared = self.declared(system).map_err(|it| said(it.into()))?;
+        let Some(at) = declared.action(action) else {
+            let known: Vec<&str> = declared.actions.iter().map(|it| &*it.id).collect();
+            return Err(vec![(
+                None,
+                Bilingual::new(
+                    format!("没有动作“{action}”；有 {}。", known.join("、")),
+                    format!(
+                        "There is no action “{action}”; there are {}.",
+                        known.join(", ")
+                    ),
+                ),
+            )]);
+        };
+        let opens = declared.openings().any(|(it, _)| it == at);
+        if opens == record.is_some() {
+            return Err(vec![(
+                None,
+                Bilingual::new(
+                    "新建条目的动作不针对已有条目，其他动作须指明条目；请核对。",
+                    "What opens a record is not done to one, and anything else is; check it.",
+                ),
+            )]);
+        }
+        let wish = Wish {
+            action: at,
+            input,
+            seen: None,
+        };
+        self.act_on(system, record, wish, actor, None).map_err(said)
     }
 
     /// A declared system by its id.
