@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 use youwei_account::Recorded;
-use youwei_base::{Actor, Day};
+use youwei_base::{Actor, Bilingual, Day};
 use youwei_decision::value::Value;
 use youwei_ledger::{
     AppendError, Expected, LedgerError, NewEvent, Opened, PersonId, Personal, Unwrapped,
@@ -149,36 +149,6 @@ impl App {
         Moment {
             now,
             today: day_in_china(now),
-        }
-    }
-
-    /// Takes an action as somebody, for programs: `input` is what is given, by name. Answers
-    /// the record's id and the entry that says so.
-    ///
-    /// # Errors
-    /// The refusal, of the system's rules or of the ledger.
-    pub fn take(
-        &self,
-        system: &str,
-        action: &str,
-        record: Option<&str>,
-        input: Map<String, Json>,
-        actor: &Actor,
-    ) -> Result<(String, u64), Refusal> {
-        let whole =
-            |fault: Fault| Refusal::of(RefusalKind::Unknown, fault.sentence.zh, fault.sentence.en);
-        self.ready().map_err(|error| whole(error.into()))?;
-        let declared = self.declared(system).map_err(whole)?;
-        let (at, _) = crate::pages::systems::act::named(&declared, action).map_err(whole)?;
-        let wish = Wish {
-            action: at,
-            input,
-            seen: None,
-        };
-        match self.act_on(system, record, wish, actor, None) {
-            Ok(acted) => Ok((acted.record, acted.entry)),
-            Err(ActFault::Refused(refusal)) => Err(refusal),
-            Err(ActFault::Fault(fault)) => Err(whole(fault)),
         }
     }
 
