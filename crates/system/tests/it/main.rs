@@ -18,3 +18,4 @@ mod ours;
 mod play;
 mod proof;
 mod reading;
+mod speed;

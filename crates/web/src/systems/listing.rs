@@ -263,7 +263,8 @@ impl Listing {
     fn sort_by_due(&self, hits: &mut [At]) {
         let first = |at: &At| {
             let marks = self.marks.get(*at as usize).into_iter().flatten();
-            let days = marks.filter_map(|it| matches!(it, Mark::Waits(..)).then(|| it.day()));
+            let clocks = marks.filter(|it| matches!(it, Mark::Waits(..)));
+            let days = clocks.map(Mark::day);
             days.min().unwrap_or(Day::MAX)
         };
         hits.sort_by_cached_key(|at| (first(at), std::cmp::Reverse(*at)));

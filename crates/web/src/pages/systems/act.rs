@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use uuid::Uuid;
-use youwei_base::Bilingual;
 use youwei_system::declaration::{Action, ActionAt, System};
 use youwei_system::wish::{Refusal, RefusalKind, Wish};
 
@@ -96,7 +95,7 @@ pub(crate) fn attempt(system: &System, at: ActionAt, refusal: Refusal) -> (Attem
             Some(root) => attempt
                 .wrong
                 .entry(root.to_owned())
-                .or_insert_with(Vec::<Bilingual>::new)
+                .or_default()
                 .push(sentence),
             None => attempt.said.push(sentence),
         }
