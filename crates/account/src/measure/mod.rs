@@ -24,6 +24,7 @@
 //! `since = 2025`; `gap` is the last value less that of
 //! `benchmark = "metric"`, in points. `zero = true` is an invariant: the figure must be 0.
 
+mod finish;
 pub(crate) mod propose;
 mod read;
 pub(crate) mod select;

@@ -2,8 +2,8 @@
 
 use crate::town::{Town, day};
 use crate::{
-    BindTo, Claim, Command, Correction, Due, Edit, Kind, Refusal, RefusalKind, Span, Status,
-    TargetChange, TargetFields, spans_of_lines,
+    Claim, Command, Correction, Due, Edit, Kind, Refusal, RefusalKind, Span, Status, TargetChange,
+    TargetFields, spans_of_lines,
 };
 
 fn assign(ids: Vec<crate::Pick>, lead: &str, supporting: &[&str]) -> Command {
@@ -25,7 +25,7 @@ fn schedule(id: String, due: Edit<youwei_base::Day>, nodes: [Edit<String>; 4]) -
     }
 }
 
-fn correct(id: String, correction: Correction, why: &str) -> Command {
+pub fn correct(id: String, correction: Correction, why: &str) -> Command {
     Command::Correct {
         id: id.into(),
         correction,
@@ -37,7 +37,7 @@ fn keep() -> [Edit<String>; 4] {
     Default::default()
 }
 
-fn refused(town: &mut Town, command: Command, kind: RefusalKind, part: &str) {
+pub fn refused(town: &mut Town, command: Command, kind: RefusalKind, part: &str) {
     let events = town.log.len();
     let Refusal {
         sentence,
@@ -676,173 +676,4 @@ fn several_commands_are_done_together_or_not_at_all() {
     assert_eq!(decision.expected, [(format!("2026-云泽市/{id}"), 1)]);
     let it = town.get("新开工");
     assert_eq!((it.version, it.due_day()), (4, Some(day("2026-10-01"))));
-}
-
-#[test]
-fn a_person_binds_a_measure_and_another_takes_its_place() {
-    let mut town = Town::with_report();
-    let id = town.id("新开工");
-    let measure = |id: &str| super::lights::book().measures().get(id).unwrap().clone();
-    let bind = |to, of: &str, record: Option<&str>| Command::Bind {
-        id: id.as_str().into(),
-        to,
-        measure: measure(of),
-        record: record.map(str::to_owned),
-        why: String::new(),
-    };
-    let unbind = |to, of: &str, why: &str| Command::Unbind {
-        id: id.as_str().into(),
-        to,
-        measure: of.to_owned(),
-        record: None,
-        why: why.to_owned(),
-    };
-    let number = BindTo::Target(0);
-    refused(
-        &mut town,
-        bind(BindTo::Target(1), "starts", None),
-        RefusalKind::Invalid,
-        "没有第 2 个指标",
-    );
-    refused(
-        &mut town,
-        bind(number, "investment", None),
-        RefusalKind::Invalid,
-        "不能换算",
-    );
-    town.act(bind(number, "starts", None)).unwrap();
-    assert!(
-        town.act(bind(number, "starts", None))
-            .unwrap()
-            .events
-            .is_empty()
-    );
-    town.act(bind(number, "starts-by-season", None)).unwrap();
-    let last = |town: &Town| town.account.history(&id).last().unwrap().what.clone();
-    assert_eq!(
-        last(&town).zh,
-        "指标1“新开工项目 184个”对应口径“starts-by-season”，原对应“starts”"
-    );
-    refused(
-        &mut town,
-        unbind(number, "starts", "换口径"),
-        RefusalKind::Conflict,
-        "无须解除",
-    );
-    refused(
-        &mut town,
-        unbind(number, "starts-by-season", " "),
-        RefusalKind::Invalid,
-        "必须说明理由",
-    );
-    // What the number is corrected to stays bound; a removed number takes its binding along.
-    let fields = TargetFields {
-        value: Some(190.into()),
-        ..TargetFields::default()
-    };
-    let set = Correction {
-        targets: vec![TargetChange::Set { index: 0, fields }],
-        ..Correction::default()
-    };
-    town.act(correct(id.clone(), set, "笔误")).unwrap();
-    assert_eq!(
-        town.get("新开工").targets[0]
-            .bound
-            .as_ref()
-            .unwrap()
-            .measure,
-        "starts-by-season"
-    );
-    town.act(unbind(number, "starts-by-season", "换口径"))
-        .unwrap();
-    assert_eq!(town.get("新开工").targets[0].bound, None);
-
-    for record in ["key-projects/2026-00001", "key-projects/2026-00002"] {
-        town.act(bind(BindTo::Milestone, "finished", Some(record)))
-            .unwrap();
-    }
-    assert_eq!(town.get("新开工").milestones.len(), 2);
-    let gone = Command::Unbind {
-        id: id.as_str().into(),
-        to: BindTo::Milestone,
-        measure: "finished".into(),
-        record: Some("key-projects/2026-00001".into()),
-        why: "不是同一工程".into(),
-    };
-    town.act(gone).unwrap();
-    let left = &town.get("新开工").milestones;
-    assert_eq!(left[0].record.as_deref(), Some("key-projects/2026-00002"));
-}
-
-#[test]
-fn a_binding_follows_its_number_when_the_words_are_cut() {
-    let mut town = Town::with_report();
-    super::lights::bind(&mut town, "新开工", 0, "starts");
-    let id = town.id("新开工");
-    town.act(Command::Split {
-        id: id.into(),
-        parts: vec![Span::new(0, 3), Span::new(3, 7)],
-        why: String::new(),
-    })
-    .unwrap();
-    let part = town.get("184个");
-    assert_eq!(part.targets[0].bound.as_ref().unwrap().measure, "starts");
-    assert_eq!(part.as_read.targets[0].bound, None);
-}
-
-#[test]
-fn a_dispute_waits_for_its_answer() {
-    let mut town = Town::with_report();
-    let id = town.id("新开工");
-    let dispute = |unit: &str, why: &str| Command::Dispute {
-        id: id.as_str().into(),
-        unit: unit.to_owned(),
-        why: why.to_owned(),
-    };
-    let answer = |number: u32, answer: &str| Command::AnswerDispute {
-        id: id.as_str().into(),
-        number,
-        answer: answer.to_owned(),
-    };
-    refused(
-        &mut town,
-        dispute("市住建局", ""),
-        RefusalKind::Invalid,
-        "必须说明理由",
-    );
-    refused(
-        &mut town,
-        dispute("", "漏计"),
-        RefusalKind::Invalid,
-        "哪个单位",
-    );
-    town.act(dispute("市住建局", "漏计三个")).unwrap();
-    refused(
-        &mut town,
-        dispute("市住建局", "再说一遍"),
-        RefusalKind::Conflict,
-        "还没有答复",
-    );
-    town.act(dispute("市商务局", "不归我们")).unwrap();
-    refused(
-        &mut town,
-        answer(3, "查无"),
-        RefusalKind::Invalid,
-        "没有第 3 号异议",
-    );
-    town.act(answer(1, "三个均未认定开工")).unwrap();
-    refused(
-        &mut town,
-        answer(1, "又答"),
-        RefusalKind::Conflict,
-        "已经答复",
-    );
-    let disputes = &town.get("新开工").disputes;
-    assert_eq!((disputes[0].number, disputes[1].number), (1, 2));
-    let (entry, words) = disputes[0].answered.clone().unwrap();
-    assert_eq!(
-        (entry, &*words),
-        (town.log.last().unwrap().index, "三个均未认定开工")
-    );
-    assert_eq!(disputes[1].answered, None);
 }
