@@ -6,6 +6,7 @@ use youwei_account::{Book, How, Measure, Measures, Source as MeasuresText};
 use youwei_base::{Bilingual, Day, Decimal};
 use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::dmn::raw::Place;
+use youwei_people::Offices;
 use youwei_system::cases::{Figures, Setting, Told};
 use youwei_system::city::City;
 use youwei_system::declaration::System;
@@ -127,6 +128,15 @@ impl House {
         })
     }
 
+    /// The city's units and roles, for whoever signs in.
+    #[must_use]
+    pub fn offices(&self) -> Offices {
+        Offices::new(
+            self.city.units.iter().cloned(),
+            self.city.roles.iter().cloned(),
+        )
+    }
+
     /// Where the cases of a system run.
     #[must_use]
     pub fn setting<'a>(&'a self, home: &'a str) -> Setting<'a> {
@@ -168,7 +178,7 @@ impl House {
         let own = self.measures.iter().map(|it| (it, it.metric.clone()));
         let held = self.measures.iter().flat_map(|it| {
             let against = match &it.how {
-                How::Growth { base } => base.clone(),
+                How::Growth { base, .. } => base.clone(),
                 How::Share { of, .. } => Some(of.clone()),
                 How::Gap { benchmark } => Some(benchmark.clone()),
                 How::Count | How::Sum | How::Last => None,

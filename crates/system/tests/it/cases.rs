@@ -6,6 +6,7 @@ use std::sync::Arc;
 use youwei_base::{Bilingual, Day, Decimal};
 use youwei_system::cases::{self, Figures, Outcome, Setting, Told};
 use youwei_system::declaration::System;
+use youwei_system::read;
 use youwei_system::town::PlainTown;
 
 use crate::ours::{city, declarations};
@@ -273,4 +274,39 @@ fn a_year_whose_calendar_is_not_published_is_refused_in_a_case_too() {
         found[0].2.contains("2027年的放假调休安排还没有录入"),
         "{found:?}"
     );
+}
+
+#[test]
+fn the_example_of_the_manual_goes_as_it_says() {
+    let page = crate::ours::text("docs/declaring-a-system.md");
+    let declared = page.split("```toml\n").nth(1).unwrap();
+    let declared = declared.split("```").next().unwrap();
+    let systems = read::one("street-lamps", "system.toml", declared).systems;
+    let systems: Vec<Arc<System>> = systems.into_iter().map(Arc::new).collect();
+    let city = city("yunze");
+    let town = PlainTown::of(&city).unwrap();
+    let setting = Setting {
+        systems: &systems,
+        home: "street-lamps",
+        city: &city,
+        town: &town,
+        figures: Some(&Nothing),
+    };
+    let cases = cases::read(&page, "declaring-a-system.md").cases;
+    assert_eq!(cases.len(), 1);
+    let said: String = cases::run(setting, &cases[0])
+        .faults
+        .iter()
+        .map(|it| it.render(&page))
+        .collect();
+    assert_eq!(said, "");
+}
+
+/// No figure yet of anything.
+struct Nothing;
+
+impl Figures for Nothing {
+    fn figure(&self, _: &str, _: Day, _: &[Told]) -> Result<Option<Decimal>, Bilingual> {
+        Ok(None)
+    }
 }

@@ -1,6 +1,20 @@
 use super::*;
 
-/// A system with one guard.
+const MODEL: &str = r##"<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="https://youwei.example/m">
+  <inputData id="i1" name="amount"><variable name="amount" typeRef="number"/></inputData>
+  <decision id="d1" name="level">
+    <variable name="level" typeRef="string"/>
+    <informationRequirement><requiredInput href="#i1"/></informationRequirement>
+    <decisionTable hitPolicy="UNIQUE">
+      <input><inputExpression typeRef="number"><text>amount</text></inputExpression></input>
+      <output typeRef="string"/>
+      <rule><inputEntry><text>&lt; 5</text></inputEntry><outputEntry><text>"low"</text></outputEntry></rule>
+      <rule><inputEntry><text>&gt;= 5</text></inputEntry><outputEntry><text>"high"</text></outputEntry></rule>
+    </decisionTable>
+  </decision>
+</definitions>"##;
+
+/// A system with one guard, beside a model of one decision.
 fn guarded(guard: &str) -> System {
     let guard = guard.replace('"', "\\\"");
     let text = format!(
@@ -36,7 +50,18 @@ by = ["r"]
 when = [{{ is = "{guard}", else = {{ zh = "不行；请改。", en = "No; change it." }} }}]
 "#
     );
-    let reading = crate::read::one("s", "system.toml", &text);
+    let source = crate::read::Source {
+        id: "s",
+        file: "system.toml",
+        text: &text,
+        parameters: None,
+        overlay: None,
+    };
+    let model = crate::read::File {
+        name: "m.dmn",
+        text: MODEL,
+    };
+    let reading = crate::read::all_with_models(&[source], &[("s", model)]);
     let said: String = reading
         .diagnostics
         .iter()
@@ -72,10 +97,14 @@ fn only_what_is_the_same_for_every_record_is_called_constant() {
         ("p = null or p.taken >= d", None),
         ("max(l) > n", None),
         ("since = today", None),
+        ("level(amount: n) = \"low\"", None),
+        ("level(amount: n) != \"low\"", None),
+        ("level(amount: if y then 1 else 9) = \"low\"", None),
         ("y", None),
         ("y or not(y)", None),
         ("c = \"a\"", None),
         ("n > 1 and c = \"a\"", None),
+        ("level(amount: 3) = \"low\"", Some(true)),
         ("stage = \"one\"", Some(true)),
         ("stage = \"two\"", Some(false)),
         ("y = true or y = false or y = null", Some(true)),
