@@ -6,6 +6,7 @@ use youwei_account::{Book, How, Measure, Measures, Source as MeasuresText};
 use youwei_base::{Bilingual, Day, Decimal};
 use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::dmn::raw::Place;
+use youwei_people::Offices;
 use youwei_system::cases::{Figures, Setting, Told};
 use youwei_system::city::City;
 use youwei_system::declaration::System;
@@ -125,6 +126,15 @@ impl House {
             folders,
             said,
         })
+    }
+
+    /// The city's units and roles, for whoever signs in.
+    #[must_use]
+    pub fn offices(&self) -> Offices {
+        Offices::new(
+            self.city.units.iter().cloned(),
+            self.city.roles.iter().cloned(),
+        )
     }
 
     /// Where the cases of a system run.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use youwei_base::Bilingual;
-use youwei_people::{Newcomer, Offices, Post};
+use youwei_people::{Newcomer, Post};
 use youwei_system::city::City;
 use youwei_web::App;
 use zeroize::Zeroizing;
@@ -55,11 +55,6 @@ pub fn begin(app: &App, city: &City, data: &Path) -> Result<(), Failure> {
             "These are the passwords of the first users, shown this once and written to {path} (for this account only); delete the file when everybody has changed theirs."
         ),
     )
-}
-
-/// The units and roles of a city.
-pub fn offices(city: &City) -> Offices {
-    Offices::new(city.units.iter().cloned(), city.roles.iter().cloned())
 }
 
 /// The users that a city's folder lists. They are people of a sample, so nobody is made to

@@ -5,6 +5,7 @@
 //! Exit codes: 0 done, 1 something was found or failed on the way, 2 bad input or bad
 //! usage.
 
+mod act;
 mod backup;
 mod check;
 mod check_proof;
@@ -80,6 +81,8 @@ enum Command {
     Decide(decide::Arguments),
     /// 检查模型: says what is wrong with decision models, and runs their worked cases.
     Check(check::Arguments),
+    /// 办事: does an action of a declared system, under the same rules as on the pages.
+    Act(act::Arguments),
     /// 演练: runs the examples of systems day by day, and says where they disagree.
     Rehearse(rehearse::Arguments),
     /// 建城市: writes the folder of a city, to be made one's own.
@@ -106,6 +109,7 @@ fn main() -> ExitCode {
         Command::Rebuild(arguments) => rebuild::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Act(arguments) => act::run(&arguments),
         Command::Rehearse(arguments) => rehearse::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Tck(arguments) => tck::run(&arguments),

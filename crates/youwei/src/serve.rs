@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use youwei_base::Bilingual;
-use youwei_web::{App, People, Settings, Systems, TakenIn, router};
+use youwei_web::{App, People, Settings, TakenIn, router};
 
 use crate::failure::Failure;
 use crate::opening::{self, Opened};
@@ -76,12 +76,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         clock: Timestamp::now,
         hosts: hosts(arguments, address),
     };
-    let app = App::open(ledger, settings).map_err(|error| place::refused(&error))?;
+    let house = Arc::new(house);
+    let app = App::open_in(ledger, settings, Arc::clone(&house))
+        .map_err(|error| place::refused(&error))?;
     // Over plain HTTP a cookie is only safe where nobody listens.
     let secure = !address.ip().is_loopback() && !arguments.plain_http;
-    let app = app
-        .with_people(People::of(founding::offices(&house.city)).over_https(secure))
-        .with_systems(Systems::of(&house.folders));
+    let app = app.with_people(People::of(house.offices()).over_https(secure));
     founding::begin(&app, &house.city, data)?;
     if let Some((path, bytes)) = report {
         let name = path

@@ -130,7 +130,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         hosts: Vec::new(),
     };
     let app = App::open(opened.ledger, settings).map_err(|error| place::refused(&error))?;
-    let app = app.with_people(People::of(founding::offices(&house.city)));
+    let app = app.with_people(People::of(house.offices()));
     let (command, password) = match &arguments.what {
         What::List => return list(&app),
         What::Found {
