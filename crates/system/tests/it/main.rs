@@ -18,3 +18,5 @@ mod ours;
 mod play;
 mod proof;
 mod reading;
+mod reads;
+mod speed;
