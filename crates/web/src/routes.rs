@@ -13,7 +13,9 @@ use crate::pages::commitments::{act, bulk, detail, table};
 use crate::pages::import::SHEET_BYTES_MAX;
 use crate::pages::people::{OWN, list, own, user};
 use crate::pages::take_in::REPORT_BYTES_MAX;
-use crate::pages::{api, decisions, export, import, log, overview, report, sign, take_in};
+use crate::pages::{
+    api, decisions, export, import, log, measures, overview, report, sign, take_in, unbound,
+};
 use crate::{assets, guard, published};
 
 /// The whole site.
@@ -24,6 +26,18 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             "/commitments/{id}",
             look(detail::show).merge(change(act::act)),
+        )
+        .route(
+            "/commitments/{id}/figures/{number}",
+            look(measures::doors::of_number),
+        )
+        .route("/unbound", look(unbound::show).merge(change(unbound::act)))
+        .route("/measures", look(measures::list::show))
+        .route("/measures/{measure}", look(measures::detail::show))
+        .route("/measures/{measure}/latest", look(measures::doors::latest))
+        .route(
+            "/measures/{measure}/facts.csv",
+            look(measures::export::show),
         )
         .route("/decisions", look(decisions::list::show))
         .route(

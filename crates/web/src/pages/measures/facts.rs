@@ -1,0 +1,143 @@
+//! The facts behind a figure as a table, fifty a page; what was corrected or taken back is
+//! struck through beside what holds.
+
+use maud::{Markup, html};
+use serde_json::Value;
+use youwei_account::{FactSeen, Side};
+
+use super::{Asked, record_address, within};
+use crate::app::State;
+use crate::ask::Ask;
+use crate::words as w;
+
+/// How many are shown at a time.
+const FACTS_AT_ONCE: usize = 50;
+
+/// The table with its pages.
+pub(super) fn table(ask: &Ask, state: &State, asked: &Asked<'_>, all: u64) -> Markup {
+    let (lang, book) = (ask.lang, &state.book);
+    let mut found: Vec<FactSeen<'_>> = book
+        .evidence(&asked.measure.id, asked.side, asked.record, asked.day)
+        .skip(asked.from)
+        .take(FACTS_AT_ONCE + 1)
+        .collect();
+    let more = found.len() > FACTS_AT_ONCE;
+    found.truncate(FACTS_AT_ONCE);
+    let page = |from: usize| {
+        let from = if from == 0 {
+            String::new()
+        } else {
+            from.to_string()
+        };
+        format!(
+            "{}{}#facts",
+            ask.path,
+            ask.query.query(&["lang"], &[("from", &from)])
+        )
+    };
+    html! {
+        @if found.is_empty() {
+            p.hint { (lang.pick("还没有事实。业务系统里的记录走到相应的一步，事实就会出现在这里。", "No facts yet. They appear here once a record of a system takes the step that states them.")) }
+        } @else {
+            table.list.facts-of {
+                thead { tr {
+                    th scope="col" { (lang.pick("日期", "Day")) }
+                    th.n scope="col" { (lang.pick("数", "Value")) }
+                    th scope="col" { (lang.pick("记录", "Record")) }
+                    th scope="col" { (lang.pick("标签", "Labels")) }
+                    th scope="col" { (lang.say(w::LOG)) }
+                } }
+                tbody { @for fact in &found { (row(ask, state, fact)) } }
+            }
+            nav.pages aria-label=(lang.pick("翻页", "Pages")) {
+                @if asked.from > 0 { a rel="prev" href=(page(asked.from.saturating_sub(FACTS_AT_ONCE))) { "← " (lang.pick("前 50 条", "Previous 50")) } }
+                span.quiet { (asked.from + 1) "–" (asked.from + found.len()) @if asked.side == Side::Own { (lang.pick("，计入 ", ", ")) (all) (lang.pick(" 条", " count")) } }
+                @if more { a rel="next" href=(page(asked.from + FACTS_AT_ONCE)) { (lang.pick("后 50 条", "Next 50")) " →" } }
+            }
+        }
+    }
+}
+
+fn row(ask: &Ask, state: &State, fact: &FactSeen<'_>) -> Markup {
+    let lang = ask.lang;
+    let earlier: Vec<_> = match fact.corrected {
+        true => state.book.versions(fact).skip(1).collect(),
+        false => Vec::new(),
+    };
+    let (value, day, log) = (
+        lang.pick("数", "Value"),
+        lang.pick("日期", "Day"),
+        lang.say(w::LOG),
+    );
+    html! {
+        tr class=[fact.value.is_none().then_some("gone")] {
+            td.day data-label=(day) {
+                (fact.on)
+                @for old in earlier.iter().filter(|it| it.on != fact.on) { " " del { (old.on) } }
+            }
+            td.n.value data-label=(value) {
+                @match fact.value {
+                    Some(value) => b { (value.normalize()) },
+                    None => span.unset { (lang.pick("已撤回", "taken back")) },
+                }
+                @for old in &earlier {
+                    @if let Some(value) = old.value {
+                        " " del { a href=(ask.to(&format!("/log/{}", old.entry))) title=(lang.pick("先前的说法所在的条目", "the entry that said so")) { (value.normalize()) } }
+                    }
+                }
+            }
+            td.record data-label=(lang.pick("记录", "Record")) {
+                @match record_address(fact.record) {
+                    Some(address) => a href=(ask.to(&address)) { (fact.record) },
+                    None => (fact.record),
+                }
+                @if !fact.key.is_empty() { small { (fact.key) } }
+            }
+            td.labels data-label=(lang.pick("标签", "Labels")) { (labels(ask, fact)) }
+            td.log data-label=(log) {
+                a href=(ask.to(&format!("/log/{}", fact.entry))) { "#" (fact.entry) }
+                " " a href=(format!("/log/{}/proof", fact.entry)) { (lang.pick("证明", "proof")) }
+            }
+        }
+    }
+}
+
+/// Place and labels. What a declaration does not show to everybody is shown to those who
+/// signed in.
+fn labels(ask: &Ask, fact: &FactSeen<'_>) -> Markup {
+    let shown = ask.signed.is_some().then_some(fact.labels);
+    html! {
+        @if let Some(area) = fact.area { span.item { (area.0) } " " }
+        @for (name, value) in shown.into_iter().flatten() {
+            @if !value.is_null() { span.item { (name) " " b { (said(value)) } } " " }
+        }
+    }
+}
+
+/// A label's value as text.
+pub(super) fn said(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The address of the same facts as CSV.
+pub(super) fn csv(asked: &Asked<'_>, from: u64) -> String {
+    let address = within(
+        &asked.measure.id,
+        "/facts.csv",
+        asked.record,
+        Some(asked.day),
+    );
+    let side = match asked.side {
+        Side::Own => "",
+        Side::Against => "&side=against",
+    };
+    let from = if from == 0 {
+        String::new()
+    } else {
+        format!("&from={from}")
+    };
+    format!("{address}{side}{from}")
+}
