@@ -14,9 +14,10 @@ use youwei_report::Op;
 
 use crate::bands::LightRules;
 use crate::book::{Clearing, Figure};
-use crate::commitment::{Commitment, Status};
+use crate::commitment::Commitment;
 use crate::measure::Measure;
 use crate::measure::unit::fit;
+use crate::milestone::milestone;
 use crate::pace::{Pace, Way, due_or_year_end, last_day, pace, way};
 use crate::target::{Bound, Target};
 use crate::{Account, Book};
@@ -155,7 +156,7 @@ pub fn difference(figure: &Figure, claimed: Decimal) -> Option<Decimal> {
 
 /// The figure of what something is bound to, up to the day or the end of the year that is
 /// spoken of.
-fn figure(book: &Book, bound: &Bound, day: Day) -> Option<Figure> {
+pub(crate) fn figure(book: &Book, bound: &Bound, day: Day) -> Option<Figure> {
     match &bound.record {
         Some(record) => book.figure_of_record(&bound.measure, record, day),
         None => book.figure(&bound.measure, day),
@@ -298,109 +299,4 @@ fn is_stale(as_of: Option<Day>, today: Day, rules: LightRules) -> bool {
         day.checked_add(months).ok()
     });
     until.is_some_and(|until| until < today)
-}
-
-fn milestone(
-    account: &Account,
-    book: &Book,
-    commitment: &Commitment,
-    today: Day,
-) -> MilestoneStands {
-    let due = commitment.due_day();
-    let year = due_or_year_end(account, commitment, today).year();
-    let parts: Vec<PartStands> = commitment
-        .milestones
-        .iter()
-        .map(|bound| {
-            let measure = book.measures().get(&bound.measure).cloned();
-            let zero = measure.as_ref().is_some_and(|it| it.zero);
-            // A work finished late is finished, whatever the year.
-            let until = if zero {
-                today.min(last_day(year))
-            } else {
-                today
-            };
-            let clearing = zero.then(|| book.clearing(&bound.measure, until)).flatten();
-            PartStands {
-                bound: bound.clone(),
-                measure,
-                figure: finished_by(book, bound, year, until),
-                clearing,
-            }
-        })
-        .collect();
-    let (light, because) = judge_milestone(book, commitment, &parts, due, today);
-    MilestoneStands {
-        parts,
-        due,
-        light,
-        because,
-    }
-}
-
-/// The figure of the year that is spoken of, or of a later one if it came late.
-fn finished_by(book: &Book, bound: &Bound, year: i16, today: Day) -> Option<Figure> {
-    let mut found = None;
-    for year in year..=today.year().max(year) {
-        found = figure(book, bound, today.min(last_day(year)));
-        if found.as_ref().is_none_or(|it| it.value.is_some()) {
-            break;
-        }
-    }
-    found
-}
-
-fn judge_milestone(
-    book: &Book,
-    commitment: &Commitment,
-    parts: &[PartStands],
-    due: Option<Day>,
-    today: Day,
-) -> (Light, Because) {
-    let value = |part: &PartStands| part.figure.as_ref().and_then(|it| it.value);
-    let (zero, works): (Vec<_>, Vec<_>) = parts
-        .iter()
-        .partition(|it| it.measure.as_ref().is_some_and(|it| it.zero));
-    if zero
-        .iter()
-        .any(|it| value(it).is_some_and(|it| it > Decimal::ZERO))
-    {
-        return (Light::Red, Because::FarBehind);
-    }
-    if works.is_empty() && !zero.is_empty() {
-        return match zero.iter().all(|it| value(it).is_some()) {
-            true => (Light::Green, Because::Good),
-            false => (Light::Grey, Because::NoFacts),
-        };
-    }
-    let done = |it: &&PartStands| value(it).is_some_and(|it| it > Decimal::ZERO);
-    // A measure of one record speaks for one of the works that are named.
-    let for_all = works.iter().any(|it| it.bound.record.is_none());
-    let enough = for_all || works.len() >= commitment.projects.len();
-    if !works.is_empty() && enough && works.iter().all(done) {
-        return (Light::Blue, Because::Reached);
-    }
-    // An overdue milestone is red for want of a fact that it was done; but a day that only
-    // the program read must not accuse anybody.
-    match (
-        due.is_some_and(|due| due < today),
-        commitment.status == Status::Confirmed,
-    ) {
-        (true, true) => (Light::Red, Because::Overdue),
-        (true, false) => (Light::Grey, Because::OverdueUnconfirmed),
-        (false, _) if works.is_empty() => (Light::Grey, Because::Unbound),
-        (false, _) if works.iter().any(|it| it.measure.is_none()) => {
-            (Light::Grey, Because::MeasureGone)
-        }
-        (false, _) => {
-            let lives = |it: &&PartStands| {
-                let record = it.bound.record.as_deref();
-                done(it) || record.is_some_and(|it| book.of_record(it).next().is_some())
-            };
-            match works.iter().any(lives) {
-                true => (Light::Green, Because::NotDue),
-                false => (Light::Grey, Because::NoFacts),
-            }
-        }
-    }
 }

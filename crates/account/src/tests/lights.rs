@@ -6,12 +6,12 @@ use youwei_base::{Decimal, Light, Stated};
 
 use crate::town::{Line, Town, day, promise, sentence};
 use crate::{
-    Because, BindTo, Book, Claim, ClaimedAmount, Command, Edit, Filter, Kind, LightRules, Measures,
-    Source, how_light, light, pace, standing, summary,
+    Because, BindTo, Book, Command, Edit, Filter, Kind, LightRules, Measures, Source, how_light,
+    light, pace, standing, summary,
 };
 
 /// Measures for what the town's report promises.
-const MEASURES: &str = r#"
+pub const MEASURES: &str = r#"
 [investment]
 name = { zh = "完成投资", en = "investment made" }
 metric = "invested"
@@ -146,7 +146,7 @@ fn wait_for(town: &mut Town, words: &str, measure: &str, record: Option<&str>) {
     town.act(command).unwrap();
 }
 
-fn bound_town() -> Town {
+pub fn bound_town() -> Town {
     let mut town = Town::with_report();
     bind(&mut town, "完成投资", 0, "investment");
     bind(&mut town, "开行", 0, "trains");
@@ -544,119 +544,6 @@ fn a_ceiling_is_met_or_not_and_every_number_needs_facts() {
     assert_eq!(two(Some("140000"), Some("20001"), end), Light::Red);
     assert_eq!(two(Some("140000"), None, end), Light::Grey);
     assert_eq!(two(Some("1"), None, end), Light::Red);
-}
-
-#[test]
-fn a_claim_stands_beside_and_moves_nothing() {
-    let mut town = bound_town();
-    let mut book = book();
-    state(&mut book, "r/1", "trains", "2026-09-30", "640");
-    let claim = |value: Option<&str>| Command::Claim {
-        id: town_id().into(),
-        claim: Claim {
-            amounts: vec![ClaimedAmount {
-                target: 0,
-                value: value.map(|it| it.parse().unwrap()),
-            }],
-            ..Claim::default()
-        },
-        why: String::new(),
-    };
-    town.act(claim(Some("800"))).unwrap();
-    let now = standing(&town.account, &book, town.get("开行"), day("2026-09-30"));
-    assert_eq!(now.light, Light::Red);
-    assert_eq!(now.numbers[0].difference, Some("160".parse().unwrap()));
-    let said = how_light(&town.account, &book, town.get("开行"), day("2026-09-30"));
-    assert!(
-        said.zh.contains("单位自报比它多 160列，不影响灯。"),
-        "{}",
-        said.zh
-    );
-    let history = town.account.history(&town_id());
-    assert!(
-        history
-            .last()
-            .unwrap()
-            .what
-            .zh
-            .contains("指标1自报数：（无） → 800列")
-    );
-    // The same again is no event; taken back, nothing is claimed.
-    assert!(town.act(claim(Some("800"))).unwrap().events.is_empty());
-    town.act(claim(None)).unwrap();
-    assert_eq!(town.get("开行").targets[0].claimed, None);
-    let outside = Command::Claim {
-        id: town_id().into(),
-        claim: Claim {
-            amounts: vec![ClaimedAmount {
-                target: 7,
-                value: None,
-            }],
-            ..Claim::default()
-        },
-        why: String::new(),
-    };
-    assert!(
-        town.act(outside)
-            .unwrap_err()
-            .sentence
-            .zh
-            .contains("第 8 个指标")
-    );
-}
-
-fn town_id() -> String {
-    Town::with_report().id("开行")
-}
-
-#[test]
-fn what_is_not_bound_well_says_what_to_do() {
-    let mut town = Town::with_report();
-    let said = |town: &Town, book: &Book| {
-        how_light(&town.account, book, town.get("开行"), day("2026-09-30")).zh
-    };
-    let mut book = book();
-    assert!(said(&town, &book).contains("还没有对应的口径"));
-    let wrong = Command::Bind {
-        id: town.id("开行").into(),
-        to: BindTo::Target(0),
-        measure: book.measures().get("jobs").unwrap().clone(),
-        record: None,
-        why: String::new(),
-    };
-    let refusal = town.act(wrong).unwrap_err().sentence;
-    assert!(
-        refusal.zh.contains("不能换算") && refusal.en.contains("cannot become"),
-        "{refusal}"
-    );
-    bind(&mut town, "开行", 0, "trains");
-    assert!(said(&town, &book).contains("还没有可以计数的事实"));
-    state(&mut book, "r/1", "trains", "2026-09-30", "700");
-    state(&mut book, "r/1", "trains", "2026-09-30", "701");
-    let told = said(&town, &book);
-    assert!(told.contains("口径“班列开行数”到 2026-09-30 为 701列，为目标的 70.1%（依据 1 条事实，更正或撤回过 1 条）：略有落后。"), "{told}");
-    // The city changes what the measure counts: the binding shows it.
-    let overlay = Source {
-        text: "[trains]\nmetric = \"trains-loaded\"\nsource = \"市里另有规定\"",
-        file: "city/measures.toml",
-    };
-    let source = Source {
-        text: MEASURES,
-        file: "measures.toml",
-    };
-    let changed = Measures::read(&[source], Some(overlay)).unwrap();
-    let mut changed = Book::new(Arc::new(changed));
-    state(&mut changed, "r/1", "trains-loaded", "2026-09-30", "900");
-    assert!(
-        said(&town, &changed).contains("口径在对应之后改过（原为“sum trains per year in 列”）")
-    );
-    // And without the measure it is grey again, and says why.
-    let gone = Book::new(Arc::new(Measures::default()));
-    assert!(said(&town, &gone).contains("已不在声明中"));
-    assert_eq!(
-        light(&town.account, &gone, town.get("开行"), day("2026-09-30")),
-        Light::Grey
-    );
 }
 
 #[test]

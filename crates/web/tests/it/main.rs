@@ -15,4 +15,5 @@ mod reading;
 mod safety;
 mod speed;
 mod start;
+mod systems;
 mod town;

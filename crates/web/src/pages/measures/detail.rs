@@ -7,7 +7,7 @@ use youwei_base::{Day, Decimal};
 
 use super::curve::{Curve, draw};
 use super::how::how;
-use super::{Asked, Use, address, export, facts, list, record_address, uses};
+use super::{Asked, Use, address, export, facts, list, names, record_address, uses};
 use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::figures::{amount, goal};
@@ -41,7 +41,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                 aside.side {
                     section.card.on {
                         p.tags { b { (lang.say(w::HOW_COMPUTED)) } }
-                        p { (lang.own(how(measure))) }
+                        p { (lang.own(how(measure, &|id| names::metric(ask, id)))) }
                         dl {
                             dt { (lang.say(w::SOURCE)) } dd lang="zh-CN" { (measure.source) }
                             dt { (lang.pick("声明在", "Declared in")) } dd { code { (measure.file) } }

@@ -1,9 +1,8 @@
 //! `GET /measures/{measure}/facts.csv`: the facts behind a figure, for whoever counts anew.
 
-use serde_json::Map;
 use youwei_account::Version;
 
-use super::{Asked, facts};
+use super::{Asked, names};
 use crate::ask::{Answer, Ask};
 use crate::fault::Fault;
 use crate::pages::export::download;
@@ -34,13 +33,9 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                 .collect(),
             false => Vec::new(),
         };
-        let labels = match ask.signed.is_some() {
-            true => fact.labels.clone(),
-            false => Map::new(),
-        };
-        let labels: Vec<String> = labels
+        let labels: Vec<String> = names::labels(ask, &fact)
             .iter()
-            .map(|(name, value)| format!("{name}={}", facts::said(value)))
+            .map(|(name, value)| format!("{name}={value}"))
             .collect();
         let state = match (fact.value.is_some(), fact.corrected) {
             (false, _) => "taken back",

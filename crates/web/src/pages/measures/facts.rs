@@ -2,10 +2,9 @@
 //! struck through beside what holds.
 
 use maud::{Markup, html};
-use serde_json::Value;
 use youwei_account::{FactSeen, Side};
 
-use super::{Asked, record_address, within};
+use super::{Asked, names, record_address, within};
 use crate::app::State;
 use crate::ask::Ask;
 use crate::words as w;
@@ -87,10 +86,12 @@ fn row(ask: &Ask, state: &State, fact: &FactSeen<'_>) -> Markup {
                 }
             }
             td.record data-label=(lang.pick("记录", "Record")) {
+                @let name = names::record(ask, state, fact.record);
                 @match record_address(fact.record) {
-                    Some(address) => a href=(ask.to(&address)) { (fact.record) },
+                    Some(address) => a href=(ask.to(&address)) { (name.as_deref().unwrap_or(fact.record)) },
                     None => (fact.record),
                 }
+                @if name.is_some() { small { (fact.record) } }
                 @if !fact.key.is_empty() { small { (fact.key) } }
             }
             td.labels data-label=(lang.pick("标签", "Labels")) { (labels(ask, fact)) }
@@ -102,23 +103,11 @@ fn row(ask: &Ask, state: &State, fact: &FactSeen<'_>) -> Markup {
     }
 }
 
-/// Place and labels. What a declaration does not show to everybody is shown to those who
-/// signed in.
+/// Place and labels.
 fn labels(ask: &Ask, fact: &FactSeen<'_>) -> Markup {
-    let shown = ask.signed.is_some().then_some(fact.labels);
     html! {
-        @if let Some(area) = fact.area { span.item { (area.0) } " " }
-        @for (name, value) in shown.into_iter().flatten() {
-            @if !value.is_null() { span.item { (name) " " b { (said(value)) } } " " }
-        }
-    }
-}
-
-/// A label's value as text.
-pub(super) fn said(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        @if let Some(area) = names::area(ask, fact) { span.item { (area) } " " }
+        @for (name, value) in names::labels(ask, fact) { span.item { (name) " " b { (value) } } " " }
     }
 }
 

@@ -4,7 +4,7 @@ use youwei_account::{Course, How, Measure, Per};
 use youwei_base::{Bilingual, Decimal};
 
 /// The rule of a measure: over which time, of which facts, how.
-pub(super) fn how(measure: &Measure) -> Bilingual {
+pub(super) fn how(measure: &Measure, name: &dyn Fn(&str) -> Bilingual) -> Bilingual {
     let (time_zh, time_en) = match measure.per {
         Per::Year => (
             "从当年 1 月 1 日到所看的一天",
@@ -15,7 +15,7 @@ pub(super) fn how(measure: &Measure) -> Bilingual {
             "From the first fact to the day looked at",
         ),
     };
-    let own = facts(&measure.metric, measure.select.as_deref());
+    let own = facts(&name(&measure.metric), measure.select.as_deref());
     let (zh, en) = match &measure.how {
         How::Count => (
             format!("数一数{}有多少条", own.zh),
@@ -29,35 +29,53 @@ pub(super) fn how(measure: &Measure) -> Bilingual {
             format!("取{}中日期最晚的一条", own.zh),
             format!("take the last by day of {}", own.en),
         ),
-        How::Growth { base: None } => (
+        How::Growth {
+            since: Some(year), ..
+        } => (
+            format!("把{}的数加起来，看 {year} 年以来平均每年增长百分之几", own.zh),
+            format!(
+                "add up {} and see by how many per cent it grew a year on average since {year}",
+                own.en
+            ),
+        ),
+        How::Growth { base: None, .. } => (
             format!("把{}的数加起来，与上年同期之和相比，看增长百分之几", own.zh),
             format!(
                 "add up {} and compare with the same period of the year before, in per cent",
                 own.en
             ),
         ),
-        How::Growth { base: Some(base) } => (
+        How::Growth {
+            base: Some(base), ..
+        } => (
             format!(
-                "把{}的数加起来，与“{base}”同期之和相比，看增长百分之几",
-                own.zh
+                "把{}的数加起来，与“{}”同期之和相比，看增长百分之几",
+                own.zh,
+                name(base).zh
             ),
             format!(
-                "add up {} and compare with the sum of “{base}” for the same period, in per cent",
-                own.en
+                "add up {} and compare with the sum of “{}” for the same period, in per cent",
+                own.en,
+                name(base).en
             ),
         ),
         How::Share { of, select } => {
-            let whole = facts(of, select.as_deref());
+            let whole = facts(&name(of), select.as_deref());
             (
                 format!("把{}的数加起来，除以{}之和", own.zh, whole.zh),
                 format!("add up {} and divide by the sum of {}", own.en, whole.en),
             )
         }
         How::Gap { benchmark } => (
-            format!("取{}中日期最晚的一条，减去“{benchmark}”最晚的一条", own.zh),
             format!(
-                "take the last by day of {}, less the last of “{benchmark}”",
-                own.en
+                "取{}中日期最晚的一条，减去“{}”最晚的一条",
+                own.zh,
+                name(benchmark).zh
+            ),
+            format!(
+                "take the last by day of {}, less the last of “{}”",
+                own.en,
+                name(benchmark).en
             ),
         ),
     };
@@ -89,13 +107,14 @@ pub(super) fn how(measure: &Measure) -> Bilingual {
     Bilingual::new(zh, en)
 }
 
-fn facts(metric: &str, select: Option<&str>) -> Bilingual {
+fn facts(metric: &Bilingual, select: Option<&str>) -> Bilingual {
+    let (zh, en) = (&metric.zh, &metric.en);
     match select {
         Some(select) => Bilingual::new(
-            format!("“{metric}”的事实里符合 {select} 的"),
-            format!("the facts “{metric}” with {select}"),
+            format!("“{zh}”的事实里符合 {select} 的"),
+            format!("the facts “{en}” with {select}"),
         ),
-        None => Bilingual::new(format!("“{metric}”的事实"), format!("the facts “{metric}”")),
+        None => Bilingual::new(format!("“{zh}”的事实"), format!("the facts “{en}”")),
     }
 }
 
@@ -139,7 +158,7 @@ mod tests {
                 file: "a/measures.toml",
             };
             let measures = Measures::read(&[source], None).unwrap();
-            let said = how(measures.get("m").unwrap());
+            let said = how(measures.get("m").unwrap(), &|id| Bilingual::new(id, id));
             assert!(said.zh.contains(zh), "{}", said.zh);
             assert!(said.en.contains(en), "{}", said.en);
             assert!(said.zh.contains("level != \"county\""), "{}", said.zh);

@@ -8,6 +8,7 @@ pub(crate) mod export;
 mod facts;
 mod how;
 pub(crate) mod list;
+mod names;
 
 use std::sync::Arc;
 
