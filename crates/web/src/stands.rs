@@ -1,8 +1,8 @@
 //! How a commitment stands today, in one sentence.
 
 use youwei_account::{
-    Account, Because, Book, Commitment, MilestoneStands, NumberStands, Pace, Standing, Status,
-    Target, pace,
+    Account, Because, Book, Commitment, MilestoneStands, NumberStands, Pace, PartStands, Standing,
+    Status, Target, pace,
 };
 use youwei_base::{Bilingual, Day, Decimal, Light};
 
@@ -97,21 +97,22 @@ fn number(stands: &NumberStands, target: &Target) -> Option<Bilingual> {
 fn milestone(stands: &MilestoneStands, today: Day) -> Option<Bilingual> {
     let figures = || stands.parts.iter().filter_map(|it| it.figure.as_ref());
     let last = figures().filter_map(|it| it.as_of).max();
-    let clearing = stands.parts.iter().find_map(|it| it.clearing.as_ref());
-    if let Some(clearing) = clearing {
-        return match (clearing.open, stands.because) {
-            (0, Because::Good) => Some(Bilingual::new("全部清零。", "All are cleared.")),
-            (0, _) => None,
-            (open, _) => Some(Bilingual::new(
-                format!(
-                    "还有 {open} 个没有清零，最长 {} 天。",
-                    clearing.longest_open
-                ),
-                format!(
-                    "{open} are not cleared, the longest for {} days.",
-                    clearing.longest_open
-                ),
+    let zero = |it: &&PartStands| it.measure.as_ref().is_some_and(|it| it.zero);
+    let open = stands
+        .parts
+        .iter()
+        .find(zero)
+        .map(|it| it.figure.as_ref()?.value);
+    if let Some(open) = open {
+        return match (open?, stands.because) {
+            (open, Because::Good) if open.is_zero() => {
+                Some(Bilingual::new("全部清零。", "All are cleared."))
+            }
+            (open, Because::FarBehind) => Some(Bilingual::new(
+                format!("还有 {open} 个没有清零。"),
+                format!("{open} are not cleared."),
             )),
+            _ => None,
         };
     }
     match (stands.because, stands.due, last) {

@@ -128,14 +128,6 @@ impl Section<'_> {
                     (Some(value), Some(measure)) => b { (amount(value.round_dp(4), &measure.unit)) },
                     _ => span.none { (lang.say(w::NO_FACTS)) },
                 } }
-                @if let Some(clearing) = &part.clearing {
-                    dt { (lang.pick("清零", "Clearing")) }
-                    dd {
-                        (clearing.open) (lang.pick(" 个未清零", " open"))
-                        @if clearing.open > 0 { (lang.pick("，最长 ", ", the longest for ")) (clearing.longest_open) (lang.pick(" 天", " days")) }
-                        @if let Some(mean) = clearing.mean() { (lang.pick("；已清零的平均 ", "; those cleared took ")) (mean) (lang.pick(" 天", " days on average")) }
-                    }
-                }
             }
             @if self.may_bind { (self.folded("unbind", BindTo::Milestone, w::UNBIND, &self.unbind(BindTo::Milestone, &part.bound))) }
         }

@@ -32,7 +32,10 @@ pub(super) fn how(measure: &Measure, name: &dyn Fn(&str) -> Bilingual) -> Biling
         How::Growth {
             since: Some(year), ..
         } => (
-            format!("把{}的数加起来，看 {year} 年以来平均每年增长百分之几", own.zh),
+            format!(
+                "把{}的数加起来，看 {year} 年以来平均每年增长百分之几",
+                own.zh
+            ),
             format!(
                 "add up {} and see by how many per cent it grew a year on average since {year}",
                 own.en
