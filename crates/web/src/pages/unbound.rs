@@ -16,7 +16,7 @@ use crate::page::{Door, Sheet, refusal, show as frame};
 use crate::people::rights;
 use crate::words as w;
 
-/// How many are shown at a time: proposals are worked out for these alone.
+/// How many are shown at a time.
 const ROWS_AT_ONCE: usize = 100;
 
 /// `GET /unbound`.
@@ -24,7 +24,33 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     page(ask, None)
 }
 
-/// What has no measure, in the order of the report.
+/// One that has no measure, with the best that is proposed.
+struct Row<'a> {
+    commitment: &'a Commitment,
+    to: BindTo,
+    best: Option<Proposal>,
+}
+
+/// What has no measure: first what something is proposed for, the surest first, then the
+/// rest in the order of the report.
+fn rows<'a>(account: &'a Account, state: &State) -> Vec<Row<'a>> {
+    let best = |commitment, to| {
+        propose(state.book.measures(), commitment, to)
+            .into_iter()
+            .next()
+    };
+    let mut rows: Vec<Row<'_>> = unbound(account)
+        .into_iter()
+        .map(|(commitment, to)| Row {
+            commitment,
+            to,
+            best: best(commitment, to),
+        })
+        .collect();
+    rows.sort_by_key(|it| std::cmp::Reverse(it.best.as_ref().map(|it| it.confidence)));
+    rows
+}
+
 fn unbound(account: &Account) -> Vec<(&Commitment, BindTo)> {
     let live = account.commitments().filter(|it| it.is_live());
     live.flat_map(|commitment| {
@@ -42,10 +68,11 @@ fn page(ask: &Ask, fault: Option<&Fault>) -> Answer {
     let lang = ask.lang;
     let state = ask.app.state();
     let (account, _) = ask.account(&state)?;
-    let all = unbound(account);
+    let all = rows(account, &state);
+    let proposed = all.iter().filter(|it| it.best.is_some()).count();
     let from: usize = ask.query.get("from").parse().unwrap_or(0);
     let shown: Vec<_> = all.iter().skip(from).take(ROWS_AT_ONCE).collect();
-    let may = rights::check_keeper(&ask.actor).is_ok();
+    let may = rights::check_keeper(&ask.actor).is_ok() && shown.iter().any(|it| it.best.is_some());
     let to_page = |from: usize| {
         let from = if from == 0 {
             String::new()
@@ -64,7 +91,7 @@ fn page(ask: &Ask, fault: Option<&Fault>) -> Answer {
                 th.n scope="col" { (lang.pick("把握", "Sure")) }
                 th scope="col" { (lang.pick("依据什么", "Why")) }
             } }
-            tbody { @for (commitment, to) in &shown { (row(ask, &state, commitment, *to, may)) } }
+            tbody { @for one in &shown { (row(ask, one, may)) } }
         }
     };
     let body = html! {
@@ -73,8 +100,8 @@ fn page(ask: &Ask, fault: Option<&Fault>) -> Answer {
             @if let Some(fault) = fault { (refusal(ask, &fault.sentence)) }
             p.hint {
                 (lang.pick(
-                    format!("还有 {} 处没有口径，因此是灰灯。程序按单位、对象和动词提出建议；对应哪个口径由督查室确认。", all.len()),
-                    format!("{} have no measure and are grey for that. The program proposes by unit, subject and verb; the supervision office confirms.", all.len()),
+                    format!("还有 {} 处没有口径，因此是灰灯；其中 {proposed} 处程序按单位、对象和动词提出了建议。对应哪个口径由督查室确认。", all.len()),
+                    format!("{} have no measure and are grey for that; for {proposed} of them the program proposes one by unit, subject and verb. The supervision office confirms.", all.len()),
                 ))
             }
             p.exports { a href=(ask.to("/measures")) { (lang.say(w::MEASURES)) } }
@@ -102,11 +129,14 @@ fn page(ask: &Ask, fault: Option<&Fault>) -> Answer {
     Ok(frame(ask, &state, sheet))
 }
 
-fn row(ask: &Ask, state: &State, commitment: &Commitment, to: BindTo, may: bool) -> Markup {
+fn row(ask: &Ask, row: &Row<'_>, may: bool) -> Markup {
     let lang = ask.lang;
-    let best = propose(state.book.measures(), commitment, to)
-        .into_iter()
-        .next();
+    let Row {
+        commitment,
+        to,
+        best,
+    } = row;
+    let to = *to;
     let target = match to {
         BindTo::Target(at) => commitment.targets.get(at),
         BindTo::Milestone => None,
@@ -114,7 +144,7 @@ fn row(ask: &Ask, state: &State, commitment: &Commitment, to: BindTo, may: bool)
     let open = ask.to(&format!("/commitments/{}#figures", commitment.id));
     html! {
         tr {
-            @if may { td.box { @if let Some(best) = &best { (tick(ask, commitment, to, best)) } } }
+            @if may { td.box { @if let Some(best) = best { (tick(ask, commitment, to, best)) } } }
             td.what lang="zh-CN" { a href=(open) { (commitment.text) } }
             td.target lang="zh-CN" data-label=(lang.say(w::TARGET)) {
                 @match target {
@@ -122,7 +152,7 @@ fn row(ask: &Ask, state: &State, commitment: &Commitment, to: BindTo, may: bool)
                     None => span.quiet lang=(lang.tag()) { (lang.pick("是否办成", "whether it is done")) },
                 }
             }
-            @match &best {
+            @match best {
                 Some(best) => {
                     td.measure data-label=(lang.say(w::MEASURES)) { a href=(ask.to(&address(&best.measure.id, None, None))) { (lang.of(&best.measure.name)) } }
                     td.n.sure data-label=(lang.pick("把握", "Sure")) { (best.confidence) "%" }

@@ -135,10 +135,10 @@ async fn a_number_is_bound_by_a_person_and_its_light_follows_the_facts() {
     let facts = town.page("/measures/investment").await;
     assert_eq!(facts.part(".figure-today b"), "300亿元");
     assert!(facts.part(".figure-today").contains("更正或撤回过 1 条"));
-    assert_eq!(facts.part(".facts-of del"), "13000000000");
+    assert_eq!(facts.part(".facts-of del"), "130亿元");
     assert_eq!(
         facts.part(".facts-of tbody tr:first-child .value b"),
-        "10000000000"
+        "100亿元"
     );
 
     let english = town.page("/?lang=en").await.part("#k-c2");
@@ -327,7 +327,7 @@ async fn a_measure_shows_its_rule_its_months_and_its_facts() {
     assert_eq!(page.part("svg.curve .now"), "330亿元");
     let rows = page.part(".facts-of tbody tr");
     assert!(
-        rows.starts_with("2026-05-31 13000000000 key-projects/2026-00002 2026-05 级别 市级"),
+        rows.starts_with("2026-05-31 130亿元 key-projects/2026-00002 2026-05 级别 市级"),
         "{rows}"
     );
     let entry = page.values(".facts-of .log a", "href");

@@ -210,7 +210,6 @@ fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -
                 @for measure in commitment.milestones.iter().map(|it| &it.measure) {
                     @if let Some(clearing) = clearing(state, measure, today) { p { (lang.of(&clearing)) } }
                 }
-                (disputes(ask, commitment))
             }
             p.quiet { code { (commitment.id) } " · " (lang.pick("第 ", "version ")) (commitment.version) (lang.pick(" 版", "")) }
         }
@@ -224,23 +223,6 @@ fn clearing(state: &State, measure: &str, today: Day) -> Option<Bilingual> {
         .then(|| state.book.clearing(measure, today))
         .flatten()?;
     Some(clearing.say())
-}
-
-/// What units hold against the light, each with its answer.
-fn disputes(ask: &Ask, commitment: &Commitment) -> Markup {
-    let lang = ask.lang;
-    html! {
-        @for dispute in &commitment.disputes {
-            p lang="zh-CN" {
-                b { (lang.pick("异议 ", "Dispute ")) (dispute.number) }
-                " " (dispute.unit) "：" (dispute.why)
-                @match &dispute.answered {
-                    Some((_, answer)) => { " " b { (lang.pick("答复", "Answer")) } " " (answer) },
-                    None => { " " small { (lang.pick("尚未答复", "not answered yet")) } },
-                }
-            }
-        }
-    }
 }
 
 fn claim(ask: &Ask, commitment: &Commitment) -> Markup {

@@ -3,12 +3,12 @@
 use maud::{Markup, html};
 use youwei_base::Decimal;
 
-const WIDTH: i64 = 640;
-const HEIGHT: i64 = 190;
+const WIDTH: i64 = 420;
+const HEIGHT: i64 = 176;
 const LEFT: i64 = 12;
-const RIGHT: i64 = 628;
+const RIGHT: i64 = 408;
 const TOP: i64 = 26;
-const FOOT: i64 = 160;
+const FOOT: i64 = 150;
 
 /// The figure at the end of each month that has one, with what is to be reached.
 pub(super) struct Curve {
@@ -81,9 +81,9 @@ mod tests {
             };
             draw(&curve).into_string()
         };
-        assert!(of(&[(1, 0), (12, 10)], None).contains(r#"points="12,160 628,26""#));
-        assert!(of(&[(1, 5), (7, 5)], Some(10)).contains(r#"points="12,93 348,93""#));
-        assert!(of(&[(1, -5), (7, 5)], None).contains(r#"points="12,160 348,26""#));
+        assert!(of(&[(1, 0), (12, 10)], None).contains(r#"points="12,150 408,26""#));
+        assert!(of(&[(1, 5), (7, 5)], Some(10)).contains(r#"points="12,88 228,88""#));
+        assert!(of(&[(1, -5), (7, 5)], None).contains(r#"points="12,150 228,26""#));
         assert_eq!(of(&[(1, 5)], Some(10)), "");
         assert_eq!(of(&[(1, 0), (2, 0)], None), "");
     }

@@ -2,11 +2,13 @@
 //! struck through beside what holds.
 
 use maud::{Markup, html};
-use youwei_account::{FactSeen, Side};
+use youwei_account::{FactSeen, How, Side};
+use youwei_base::Decimal;
 
 use super::{Asked, names, record_address, within};
 use crate::app::State;
 use crate::ask::Ask;
+use crate::figures::amount;
 use crate::words as w;
 
 /// How many are shown at a time.
@@ -46,7 +48,7 @@ pub(super) fn table(ask: &Ask, state: &State, asked: &Asked<'_>, all: u64) -> Ma
                     th scope="col" { (lang.pick("标签", "Labels")) }
                     th scope="col" { (lang.say(w::LOG)) }
                 } }
-                tbody { @for fact in &found { (row(ask, state, fact)) } }
+                tbody { @for fact in &found { (row(ask, state, asked, fact)) } }
             }
             nav.pages aria-label=(lang.pick("翻页", "Pages")) {
                 @if asked.from > 0 { a rel="prev" href=(page(asked.from.saturating_sub(FACTS_AT_ONCE))) { "← " (lang.pick("前 50 条", "Previous 50")) } }
@@ -57,12 +59,13 @@ pub(super) fn table(ask: &Ask, state: &State, asked: &Asked<'_>, all: u64) -> Ma
     }
 }
 
-fn row(ask: &Ask, state: &State, fact: &FactSeen<'_>) -> Markup {
+fn row(ask: &Ask, state: &State, asked: &Asked<'_>, fact: &FactSeen<'_>) -> Markup {
     let lang = ask.lang;
     let earlier: Vec<_> = match fact.corrected {
         true => state.book.versions(fact).skip(1).collect(),
         false => Vec::new(),
     };
+    let said = |value: Decimal| said(asked, value);
     let (value, day, log) = (
         lang.pick("数", "Value"),
         lang.pick("日期", "Day"),
@@ -76,12 +79,12 @@ fn row(ask: &Ask, state: &State, fact: &FactSeen<'_>) -> Markup {
             }
             td.n.value data-label=(value) {
                 @match fact.value {
-                    Some(value) => b { (value.normalize()) },
+                    Some(value) => b { (said(value)) },
                     None => span.unset { (lang.pick("已撤回", "taken back")) },
                 }
                 @for old in &earlier {
                     @if let Some(value) = old.value {
-                        " " del { a href=(ask.to(&format!("/log/{}", old.entry))) title=(lang.pick("先前的说法所在的条目", "the entry that said so")) { (value.normalize()) } }
+                        " " del { a href=(ask.to(&format!("/log/{}", old.entry))) title=(lang.pick("先前的说法所在的条目", "the entry that said so")) { (said(value)) } }
                     }
                 }
             }
@@ -100,6 +103,14 @@ fn row(ask: &Ask, state: &State, fact: &FactSeen<'_>) -> Markup {
                 " " a href=(format!("/log/{}/proof", fact.entry)) { (lang.pick("证明", "proof")) }
             }
         }
+    }
+}
+
+/// An amount, in the measure's unit where that is the unit of its facts.
+fn said(asked: &Asked<'_>, value: Decimal) -> String {
+    match asked.measure.how {
+        How::Sum | How::Last => amount(value, &asked.measure.unit),
+        _ => value.normalize().to_string(),
     }
 }
 
