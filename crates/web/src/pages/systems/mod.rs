@@ -11,9 +11,12 @@ pub(crate) mod filter;
 mod forms;
 pub(crate) mod given;
 mod history;
+pub(crate) mod import;
 pub(crate) mod index;
 pub(crate) mod list;
+pub(crate) mod meeting;
 pub(crate) mod open;
+pub(crate) mod proposed;
 mod rules;
 #[cfg(test)]
 mod sample;
@@ -22,7 +25,7 @@ pub(crate) mod value;
 pub(crate) mod widget;
 
 use maud::{Markup, html};
-use youwei_base::{Actor, Bilingual};
+use youwei_base::{Actor, Bilingual, PUBLIC};
 use youwei_system::authority::{may, works_on};
 use youwei_system::declaration::{Action, ActionAt, System};
 use youwei_system::record::Record;
@@ -116,7 +119,7 @@ impl<'a> Here<'a> {
     }
 
     /// The moment that decides what may be done.
-    fn at(&self) -> Moment {
+    pub(crate) fn at(&self) -> Moment {
         Moment {
             now: self.ask.now,
             today: self.ask.today(),
@@ -193,7 +196,7 @@ pub(crate) fn openings(here: &Here<'_>) -> Markup {
         @if !may.is_empty() {
             p.next.openings {
                 @for action in &may { a.button.primary href=(format!("/systems/{}/new/{}", here.system.id, action.id)) { (lang.of(&action.name)) } }
-                @for action in &may { a.button href=(format!("/systems/{}/import/{}", here.system.id, action.id)) { (lang.pick("批量导入：", "Import: ")) (lang.of(&action.name)) } }
+                @for action in may.iter().filter(|it| !it.by.iter().any(|by| &**by == PUBLIC)) { a.button href=(format!("/systems/{}/import/{}", here.system.id, action.id)) { (lang.pick("批量导入：", "Import: ")) (lang.of(&action.name)) } }
             }
         }
     }
