@@ -22,6 +22,7 @@ ${SCRIPT}市长　${QUOTES}
 `;
 // A name has no round brackets: the ledger writes 姓名（单位）.
 const NAME = `王"芳'><script src=//e.example>`;
+const TYPED = `马"林'><img src=x onerror=top.x=5>`;
 const UNIT = `市<img src=x onerror=alert(6)>局`;
 // In the field of supporting units white space and slashes part units; the lead is one.
 const LEAD = `"'><img src=x onerror=alert(9)>局`;
@@ -69,10 +70,18 @@ house.walk("a name and units with script in them are text in the history, the ta
     await house.visit(page, path);
     assert.deepEqual(await foreign(page), [], path);
   }
+  // Also one that was typed into the form of a new user.
+  await house.enter(page.context(), "he-yu");
+  await house.visit(page, "/people");
+  await page.getByLabel("账号").fill("ma-lin");
+  await page.getByLabel("姓名").fill(TYPED);
+  await go(page, page.getByRole("button", { name: "新增用户" }));
+  assert.ok((await page.getByRole("row").filter({ hasText: "ma-lin" }).innerText()).includes(TYPED));
+  assert.deepEqual(await foreign(page), []);
   await house.enter(page.context(), "song-ping");
-  for (const path of ["/people", "/people/wang-fang"]) {
+  for (const [path, name] of [["/people", NAME], ["/people", TYPED], ["/people/wang-fang", NAME], ["/people/ma-lin", TYPED]]) {
     await house.visit(page, path);
-    assert.ok((await page.locator("#main").innerText()).includes(NAME), path);
+    assert.ok((await page.locator("#main").innerText()).includes(name), path);
     assert.deepEqual(await foreign(page), [], path);
   }
   assert.equal((await house.server.commitment(text)).lead, LEAD);

@@ -5,10 +5,13 @@ use youwei_base::{Day, Decimal, Light};
 
 use crate::book::Figure;
 use crate::commitment::{Commitment, Status};
-use crate::pace::{due_or_year_end, last_day};
+use crate::pace::{due_or_year_end, last_day, year_of};
 use crate::standing::{Because, MilestoneStands, PartStands, figure};
 use crate::target::Bound;
 use crate::{Account, Book};
+
+/// How many years after its report a promise is looked for.
+const YEARS_MAX: i16 = 50;
 
 /// How the milestone of a commitment stands on a day.
 pub(crate) fn milestone(
@@ -18,25 +21,23 @@ pub(crate) fn milestone(
     today: Day,
 ) -> MilestoneStands {
     let due = commitment.due_day();
-    let year = due_or_year_end(account, commitment, today).year();
+    let due_year = due_or_year_end(account, commitment, today).year();
+    // A work may be finished before the year it is due in, or after.
+    let from = year_of(account, today).min(due_year);
     let parts: Vec<PartStands> = commitment
         .milestones
         .iter()
         .map(|bound| {
             let measure = book.measures().get(&bound.measure).cloned();
             let zero = measure.as_ref().is_some_and(|it| it.zero);
-            // A work finished late is finished, whatever the year.
-            let until = if zero {
-                today.min(last_day(year))
-            } else {
-                today
+            let figure = match zero {
+                true => figure(book, bound, today.min(last_day(due_year))),
+                false => finished_by(book, bound, from, today),
             };
-            let clearing = zero.then(|| book.clearing(&bound.measure, until)).flatten();
             PartStands {
                 bound: bound.clone(),
                 measure,
-                figure: finished_by(book, bound, year, until),
-                clearing,
+                figure,
             }
         })
         .collect();
@@ -49,16 +50,11 @@ pub(crate) fn milestone(
     }
 }
 
-/// The figure of the year that is spoken of, or of a later one if it came late.
-fn finished_by(book: &Book, bound: &Bound, year: i16, today: Day) -> Option<Figure> {
-    let mut found = None;
-    for year in year..=today.year().max(year) {
-        found = figure(book, bound, today.min(last_day(year)));
-        if found.as_ref().is_none_or(|it| it.value.is_some()) {
-            break;
-        }
-    }
-    found
+/// The figure of the first year in which there is one, from this year on.
+fn finished_by(book: &Book, bound: &Bound, from: i16, today: Day) -> Option<Figure> {
+    let years = from..=today.year().min(from.saturating_add(YEARS_MAX));
+    let mut figures = years.map(|year| figure(book, bound, today.min(last_day(year))));
+    figures.find_map(|it| it.filter(|it| it.value.is_some()))
 }
 
 fn judge(

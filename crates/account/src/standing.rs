@@ -13,12 +13,12 @@ use youwei_base::{Day, Decimal, Light};
 use youwei_report::Op;
 
 use crate::bands::LightRules;
-use crate::book::{Clearing, Figure};
+use crate::book::Figure;
 use crate::commitment::Commitment;
-use crate::measure::Measure;
 use crate::measure::unit::fit;
+use crate::measure::{Measure, Per};
 use crate::milestone::milestone;
-use crate::pace::{Pace, Way, due_or_year_end, last_day, pace, way};
+use crate::pace::{Pace, Way, due_or_year_end, first_day, last_day, pace, way, year_of};
 use crate::target::{Bound, Target};
 use crate::{Account, Book};
 
@@ -76,10 +76,9 @@ pub struct PartStands {
     pub bound: Bound,
     /// The measure of that id, if there still is one.
     pub measure: Option<Arc<Measure>>,
-    /// The figure: above 0 once it is done.
+    /// The figure: above 0 once it is done; of a measure that must be 0, what is open.
+    /// [`Book::clearing`] says how long clearing takes.
     pub figure: Option<Figure>,
-    /// How long clearing takes, of a measure that must be 0.
-    pub clearing: Option<Clearing>,
 }
 
 /// Why a light is what it is.
@@ -197,7 +196,9 @@ fn number(
     };
     // Facts of a later year are not of this commitment.
     let until = today.min(last_day(due.year()));
-    let mut figure = figure(book, bound, until);
+    // Nor are those of the year before it.
+    let early = measure.per == Per::Year && until < first_day(year_of(account, today));
+    let mut figure = figure(book, bound, until).filter(|_| !early);
     if let Some(figure) = &mut figure {
         let value = figure.value.and_then(|it| it.checked_mul(unit.factor));
         figure.value = value.map(|it| it.normalize());

@@ -18,6 +18,9 @@ pub struct Post {
     pub role: Arc<str>,
 }
 
+/// What an entry calls whoever did not sign in.
+pub const ANYBODY: &str = "群众";
+
 /// The units and roles of a city.
 #[derive(Debug, Clone, Default)]
 pub struct Offices {

@@ -55,6 +55,8 @@ pub struct App {
     pub(crate) ground: Arc<Ground>,
     /// Serial numbers of records that were handed out.
     pub(crate) serials: Mutex<Serials>,
+    /// What stands on lists that people meet over, as last looked at.
+    pub(crate) meetings: Mutex<crate::pages::systems::meeting::Kept>,
     /// The last day that was swept for clocks.
     pub(crate) swept: Mutex<Option<Day>>,
     /// The city's units and roles, and the rules of signing in.
@@ -163,6 +165,7 @@ impl App {
             settings,
             systems: None,
             serials: Mutex::default(),
+            meetings: Mutex::default(),
             swept: Mutex::default(),
             people: People::of(Offices::default()),
             kept: AtomicU64::new(head.size),

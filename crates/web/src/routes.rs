@@ -99,6 +99,15 @@ fn of_systems() -> Router<Arc<App>> {
             "/systems/{system}/export/{file}",
             look(systems::export::show),
         )
+        .route("/systems/{system}/proposed", look(systems::proposed::show))
+        .route(
+            "/systems/{system}/lists/{list}",
+            look(systems::meeting::show),
+        )
+        .route(
+            "/systems/{system}/import/{action}",
+            look(systems::import::show).merge(acted(systems::import::act, SHEET_BYTES_MAX)),
+        )
         .route(
             "/systems/{system}/new/{action}",
             look(systems::open::show).merge(acted(systems::open::act, ACT_BYTES_MAX)),

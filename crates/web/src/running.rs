@@ -22,6 +22,7 @@ use youwei_system::wish::{Decision, Moment, Refusal, RefusalKind, Wish};
 
 use crate::app::{App, State, day_in_china};
 use crate::fault::Fault;
+use crate::pages::systems::import::Unopened;
 use crate::systems::listing::Listing;
 
 /// How often a wish is decided anew when another process was faster.
@@ -45,6 +46,8 @@ pub(crate) struct Running {
     changed: BTreeSet<(Arc<str>, String)>,
     /// How many entries are folded.
     pub size: u64,
+    /// How many of them were about records.
+    pub revision: u64,
 }
 
 impl Running {
@@ -68,6 +71,7 @@ impl Running {
             return;
         };
         let id = id.clone();
+        self.revision += 1;
         self.records.evolve(
             entry.index,
             &entry.kind,
@@ -267,6 +271,101 @@ impl App {
         self.act_on(system, record, wish, actor, None).map_err(said)
     }
 
+    /// Opens many records at once, all or none. Without `applies` it is only decided.
+    /// Answers their ids.
+    ///
+    /// # Errors
+    /// What is wrong with which, or what the ledger refused. Nothing was appended.
+    pub(crate) fn open_all(
+        &self,
+        system: &str,
+        action: usize,
+        inputs: Vec<Map<String, Json>>,
+        actor: &Actor,
+        applies: bool,
+    ) -> Result<Vec<String>, Unopened> {
+        let other = |fault: Fault| Unopened::Other(ActFault::Fault(fault));
+        let system = self.declared(system).map_err(other)?;
+        for _ in 0..TRIES_MAX {
+            self.catch_up().map_err(|it| other(it.into()))?;
+            let at = self.moment();
+            let decided = self.decided(&system, action, &inputs, actor, at)?;
+            if !applies {
+                return Ok(Vec::new());
+            }
+            let (mut events, mut expected, mut ids) = (Vec::new(), Vec::new(), Vec::new());
+            let name = system.actions.get(action).map_or("", |it| &it.id);
+            for decision in decided {
+                let record = self.next_serial(&system, at.today);
+                let batch = Batch {
+                    system: &system,
+                    record: &record,
+                    action: name,
+                    actor: self.offices().signature(actor),
+                    at,
+                    id: Uuid::now_v7(),
+                };
+                let (own, needs) = batch.events(decision, 0).map_err(|it| other(it.into()))?;
+                events.extend(own);
+                expected.extend(needs);
+                ids.push(record);
+            }
+            match self.ledger.append_sealed(events, &expected) {
+                Ok(_) => {
+                    self.catch_up().map_err(|it| other(it.into()))?;
+                    return Ok(ids);
+                }
+                Err(AppendError::Stale { .. }) => {}
+                Err(error) => return Err(other(error.into())),
+            }
+        }
+        Err(other(Fault::busy()))
+    }
+
+    /// Decides many openings on one state; a value that must be new may not stand twice
+    /// among them.
+    fn decided(
+        &self,
+        system: &System,
+        action: usize,
+        inputs: &[Map<String, Json>],
+        actor: &Actor,
+        at: Moment,
+    ) -> Result<Vec<Decision>, Unopened> {
+        let state = self.state();
+        let town = self.town(&state);
+        let world = &state.running.records;
+        let (mut decided, mut faults) = (Vec::new(), Vec::new());
+        let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
+        for (row, input) in inputs.iter().enumerate() {
+            let wish = Wish {
+                action,
+                input: input.clone(),
+                seen: None,
+            };
+            let decision =
+                youwei_system::decide::decide(system, None, &wish, actor, &town, at, world);
+            match decision {
+                Err(refusal) if refusal.kind == RefusalKind::Forbidden => {
+                    return Err(Unopened::Other(ActFault::Refused(refusal)));
+                }
+                Err(refusal) => faults.push((row, refusal)),
+                Ok(decision) => {
+                    for (field, value) in &decision.unique {
+                        if !taken.insert((field.clone(), value.clone())) {
+                            faults.push((row, twice(field)));
+                        }
+                    }
+                    decided.push(decision);
+                }
+            }
+        }
+        match faults.is_empty() {
+            true => Ok(decided),
+            false => Err(Unopened::Rows(faults)),
+        }
+    }
+
     /// A declared system by its id.
     fn declared(&self, id: &str) -> Result<Arc<System>, Fault> {
         let found = self.ground.system(id).cloned();
@@ -338,32 +437,7 @@ impl App {
         decision: Decision,
         version: u64,
     ) -> Result<u64, AppendError> {
-        let subject = format!("{}/{}", batch.system.id, batch.record);
-        let mut data = serde_json::to_value(&decision.happened).unwrap_or_default();
-        let personal = sealed(&mut data, decision.personal)?;
-        let mut expected = vec![Expected {
-            subject: subject.clone(),
-            version,
-        }];
-        let event = batch.event(
-            batch.id,
-            format!("{}.{}", batch.system.id, batch.action),
-            subject.clone(),
-            data,
-        );
-        let mut events = vec![(event, personal)];
-        for (field, value) in decision.unique {
-            let stream = format!("unique/{}.{field}/{value}", batch.system.id);
-            let data = serde_json::json!({ "record": subject });
-            events.push((
-                batch.event(Uuid::now_v7(), TAKEN.to_owned(), stream.clone(), data),
-                Vec::new(),
-            ));
-            expected.push(Expected {
-                subject: stream,
-                version: 0,
-            });
-        }
+        let (events, expected) = batch.events(decision, version)?;
         let indexes = match events.iter().all(|(_, personal)| personal.is_empty()) {
             true => self
                 .ledger
@@ -475,7 +549,41 @@ struct Batch<'a> {
     id: Uuid,
 }
 
+/// Events with what is sealed of each, and the versions that they rest on.
+type Events = (Vec<(NewEvent, Vec<Personal>)>, Vec<Expected>);
+
 impl Batch<'_> {
+    /// The event of a decision, and the values that are taken with it.
+    fn events(&self, decision: Decision, version: u64) -> Result<Events, AppendError> {
+        let subject = format!("{}/{}", self.system.id, self.record);
+        let mut data = serde_json::to_value(&decision.happened).unwrap_or_default();
+        let personal = sealed(&mut data, decision.personal)?;
+        let mut expected = vec![Expected {
+            subject: subject.clone(),
+            version,
+        }];
+        let event = self.event(
+            self.id,
+            format!("{}.{}", self.system.id, self.action),
+            subject.clone(),
+            data,
+        );
+        let mut events = vec![(event, personal)];
+        for (field, value) in decision.unique {
+            let stream = format!("unique/{}.{field}/{value}", self.system.id);
+            let data = serde_json::json!({ "record": subject });
+            events.push((
+                self.event(Uuid::now_v7(), TAKEN.to_owned(), stream.clone(), data),
+                Vec::new(),
+            ));
+            expected.push(Expected {
+                subject: stream,
+                version: 0,
+            });
+        }
+        Ok((events, expected))
+    }
+
     fn event(&self, id: Uuid, kind: String, subject: String, data: Json) -> NewEvent {
         NewEvent {
             id,
@@ -513,6 +621,18 @@ fn sealed(data: &mut Json, values: Vec<(String, Json)>) -> Result<Vec<Personal>,
         });
     }
     Ok(personal)
+}
+
+/// A value that must be new stands twice in one sheet.
+fn twice(field: &str) -> Refusal {
+    let sentence = Bilingual::new(
+        "同一份表里有两行填了同样的值；请只留一行。",
+        "two rows of the sheet have the same value; keep one of them.",
+    );
+    Refusal {
+        kind: RefusalKind::Invalid,
+        said: vec![(Some(field.to_owned()), sentence)],
+    }
 }
 
 fn no_record(system: &System, id: &str) -> Fault {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use youwei_base::{Day, Decimal};
+use youwei_base::{Bilingual, Day, Decimal};
 
 use super::Book;
 use super::tally::{Total, amount};
@@ -173,8 +173,9 @@ impl Book {
         total
     }
 
-    /// How long clearing takes under a measure, up to and with a day. It looks at every
-    /// fact of the measure; none if there is no such measure.
+    /// How long clearing takes under a measure, up to and with a day; none if there is no
+    /// such measure. It looks at every fact of the measure, so it is for the page of one
+    /// commitment and not for a list of them.
     #[must_use]
     pub fn clearing(&self, measure: &str, day: Day) -> Option<Clearing> {
         let mut by_record: BTreeMap<&str, Vec<(Day, u64, i128)>> = BTreeMap::new();
@@ -233,6 +234,24 @@ impl Clearing {
     pub fn mean(&self) -> Option<Decimal> {
         let mean = Decimal::from(self.days).checked_div(Decimal::from(self.cleared))?;
         Some(mean.round_dp(1).normalize())
+    }
+
+    /// It in a sentence, to stand beside the figure.
+    #[must_use]
+    pub fn say(&self) -> Bilingual {
+        let (open, longest) = (self.open, self.longest_open);
+        match self.mean() {
+            Some(mean) => Bilingual::new(
+                format!("未清零 {open} 个，最长 {longest} 天；已清零的平均用 {mean} 天。"),
+                format!(
+                    "{open} open, the longest for {longest} days; those cleared took {mean} days on average."
+                ),
+            ),
+            None => Bilingual::new(
+                format!("未清零 {open} 个，最长 {longest} 天。"),
+                format!("{open} open, the longest for {longest} days."),
+            ),
+        }
     }
 }
 

@@ -346,7 +346,7 @@ fn the_worked_examples_of_the_rules_come_out() {
 #[test]
 fn facts_up_to_the_day_count_and_what_lies_untouched_turns_red() {
     let town = bound_town();
-    let mut book = book();
+    let (mut book, mut early) = (book(), book());
     for (on, value) in [
         ("2026-02-28", "200"),
         ("2026-06-30", "600"),
@@ -359,6 +359,10 @@ fn facts_up_to_the_day_count_and_what_lies_untouched_turns_red() {
         (standing.light, standing.numbers[0].because)
     };
     assert_eq!(on("2026-01-15"), (Light::Grey, Because::NoFacts));
+    // What was done before the report's year is not of it.
+    state(&mut early, "r/1", "trains", "2025-12-01", "900");
+    let before = light(&town.account, &early, town.get("开行"), day("2025-12-31"));
+    assert_eq!(before, Light::Grey);
     assert_eq!(on("2026-02-28"), (Light::Green, Because::Good));
     // Two months to the day are still borne with.
     assert_eq!(on("2026-04-28"), (Light::Red, Because::FarBehind));
@@ -425,6 +429,15 @@ fn an_overdue_milestone_is_red_once_a_person_has_confirmed_it() {
     assert_eq!(bridge(&town, &book, "2026-07-02"), Light::Red);
     assert_eq!(bridge(&town, &book, "2026-07-03"), Light::Blue);
     assert_eq!(bridge(&town, &book, "2028-01-01"), Light::Blue);
+    // What is finished in the year before it is due is finished in time.
+    let later = Command::Schedule {
+        ids: vec![town.id("6月底前").into()],
+        due: Edit::To(day("2027-06-30")),
+        nodes: Default::default(),
+        why: String::new(),
+    };
+    town.act(later).unwrap();
+    assert_eq!(bridge(&town, &book, "2027-03-01"), Light::Blue);
 }
 
 #[test]
@@ -441,12 +454,12 @@ fn zero_must_hold_at_all_times_and_says_how_long_clearing_takes() {
     state(&mut book, "lists/2", "open", "2026-03-08", "-1");
     let now = on(&book, "2026-03-11");
     assert_eq!(now.light, Light::Green);
-    let clearing = now.milestone.unwrap().parts[0].clearing.unwrap();
+    let clearing = book.clearing("open-waters", day("2026-03-11")).unwrap();
     assert_eq!((clearing.open, clearing.cleared), (0, 2));
     assert_eq!(clearing.mean(), Some("7.5".parse().unwrap()));
     state(&mut book, "lists/1", "open", "2026-04-01", "1");
     let again = on(&book, "2026-04-21");
-    let clearing = again.milestone.unwrap().parts[0].clearing.unwrap();
+    let clearing = book.clearing("open-waters", day("2026-04-21")).unwrap();
     assert_eq!((again.light, clearing.longest_open), (Light::Red, 20));
     let said = how_light(
         &town.account,
@@ -455,11 +468,12 @@ fn zero_must_hold_at_all_times_and_says_how_long_clearing_takes() {
         day("2026-04-21"),
     );
     assert!(
-        said.zh
-            .contains("未清零 1 个，最长 20 天；已清零的平均用 7.5 天"),
+        said.zh.contains("口径“未销号水体”到 2026-04-01 为 1个"),
         "{}",
         said.zh
     );
+    let said = clearing.say();
+    assert_eq!(said.zh, "未清零 1 个，最长 20 天；已清零的平均用 7.5 天。");
     assert!(
         said.en.contains("1 open, the longest for 20 days"),
         "{}",

@@ -385,3 +385,6 @@ fn marks_of(system: &System, record: &Record) -> Vec<Mark> {
     marks.extend(open.map(|it| it.due).min().map(Mark::Objection));
     marks
 }
+
+#[cfg(test)]
+mod tests;

@@ -537,3 +537,95 @@ async fn the_rules_are_told_in_words() {
         systems.words()
     );
 }
+
+#[tokio::test]
+async fn a_sheet_is_taken_in_whole_or_not_at_all() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    let address = "/systems/key-projects/import/propose";
+    assert_eq!(
+        &clerk.page(&format!("{address}?template=xlsx")).await.bytes[..2],
+        b"PK"
+    );
+    let head = "项目名称 *,项目代码 *,级别 *,责任单位 *,建设地点 *,总投资 *\n";
+    let row = |name: &str, serial: u32, total: &str| {
+        format!(
+            "{name},2603-990101-04-01-{},市级,housing-construction,泽南区,{total}\n",
+            checked(serial)
+        )
+    };
+    let size = city.public().size().await;
+    let bad = format!(
+        "{head}{}{}{}",
+        row("一桥", 1, "6.5亿"),
+        row("二桥", 1, "1亿"),
+        row("三桥", 3, "很多")
+    );
+    let page = clerk.upload(address, "a.csv", bad.as_bytes()).await;
+    assert_eq!(
+        page.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        page.words()
+    );
+    let rows = page.part("tr.bad");
+    assert!(
+        rows.contains("3 code") && rows.contains("4 total"),
+        "{rows}"
+    );
+    assert!(
+        page.values("input[name=file][type=hidden]", "value")
+            .is_empty()
+    );
+    assert_eq!(city.public().size().await, size);
+
+    let good = format!("{head}{}{}", row("一桥", 1, "6.5亿"), row("二桥", 2, "1亿"));
+    let page = clerk.upload(address, "a.csv", good.as_bytes()).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.words());
+    assert_eq!(city.public().size().await, size);
+    let hash = page
+        .values("input[name=file][type=hidden]", "value")
+        .remove(0);
+    let to = clerk.change(address, &[("file", &hash)]).await;
+    assert_eq!(to, "/systems/key-projects?imported=2");
+    let list = clerk
+        .get("/api/systems/key-projects/records?q=桥")
+        .await
+        .json();
+    assert_eq!(list["total"], 2);
+    let again = clerk.post(address, &[("file", &hash)]).await;
+    assert_eq!(
+        again.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "the codes are taken now"
+    );
+    let page = city.public().get(address).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn people_meet_over_what_the_rule_lists() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    let mut late = project(1);
+    late.push(("f.plan_start", "2026-03-01".into()));
+    clerk
+        .change("/systems/key-projects/new/propose", &borrowed(&late))
+        .await;
+    propose(&clerk, 2).await;
+    let page = city
+        .as_user("sun-wei")
+        .page("/systems/key-projects/lists/dispatch")
+        .await;
+    assert!(
+        page.part("table.records").contains("望澜大桥1"),
+        "{}",
+        page.words()
+    );
+    assert!(!page.part("table.records").contains("望澜大桥2"));
+    let page = city
+        .public()
+        .get("/systems/key-projects/lists/dispatch")
+        .await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+}

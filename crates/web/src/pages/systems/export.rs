@@ -29,18 +29,19 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let (query, _) = filter::query(here.system, here.sight, &ask.query, ask.today());
     let found = here.listing.find(here.system, &query, 0, usize::MAX);
     let records: Vec<&Record> = found.page.iter().filter_map(|id| here.record(id)).collect();
-    let (kind, bytes) = match ask.part("file") {
-        "records.csv" => (CSV, csv(&here, &records)?),
-        "records.xlsx" if records.len() > SHEET_ROWS_MAX => return Err(too_many()),
-        "records.xlsx" => (XLSX, xlsx(&here, &records).map_err(|_| Fault::internal())?),
+    let format = ask.part("file").strip_prefix("records.").unwrap_or("");
+    sheet(&here, &records, format, here.say.lang.of(&here.system.name))
+}
+
+/// Records as a file of this format.
+pub(crate) fn sheet(here: &Here<'_>, records: &[&Record], format: &str, title: &str) -> Answer {
+    let (kind, bytes) = match format {
+        "csv" => (CSV, csv(here, records)?),
+        "xlsx" if records.len() > SHEET_ROWS_MAX => return Err(too_many()),
+        "xlsx" => (XLSX, xlsx(here, records).map_err(|_| Fault::internal())?),
         _ => return Err(Fault::no_page()),
     };
-    let format = ask.part("file").rsplit('.').next().unwrap_or("");
-    let name = format!(
-        "{}_{}.{format}",
-        here.say.lang.of(&here.system.name),
-        ask.today()
-    );
+    let name = format!("{title}_{}.{format}", here.ask.today());
     Ok(download(kind, &name, bytes))
 }
 

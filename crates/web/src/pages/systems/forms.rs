@@ -7,7 +7,7 @@ use youwei_system::declaration::{Action, ActionAt, FieldType, Input, Notice, Sys
 use youwei_system::record::Record;
 
 use super::Here;
-use super::given::{key, spread};
+use super::given::{PREFIX, key, spread};
 use super::widget::{Widgets, Wrong};
 use crate::fields::Fields;
 
@@ -36,6 +36,12 @@ pub(crate) fn form(
     let tried = attempt.is_some() || form.get("do") == &*action.id;
     let prefilled = match record {
         Some(record) if !tried => prefilled(here, action, record),
+        // What led here may know some of it, such as the name of a work of the report.
+        None if !tried => {
+            let query = here.ask.query.0.iter();
+            let given = query.filter(|(name, _)| name.starts_with(PREFIX));
+            Fields(given.cloned().collect())
+        }
         _ => Fields::default(),
     };
     let none = Wrong::new();

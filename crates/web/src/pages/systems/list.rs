@@ -56,7 +56,9 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                 }
             }
             p.lede { (say.lang.of(&system.about)) }
+            @if let Ok(count) = ask.query.get("imported").parse::<usize>() { p.done role="status" { (say.lang.pick(format!("已导入 {count} 条。"), format!("{count} records were taken in."))) } }
             (openings(&here))
+            (others(&here))
             (stages(&here, &found))
             @if records.is_empty() { p.quiet { (say.lang.pick("没有符合条件的条目。请放宽筛选条件。", "No record matches. Use fewer filters.")) } }
             @else { (table(&here, &records)) (pages(&here, &found, page)) }
@@ -68,6 +70,20 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         ..Sheet::new(say.lang.of(&system.name), Door::Systems, body)
     };
     Ok(frame(ask, &state, sheet))
+}
+
+/// Lists that people meet over, and works of the report that are not kept yet.
+fn others(here: &Here<'_>) -> Markup {
+    let (system, lang) = (here.system, here.say.lang);
+    let inside = here.sight == Sight::Inside;
+    html! {
+        @if (inside && !system.lists.is_empty()) || system.proposals.is_some() {
+            p.within {
+                @if inside { @for it in &system.lists { a href=(format!("/systems/{}/lists/{}", system.id, it.id)) { (lang.of(&it.name)) } } }
+                @if system.proposals.is_some() { a href=(format!("/systems/{}/proposed", system.id)) { (lang.pick("报告点名、台账尚无", "Named in the report, not yet kept")) } }
+            }
+        }
+    }
 }
 
 /// The page that is asked for, from 1.

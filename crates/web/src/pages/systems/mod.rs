@@ -11,9 +11,12 @@ pub(crate) mod filter;
 mod forms;
 pub(crate) mod given;
 mod history;
+pub(crate) mod import;
 pub(crate) mod index;
 pub(crate) mod list;
+pub(crate) mod meeting;
 pub(crate) mod open;
+pub(crate) mod proposed;
 mod rules;
 #[cfg(test)]
 mod sample;
@@ -116,7 +119,7 @@ impl<'a> Here<'a> {
     }
 
     /// The moment that decides what may be done.
-    fn at(&self) -> Moment {
+    pub(crate) fn at(&self) -> Moment {
         Moment {
             now: self.ask.now,
             today: self.ask.today(),
