@@ -8,6 +8,7 @@ mod decisions;
 mod journey;
 mod log;
 mod look;
+mod one_more;
 mod pages;
 mod people;
 mod reading;
