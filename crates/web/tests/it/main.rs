@@ -5,6 +5,7 @@
 
 mod changes;
 mod decisions;
+mod figures;
 mod journey;
 mod log;
 mod look;
