@@ -633,3 +633,27 @@ async fn people_meet_over_what_the_rule_lists() {
         .await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn anybody_may_do_what_is_for_everybody() {
+    let city = City::new();
+    let input = json!({ "input": { "area": "990101", "found_on": "2026-06-01", "kind": "other", "name": "井盖缺失", "words": "路口" } });
+    let page = send(
+        city.public(),
+        "/api/systems/dynamic-lists/actions/tell",
+        &input,
+        None,
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::CREATED, "{}", page.text());
+    // JSON Schema takes 0.0 for a whole number.
+    let body = "{\"input\": {}, \"seen\": 0.0}";
+    let request = Request::post("/api/systems/key-projects/actions/propose")
+        .header(HOST, "127.0.0.1:8026")
+        .header(CONTENT_TYPE, "application/json");
+    let page = city
+        .public()
+        .ask(request.body(Body::from(body)).unwrap())
+        .await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", page.text());
+}
