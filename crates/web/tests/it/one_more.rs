@@ -208,7 +208,7 @@ async fn one_more_folder_is_one_more_system_for_programs_and_sheets() {
     let mended = send(&inspector, &mend("2026-00001"), &body, None).await;
     assert_eq!(mended.json()["stage"], "mended", "{}", mended.text());
     let refused = send(&inspector, &mend("2026-00002"), &body, None).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(
         refused.text().contains("九座的长椅修不了"),
         "{}",
