@@ -232,8 +232,8 @@ house.walk("a correction moves the light at once, and both numbers stay", { sign
   await house.visit(page, `/commitments/${id}/figures/1`);
   const row = page.locator("table.facts-of tbody tr").filter({ hasText: ROAD });
   const amount = (words) => String(Number(words.replace("亿", "")) * 100_000_000);
-  assert.equal(await row.locator("td.value b").innerText(), amount(paced(-4)));
-  assert.equal(await row.locator("td.value del").innerText(), amount(paced(4)));
+  assert.equal(await row.locator("td.value b").innerText(), `${paced(-4)}元`);
+  assert.equal(await row.locator("td.value del").innerText(), `${paced(4)}元`);
   // The entry that said the old number is one click away, too.
   await go(page, row.locator("td.value del a"));
   assert.ok((await page.locator("#main").innerText()).includes(amount(paced(4))));
