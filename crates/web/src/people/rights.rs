@@ -5,6 +5,7 @@ use youwei_account::{Account, Command};
 use youwei_base::Actor;
 use youwei_people::Offices;
 
+use crate::ask::Ask;
 use crate::fault::Fault;
 
 /// What somebody does to an account.
@@ -72,6 +73,12 @@ pub(crate) fn check_led(
 /// Refuses who may not keep the account at all, before a file is looked at.
 pub(crate) fn check_keeper(actor: &Actor) -> Result<(), Fault> {
     may(Act::Keep, actor, &[])
+}
+
+/// Whether the forms of the account are shown: to those who may send them, and to whoever
+/// did not sign in and is asked to when sending one.
+pub(crate) fn may_keep_or_sign(ask: &Ask) -> bool {
+    ask.signed.is_none() || check_keeper(&ask.actor).is_ok()
 }
 
 /// Refuses who may do nothing at all, before a file is looked at.

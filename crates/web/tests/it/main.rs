@@ -9,6 +9,7 @@ mod figures;
 mod journey;
 mod log;
 mod look;
+mod one_more;
 mod pages;
 mod people;
 mod reading;
