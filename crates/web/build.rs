@@ -1,5 +1,5 @@
-//! Embeds the browser libraries that `browser/vendor.list` names, and the decision models
-//! of the systems that a city runs (`systems/` of the repository).
+//! Embeds the browser libraries that `browser/vendor.list` names, the systems that a city
+//! runs and the cities that come along (`systems/` and `cities/` of the repository).
 //!
 //! The libraries come from `npm ci --omit=dev` in `browser/`. Where that has not been run the
 //! crate still builds, with one warning, and the pages fall back to their tables;
@@ -55,48 +55,53 @@ fn main() -> Result<(), String> {
     }
     let target = Path::new(&out).join("vendor.rs");
     fs::write(&target, code).map_err(|e| format!("{}: {e}", target.display()))?;
-    systems(&Path::new(&root).join("../../systems"), Path::new(&out))
+    let root = Path::new(&root);
+    embed(&root.join("../../systems"), "SYSTEMS", Path::new(&out))?;
+    embed(&root.join("../../cities"), "CITIES", Path::new(&out))
 }
 
-/// Writes the list of the systems' folders with their files: name and text.
-fn systems(from: &Path, out: &Path) -> Result<(), String> {
+/// Writes the list of the folders in one, with their files: name and text.
+fn embed(from: &Path, list: &str, out: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed={}", from.display());
-    let mut code = String::from("static BUILT_IN: &[Embedded] = &[\n");
+    let mut code = format!("static {list}: &[Embedded] = &[\n");
     for folder in sorted(from)? {
         if !folder.is_dir() {
             continue;
         }
-        println!("cargo::rerun-if-changed={}", folder.display());
-        let name = folder
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        writeln!(code, "    ({name:?}, &[").map_err(|e| e.to_string())?;
-        for file in sorted(&folder)? {
-            let extension = file.extension().and_then(|it| it.to_str());
-            if !matches!(extension, Some("dmn" | "toml" | "md")) {
-                continue;
-            }
-            println!("cargo::rerun-if-changed={}", file.display());
-            let path = fs::canonicalize(&file).map_err(|e| format!("{}: {e}", file.display()))?;
-            let name = file
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            writeln!(
-                code,
-                "        ({name:?}, include_bytes!({:?})),",
-                path.display().to_string()
-            )
-            .map_err(|e| e.to_string())?;
-        }
+        writeln!(code, "    ({:?}, &[", name_of(&folder)).map_err(|e| e.to_string())?;
+        files(&folder, "", &mut code)?;
         code.push_str("    ]),\n");
     }
     code.push_str("];\n");
-    let target = out.join("systems.rs");
+    let target = out.join(format!("{}.rs", list.to_lowercase()));
     fs::write(&target, code).map_err(|e| format!("{}: {e}", target.display()))
+}
+
+/// Writes the files of a folder and of those in it, each with its name from the first.
+fn files(folder: &Path, before: &str, code: &mut String) -> Result<(), String> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    for file in sorted(folder)? {
+        let name = format!("{before}{}", name_of(&file));
+        if file.is_dir() {
+            files(&file, &format!("{name}/"), code)?;
+            continue;
+        }
+        let extension = file.extension().and_then(|it| it.to_str());
+        if !matches!(extension, Some("dmn" | "toml" | "md")) {
+            continue;
+        }
+        println!("cargo::rerun-if-changed={}", file.display());
+        let path = fs::canonicalize(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let path = path.display().to_string();
+        writeln!(code, "        ({name:?}, include_bytes!({path:?})),")
+            .map_err(|e| e.to_string())?;
+    }
+    Ok(())
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// What lies in a folder, by name.

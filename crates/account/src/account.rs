@@ -132,7 +132,7 @@ impl Account {
                 why: why.filter(|why| !why.is_empty()).map(str::to_owned),
             });
         if let Ok(Some(known)) = parsed {
-            self.apply(id.as_deref(), known);
+            self.apply(id.as_deref(), known, event.index);
         }
         let version = self.version(&event.subject);
         if let Some(id) = id

@@ -1,14 +1,18 @@
 //! What people may ask for, and the answers: events or a refusal.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use youwei_base::{Bilingual, Day, Decimal};
-use youwei_report::{Measure, Op, Reading};
+use youwei_report::{Measure as Quantity, Op, Reading};
 
 use crate::Span;
 use crate::commitment::{Claim, Due, Kind};
 use crate::event::File;
+use crate::measure::Measure;
+use crate::measure::propose::BindTo;
 
 /// A wish to change the account. [`decide`](crate::decide) answers it.
 #[derive(Debug, Clone)]
@@ -95,10 +99,56 @@ pub enum Command {
     Claim {
         /// Which.
         id: Pick,
-        /// All four fields as they shall stand.
+        /// All four fields as they shall stand, and the amounts that change.
         claim: Claim,
         /// The reason; may be empty.
         why: String,
+    },
+    /// Say which measure speaks for a number, or for the commitment's being done; see
+    /// [`propose`](crate::propose).
+    Bind {
+        /// Which.
+        id: Pick,
+        /// Its number or milestone. A number has one measure, which another takes the
+        /// place of; a milestone may wait for several.
+        to: BindTo,
+        /// The measure, of [`Book::measures`](crate::Book::measures).
+        measure: Arc<Measure>,
+        /// The one record whose facts count, such as a named project; all if none.
+        record: Option<String>,
+        /// The reason; may be empty.
+        why: String,
+    },
+    /// Take that back.
+    Unbind {
+        /// Which.
+        id: Pick,
+        /// Its number or milestone.
+        to: BindTo,
+        /// The id of the measure; it need not be declared any more.
+        measure: String,
+        /// The record that was named.
+        record: Option<String>,
+        /// The reason; needed.
+        why: String,
+    },
+    /// Hold something against the light, which stays what it is.
+    Dispute {
+        /// Which.
+        id: Pick,
+        /// The unit that does.
+        unit: String,
+        /// What it holds against it; needed.
+        why: String,
+    },
+    /// Answer a dispute.
+    AnswerDispute {
+        /// Which.
+        id: Pick,
+        /// The dispute's number.
+        number: u32,
+        /// The answer; needed.
+        answer: String,
     },
     /// Show these to the public.
     Publish {
@@ -245,7 +295,7 @@ pub struct TargetFields {
     pub unit: Option<String>,
     /// What kind of quantity it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub measure: Option<Measure>,
+    pub measure: Option<Quantity>,
     /// The verb.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,

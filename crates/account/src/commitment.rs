@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use youwei_base::{AreaCode, Bilingual, Day, Decimal};
 
+use crate::target::Bound;
 use crate::{Span, Target};
 
 /// A sentence or part of one that the government can be held to, as it stands.
@@ -56,6 +57,13 @@ pub struct Commitment {
     pub public: bool,
     /// What the unit says of itself; shown beside the figure, never as it.
     pub claim: Claim,
+    /// The measures that say whether it is done, beside those of its numbers: for a work
+    /// that it names, that of the work's record.
+    #[serde(default)]
+    pub milestones: Vec<Bound>,
+    /// What units hold against its light; shown beside it, and moves nothing.
+    #[serde(default)]
+    pub disputes: Vec<Dispute>,
     /// The commitment whose words it is part of, if it came out of a split.
     pub part_of: Option<String>,
     /// What the reader took from the page, before any correction.
@@ -262,6 +270,35 @@ pub struct Node {
     pub value: Option<Decimal>,
 }
 
+/// What a unit holds against a light 异议.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispute {
+    /// Its number on this commitment, from 1.
+    pub number: u32,
+    /// The log entry that holds it.
+    pub entry: u64,
+    /// The unit.
+    pub unit: String,
+    /// What it holds against the light.
+    pub why: String,
+    /// The log entry of the answer and the answer, once there is one.
+    pub answered: Option<(u64, String)>,
+}
+
+/// What a unit claims of one number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimedAmount {
+    /// Index in [`Commitment::targets`].
+    pub target: usize,
+    /// The amount in the target's base unit; none takes the claim back.
+    #[serde(
+        with = "rust_decimal::serde::str_option",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub value: Option<Decimal>,
+}
+
 /// What a unit says of itself 自报.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
@@ -277,4 +314,8 @@ pub struct Claim {
     /// 下步措施.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub next: String,
+    /// What it claims to have reached: of the numbers that are named here, and the others
+    /// stay. Empty in [`Commitment::claim`]; see [`Target::claimed`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amounts: Vec<ClaimedAmount>,
 }

@@ -40,6 +40,10 @@ pub enum Event {
     Assigned(Assigned),
     Scheduled(Scheduled),
     Claimed(Claimed),
+    Bound(Bound),
+    Unbound(Unbound),
+    Disputed(Disputed),
+    Answered(Answered),
     Published(Because),
     Hidden(Because),
 }
@@ -98,6 +102,10 @@ kinds! {
     "commitment.assigned" => Assigned,
     "commitment.scheduled" => Scheduled,
     "commitment.claimed" => Claimed,
+    "commitment.bound" => Bound,
+    "commitment.unbound" => Unbound,
+    "commitment.disputed" => Disputed,
+    "commitment.dispute-answered" => Answered,
     "commitment.published" => Published,
     "commitment.hidden" => Hidden,
 }
@@ -433,5 +441,46 @@ pub struct Claimed {
     #[serde(flatten)]
     pub claim: Claim,
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// `commitment.bound`: a person said which measure speaks for a number, or for its being
+/// done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bound {
+    /// Index of the number; none is the milestone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<usize>,
+    #[serde(flatten)]
+    pub bound: crate::target::Bound,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// `commitment.unbound`: that measure no longer speaks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unbound {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<usize>,
+    pub measure: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// `commitment.disputed`: a unit holds something against its light.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disputed {
+    /// Its number on this commitment, from 1.
+    pub number: u32,
+    pub unit: String,
+    pub why: String,
+}
+
+/// `commitment.dispute-answered`: what was said to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    pub number: u32,
     pub why: String,
 }

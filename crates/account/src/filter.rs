@@ -3,8 +3,8 @@
 use youwei_base::{Day, Light};
 
 use crate::commitment::{Commitment, Kind};
-use crate::lights::light;
-use crate::{Account, Facts};
+use crate::standing::light;
+use crate::{Account, Book};
 
 /// Conditions that all must hold; an empty filter lets everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Filter {
     pub fn matches(
         &self,
         account: &Account,
-        facts: &Facts,
+        book: &Book,
         commitment: &Commitment,
         today: Day,
     ) -> bool {
@@ -60,9 +60,9 @@ impl Filter {
                 .as_ref()
                 .is_none_or(|place| commitment.places.iter().any(|one| one.name == *place))
             && self.text_matches(account, commitment)
-            && self.light.is_none_or(|wanted| {
-                light(account, commitment, facts.of(&commitment.id), today) == wanted
-            })
+            && self
+                .light
+                .is_none_or(|wanted| light(account, book, commitment, today) == wanted)
     }
 
     fn text_matches(&self, account: &Account, commitment: &Commitment) -> bool {

@@ -10,8 +10,8 @@ use youwei_report::Measure;
 use crate::Account;
 use crate::command::TargetChange;
 use crate::commitment::{Claim, Commitment, Due, Node};
-use crate::event::{Assigned, Corrected, DueIs, Event, Scheduled};
-use crate::target::{Target, with_fields};
+use crate::event::{Assigned, Bound, Corrected, DueIs, Event, Scheduled};
+use crate::target::{Target, readable, with_fields};
 
 /// One step of a history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,6 +159,29 @@ pub(crate) fn describe(account: &Account, id: Option<&str>, event: &Event) -> Bi
         Event::Assigned(assigned) => assignment(before, assigned),
         Event::Scheduled(scheduled) => schedule(before, scheduled),
         Event::Claimed(claimed) => claim(before, &claimed.claim),
+        Event::Bound(it) => bound(before, it),
+        Event::Unbound(it) => {
+            let (zh, en) = spoken_of(before, it.target);
+            let of = it
+                .record
+                .as_deref()
+                .map_or(String::new(), |it| format!("（{it}）"));
+            Bilingual::new(
+                format!("{zh}不再对应口径“{}”{of}", it.measure),
+                format!(
+                    "{en} is no longer bound to the measure “{}”{of}",
+                    it.measure
+                ),
+            )
+        }
+        Event::Disputed(it) => Bilingual::new(
+            format!("{}对灯提出第 {} 号异议", it.unit, it.number),
+            format!("dispute {} of its light by {}", it.number, it.unit),
+        ),
+        Event::Answered(it) => Bilingual::new(
+            format!("答复第 {} 号异议", it.number),
+            format!("dispute {} answered", it.number),
+        ),
         Event::Published(_) => Bilingual::new("改为公开", "made public"),
         Event::Hidden(_) => Bilingual::new("改为不公开", "taken off the public pages"),
     }
@@ -260,7 +283,57 @@ fn claim(before: Option<&Commitment>, now: &Claim) -> Bilingual {
     said.add("自报佐证", "claimed evidence", &old.evidence, &now.evidence);
     said.add("存在问题", "problems", &old.problems, &now.problems);
     said.add("下步措施", "next steps", &old.next, &now.next);
+    for amount in &now.amounts {
+        let target = before.and_then(|it| it.targets.get(amount.target));
+        let text = |value: Option<youwei_base::Decimal>| {
+            let unit = target.map_or("", |it| it.unit.as_str());
+            value.map_or(String::new(), |it| format!("{}{unit}", readable(it)))
+        };
+        let number = amount.target + 1;
+        said.add(
+            &format!("指标{number}自报数"),
+            &format!("claimed amount of target {number}"),
+            &text(target.and_then(|it| it.claimed)),
+            &text(amount.value),
+        );
+    }
     said.say()
+}
+
+/// The number or milestone that a binding is of, in a few words.
+fn spoken_of(before: Option<&Commitment>, target: Option<usize>) -> (String, String) {
+    let Some(index) = target else {
+        return ("节点".to_owned(), "the milestone".to_owned());
+    };
+    let line = before
+        .and_then(|it| it.targets.get(index))
+        .map(Target::line);
+    let line = line.unwrap_or_default();
+    let number = index + 1;
+    (
+        format!("指标{number}“{line}”"),
+        format!("target {number} “{line}”"),
+    )
+}
+
+fn bound(before: Option<&Commitment>, now: &Bound) -> Bilingual {
+    let (zh, en) = spoken_of(before, now.target);
+    let old = now
+        .target
+        .and_then(|index| before?.targets.get(index)?.bound.as_ref());
+    let measure = &now.bound.measure;
+    let of = now.bound.record.as_deref();
+    let of = of.map_or(String::new(), |it| format!("（{it}）"));
+    let (was_zh, was_en) = old.map_or((String::new(), String::new()), |it| {
+        (
+            format!("，原对应“{}”", it.measure),
+            format!(" in place of “{}”", it.measure),
+        )
+    });
+    Bilingual::new(
+        format!("{zh}对应口径“{measure}”{of}{was_zh}"),
+        format!("{en} bound to the measure “{measure}”{of}{was_en}"),
+    )
 }
 
 fn correction(before: Option<&Commitment>, now: &Corrected) -> Bilingual {

@@ -5,6 +5,11 @@
 //! [`Command`] and answers with events or a [`Refusal`]. [`Account::evolve`]
 //! folds events back into an account, so that dropping it loses nothing.
 //!
+//! Figures come from the [`Book`]: the facts that systems state, folded under the
+//! declared [`Measures`]. [`light`] says how a commitment stands, [`standing`] with what
+//! figures, [`how_light`] in words; [`propose`] says which measure could speak for a
+//! target, and a person decides ([`Command::Bind`]).
+//!
 //! **Invariant:** nothing here does input or output, reads a clock or throws
 //! dice; the day, the actor and the file's facts are arguments.
 //!
@@ -15,19 +20,23 @@
 //! page can be rebuilt from event 0 without the file or its reader.
 
 mod account;
+mod bands;
+mod book;
 mod command;
 mod commitment;
 mod decide;
 mod event;
-mod facts;
 mod filter;
 mod history;
+mod how;
 mod kind;
-mod lights;
+mod measure;
+mod pace;
 pub mod plan;
 mod printed;
 mod section;
 mod span;
+mod standing;
 mod summary;
 mod target;
 #[cfg(test)]
@@ -36,21 +45,29 @@ mod tests;
 mod town;
 
 pub use account::{Account, Accounts, Recorded, report_id, subject_of};
+pub use bands::LightRules;
+pub use book::{Book, Clearing, FactSeen, Figure, Side, Version};
 pub use command::{
     Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal, RefusalKind,
     TargetChange, TargetFields,
 };
 pub use commitment::{
-    Claim, Commitment, Due, Kind, Node, Place, Project, Status, Suggestion, Wording,
+    Claim, ClaimedAmount, Commitment, Dispute, Due, Kind, Node, Place, Project, Status, Suggestion,
+    Wording,
 };
 pub use decide::{decide, spans_of_lines};
 pub use event::{EVENT_BYTES_MAX, File};
-pub use facts::{Fact, Facts};
 pub use filter::Filter;
 pub use history::{Change, beijing_time};
-pub use lights::{LightRules, Pace, how_light, light, pace};
+pub use how::how_light;
+pub use measure::propose::{BindTo, Proposal, propose};
+pub use measure::{Course, How, Measure, Measures, Per, Source};
+pub use pace::{Pace, pace};
 pub use printed::{Report, Sentence};
 pub use section::Section;
 pub use span::Span;
+pub use standing::{
+    Because, MilestoneStands, NumberStands, PartStands, Standing, difference, light, standing,
+};
 pub use summary::{SectionSummary, Summary, Tally, summary};
-pub use target::Target;
+pub use target::{Bound, Target};

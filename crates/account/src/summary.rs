@@ -6,8 +6,9 @@ use serde::Serialize;
 use youwei_base::{Day, Light};
 
 use crate::commitment::{Commitment, Status};
-use crate::lights::{light, year_gone};
-use crate::{Account, Facts, Section};
+use crate::pace::year_gone;
+use crate::standing::light;
+use crate::{Account, Book, Section};
 
 /// Counts over commitments that are neither rejected nor gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -77,11 +78,11 @@ impl Tally {
 }
 
 /// Counts an account as it stands on a day.
-pub fn summary(account: &Account, facts: &Facts, today: Day) -> Summary {
+pub fn summary(account: &Account, book: &Book, today: Day) -> Summary {
     let mut all = Tally::empty();
     let mut by_heading: BTreeMap<usize, Tally> = BTreeMap::new();
     for commitment in account.commitments().filter(|c| c.is_live()) {
-        let light = light(account, commitment, facts.of(&commitment.id), today);
+        let light = light(account, book, commitment, today);
         all.add(commitment, light);
         for &heading in &commitment.section {
             by_heading

@@ -37,6 +37,30 @@ pub struct Target {
     pub due: String,
     /// Where the number is printed.
     pub span: Span,
+    /// The measure that says how far it is reached, once a person has bound one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<Bound>,
+    /// What the unit says of itself that it has reached, in the base unit.
+    #[serde(
+        with = "rust_decimal::serde::str_option",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub claimed: Option<Decimal>,
+}
+
+/// A measure that a person has said speaks for a target or milestone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bound {
+    /// The measure's id.
+    pub measure: String,
+    /// The one record whose facts count, such as a named project; all if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+    /// What the measure was when it was bound,
+    /// [`Measure::declared`](crate::Measure::declared).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub declared: String,
 }
 
 impl Target {
@@ -126,6 +150,8 @@ pub(crate) fn from_fields(fields: &TargetFields) -> Option<Target> {
         action: String::new(),
         due: String::new(),
         span: fields.span?,
+        bound: None,
+        claimed: None,
     };
     Some(with_fields(&bare, fields))
 }

@@ -190,6 +190,27 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// As [`Machine::evaluate`]; the first slots of the frame hold these values.
+    pub fn evaluate_given(
+        &mut self,
+        expr: &Expr,
+        slots: usize,
+        given: impl Iterator<Item = Value>,
+    ) -> Value {
+        let (base, top) = (self.base, self.stack.len());
+        self.base = top;
+        self.stack.reserve(slots);
+        self.stack.extend(given.take(slots));
+        self.stack.resize(top + slots, Value::Null(Null::WRITTEN));
+        let value = self.eval(expr);
+        self.stack.truncate(top);
+        self.base = base;
+        match self.spent {
+            Some(_) => self.exhausted(),
+            None => value,
+        }
+    }
+
     /// Whether a value passes a test about slot 0 of a frame of its own, or would for all
     /// that is known: where a part of it was not given, that may be so.
     pub(crate) fn may_pass(&mut self, slots: usize, value: &Value, test: &Test) -> bool {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use youwei_base::Bilingual;
+use zeroize::Zeroizing;
 
 use crate::people::StoredValue;
 use crate::personal::{self, Kept, Sealed, Unopened};
@@ -43,6 +44,13 @@ impl Reader {
             master: Some(Arc::new(master)),
             ..self
         })
+    }
+
+    /// A key of 32 bytes for another purpose, such as signing sessions, that follows from
+    /// the master key: every process with that key has the same. None without one.
+    pub fn derived_key(&self, purpose: &str) -> Option<Zeroizing<[u8; 32]>> {
+        let master = self.master.as_ref()?;
+        Some(master.derived(self.log.suite, &self.log.origin, purpose))
     }
 
     /// What the seals of an entry of this log stand for, by their places in its data

@@ -9,8 +9,6 @@ mod effects;
 mod facts;
 mod frame;
 mod given;
-#[cfg(test)]
-mod tests;
 
 use youwei_base::{Actor, Bilingual};
 use youwei_decision::value::Value;

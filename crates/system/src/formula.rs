@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use youwei_decision::machine::Machine;
-use youwei_decision::tree::Expr;
+use youwei_decision::tree::{Expr, Kind};
 use youwei_decision::value::Value;
 
 /// A FEEL expression.
@@ -14,11 +14,13 @@ use youwei_decision::value::Value;
 pub struct Formula {
     /// As written.
     pub text: Arc<str>,
-    /// Typed.
+    /// Typed. Its frame begins with the values that it needs and nothing else, so that a
+    /// long list of fields costs a short formula nothing.
     pub expr: Arc<Expr>,
     /// How many slots its frame has.
     pub slots: usize,
-    /// The slots that it reads of those filled from outside, in order.
+    /// The slots of the [`Layout`] that it reads, in order: the first is slot 0 of its
+    /// frame, and so on.
     pub needs: Arc<[usize]>,
 }
 
@@ -26,10 +28,18 @@ impl Formula {
     /// What it is worth; `fill` is asked for the values of the slots that it reads, and
     /// for no others. `machine` counts what it costs, see `Machine::spent`.
     #[must_use]
-    pub fn evaluate(&self, machine: &mut Machine<'_>, fill: impl FnMut(usize) -> Value) -> Value {
-        match self.expr.constant() {
-            Some(value) => value.clone(),
-            None => machine.evaluate_filled(&self.expr, self.slots, &self.needs, fill),
+    pub fn evaluate(
+        &self,
+        machine: &mut Machine<'_>,
+        mut fill: impl FnMut(usize) -> Value,
+    ) -> Value {
+        match (&self.expr.kind, self.expr.constant(), &*self.needs) {
+            (_, Some(value), _) => value.clone(),
+            (Kind::Slot(_), None, [slot]) => fill(*slot),
+            _ => {
+                let given = self.needs.iter().map(|slot| fill(*slot));
+                machine.evaluate_given(&self.expr, self.slots, given)
+            }
         }
     }
 

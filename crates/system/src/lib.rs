@@ -6,6 +6,7 @@
 //! does input or output, reads a clock or throws dice.
 
 pub mod authority;
+pub mod cases;
 pub mod city;
 pub mod clock;
 pub mod decide;

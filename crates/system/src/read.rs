@@ -6,6 +6,7 @@
 
 mod action;
 mod body;
+mod change;
 mod clock;
 mod compile;
 mod computed;
@@ -14,7 +15,9 @@ mod feel_type;
 mod field;
 mod kind;
 mod listing;
+mod look;
 mod lookup;
+mod notice;
 mod outline;
 pub(crate) mod page;
 mod quoted;

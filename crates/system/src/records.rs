@@ -9,8 +9,6 @@ mod book;
 mod columns;
 mod evolve;
 mod find;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

@@ -118,3 +118,34 @@ fn an_input_hides_the_field_of_its_name() {
     let read: Vec<Held> = flag.when.needs.iter().map(held).collect();
     assert_eq!(read, [Held::Field(monthly), Held::Input(1)]);
 }
+
+#[test]
+fn a_frame_holds_what_the_formula_reads_and_its_own_variables() {
+    let system = good();
+    let flag = &system.flags[0].when;
+    // monthly, amount; no more than a few of its own.
+    assert!(flag.slots < 6, "{}", flag.slots);
+    let layout = system.layout();
+    let children = &system.actions[system.action("confirm-start").unwrap()].when[1].when;
+    let names: Vec<Held> = children.needs.iter().map(|it| layout.held(*it)).collect();
+    let level = system.field("level").unwrap();
+    assert_eq!(names, [Held::Field(level), Held::Read(0)]);
+    let record = |stage: &str| {
+        let entries = [("stage".into(), Value::from(stage))];
+        Value::context(entries.into_iter().collect())
+    };
+    for (level, stage, fits) in [
+        ("city", "done", true),
+        ("county", "building", true),
+        ("county", "done", false),
+    ] {
+        let value = worth(children, |slot| match layout.held(slot) {
+            Held::Read(_) => Value::list(vec![record("approved"), record(stage)]),
+            _ => Value::from(level),
+        });
+        assert!(
+            matches!(value, Value::Boolean(it) if it == fits),
+            "{level} {stage}"
+        );
+    }
+}

@@ -6,16 +6,19 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
+use serde_json::Value;
 use uuid::Uuid;
-use youwei_account::{Account, Accounts, Command, Context, Facts, Recorded, decide};
-use youwei_base::Day;
+use youwei_account::{Account, Accounts, Book, Command, Context, Measures, Recorded, decide};
+use youwei_base::{Actor, Day};
 use youwei_ledger::{AppendError, Broken, Entry, Expected, Head, Ledger, LedgerError, NewEvent};
+use youwei_people::{By, Offices, Users};
 
 use crate::fault::Fault;
+use crate::people::{People, rights};
 use crate::snapshot;
 use crate::systems::Systems;
 
@@ -23,7 +26,7 @@ use crate::systems::Systems;
 const ENTRIES_READ_AT_ONCE: usize = 1_000;
 
 /// How often a change is decided anew when another process was faster.
-const TRIES_MAX: usize = 5;
+pub(crate) const TRIES_MAX: usize = 5;
 
 /// What a server is started with.
 #[derive(Debug, Clone)]
@@ -43,6 +46,8 @@ pub struct App {
     pub(crate) settings: Settings,
     /// The decision models that the city runs; none for those in the program.
     systems: Option<Systems>,
+    /// The city's units and roles, and the rules of signing in.
+    pub(crate) people: People,
     state: RwLock<State>,
     /// The size of the log in the snapshot that was kept or read last.
     kept: AtomicU64,
@@ -52,9 +57,12 @@ pub struct App {
 pub(crate) struct State {
     /// The accounts of all reports.
     pub accounts: Accounts,
-    /// What records say of commitments. No system states any yet, so it is empty and
-    /// every light is grey or an overdue milestone.
-    pub facts: Facts,
+    /// The users.
+    pub users: Users,
+    /// The facts that the entries state, under the city's measures: `book.figure` gives a
+    /// figure, `book.evidence` the facts and entries behind it, and
+    /// `youwei_account::standing` how a commitment stands by them.
+    pub book: Book,
     /// The head of the ledger as folded, as its key signed it.
     pub head: Head,
 }
@@ -100,21 +108,41 @@ impl App {
         if std::fs::create_dir_all(&settings.files).is_err() {
             return Err(youwei_ledger::StorageError::CannotOpen.into());
         }
-        let empty = || (Head::empty(ledger.suite()), Accounts::default());
-        let (head, accounts) = snapshot::latest(&ledger)?.unwrap_or_else(empty);
+        let empty = || {
+            (
+                Head::empty(ledger.suite()),
+                Accounts::default(),
+                Users::default(),
+            )
+        };
+        let (head, accounts, users) = snapshot::latest(&ledger)?.unwrap_or_else(empty);
+        let book = book_of(&ledger, head.size)?;
         let app = App {
             ledger,
             settings,
             systems: None,
+            people: People::of(Offices::default()),
             kept: AtomicU64::new(head.size),
             state: RwLock::new(State {
                 accounts,
-                facts: Facts::default(),
+                users,
+                book,
                 head,
             }),
         };
         app.catch_up()?;
         Ok(app)
+    }
+
+    /// The same under these measures; without, no facts become figures.
+    #[must_use]
+    pub fn with_measures(self, measures: Measures) -> App {
+        {
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            let book = std::mem::take(&mut state.book);
+            state.book = book.with_measures(Arc::new(measures));
+        }
+        self
     }
 
     /// The same with other decision models than those in the program.
@@ -124,6 +152,12 @@ impl App {
             systems: Some(systems),
             ..self
         }
+    }
+
+    /// The same with a city's units and roles.
+    #[must_use]
+    pub fn with_people(self, people: People) -> App {
+        App { people, ..self }
     }
 
     /// The decision models that the city runs.
@@ -151,8 +185,13 @@ impl App {
             if entries.is_empty() {
                 return Err(LedgerError::Broken(Broken::missing(next)));
             }
-            let entries = entries.into_iter().map(recorded);
-            entries.for_each(|entry| state.accounts.evolve(&entry));
+            for entry in entries.into_iter().map(recorded) {
+                let Recorded { index, time, .. } = entry;
+                let (kind, subject) = (&entry.kind, &entry.subject);
+                state.users.evolve(index, time, kind, subject, &entry.data);
+                state.accounts.evolve(&entry);
+                state.book.evolve(&entry);
+            }
             // What is folded is folded, whatever the next read says.
             state.head.size = next;
         }
@@ -176,7 +215,7 @@ impl App {
         {
             return;
         }
-        let snapshot = snapshot::of(&state.head, &state.accounts);
+        let snapshot = snapshot::of(&state.head, &state.accounts, &state.users);
         // Nobody waits for the disk.
         drop(state);
         if let Some(snapshot) = snapshot {
@@ -193,19 +232,35 @@ impl App {
     /// them. Answers how many events that were; none if all was so already.
     ///
     /// # Errors
-    /// The refusal, or what the ledger refused. Nothing was appended.
-    pub(crate) fn act(&self, report: &str, command: &Command, actor: &str) -> Result<usize, Fault> {
+    /// The actor's role may not, the refusal, or what the ledger refused. Nothing was
+    /// appended.
+    pub(crate) fn act(
+        &self,
+        report: &str,
+        command: &Command,
+        actor: &Actor,
+    ) -> Result<usize, Fault> {
+        self.act_by(report, command, &By::Person(actor.clone()))
+    }
+
+    /// The same by a person, whose rights are checked, or by the program itself.
+    pub(crate) fn act_by(&self, report: &str, command: &Command, by: &By) -> Result<usize, Fault> {
+        let who = by.actor();
+        let actor = self.offices().signature(&who);
         let none = Account::default();
         for _ in 0..TRIES_MAX {
             self.catch_up()?;
             let now = self.now();
             let context = Context {
                 now,
-                actor: actor.to_owned(),
+                actor: actor.clone(),
             };
             let decision = {
                 let state = self.state();
                 let account = state.accounts.get(report).unwrap_or(&none);
+                if let By::Person(person) = by {
+                    rights::check(command, person, account, self.offices())?;
+                }
                 decide(account, command.clone(), &context)?
             };
             if decision.events.is_empty() {
@@ -220,8 +275,8 @@ impl App {
                     kind: event.kind,
                     subject: event.subject,
                     time: now,
-                    actor: actor.to_owned(),
-                    data: event.data,
+                    actor: actor.clone(),
+                    data: signed(event.data, &who),
                 })
                 .collect();
             let expected: Vec<Expected> = decision
@@ -242,6 +297,34 @@ impl App {
         }
         Err(Fault::busy())
     }
+}
+
+/// The data of an account's event with who did it, whom the program knew: what tells it
+/// from the events of the time when people wrote their own signatures.
+fn signed(mut data: Value, by: &Actor) -> Value {
+    if let (Value::Object(members), Ok(by)) = (&mut data, serde_json::to_value(by)) {
+        members.insert("by".to_owned(), by);
+    }
+    data
+}
+
+/// The facts of the first `size` entries: no snapshot keeps them.
+fn book_of(ledger: &Ledger, size: u64) -> Result<Book, LedgerError> {
+    let mut book = Book::default();
+    let mut next = 0;
+    while next < size {
+        let limit = usize::try_from(size - next).unwrap_or(usize::MAX);
+        let entries = ledger.entries(next, limit.min(ENTRIES_READ_AT_ONCE))?;
+        if entries.is_empty() {
+            return Err(LedgerError::Broken(Broken::missing(next)));
+        }
+        next += entries.len() as u64;
+        entries
+            .into_iter()
+            .map(recorded)
+            .for_each(|it| book.evolve(&it));
+    }
+    Ok(book)
 }
 
 /// The day in China at a moment. The whole country keeps UTC+8.

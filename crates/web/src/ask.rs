@@ -14,12 +14,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use jiff::Timestamp;
 use youwei_account::{Account, Report};
-use youwei_base::Day;
+use youwei_base::{Actor, Day};
+use youwei_people::Ended;
 
 use crate::app::{App, State as Folded, day_in_china};
 use crate::fault::Fault;
 use crate::fields::{Fields, cookie};
-use crate::signer::Signer;
+use crate::people::{COOKIE_NAME, SignedIn, nobody, rights};
 use crate::words::Lang;
 use crate::{pages, upload};
 
@@ -45,7 +46,14 @@ pub(crate) struct Ask {
     pub file: Option<(String, Vec<u8>)>,
     pub headers: HeaderMap,
     pub lang: Lang,
-    pub signer: Option<Signer>,
+    /// Who acts, in which role of which unit; `public` for somebody who did not sign in.
+    pub actor: Actor,
+    /// The session, for somebody who signed in.
+    pub signed: Option<SignedIn>,
+    /// Why the session that the browser keeps does not hold any more.
+    pub ended: Option<Ended>,
+    /// The session as the browser shall keep it from now on.
+    cookie: Option<HeaderValue>,
     pub now: Timestamp,
 }
 
@@ -96,9 +104,45 @@ impl Ask {
         }
     }
 
-    /// Whom a change is signed by.
-    pub fn actor(&self) -> String {
-        self.signer.as_ref().map(Signer::actor).unwrap_or_default()
+    /// Who acts, as the `actor` of an entry, such as 王芳（市政府督查室）.
+    pub fn signature(&self) -> String {
+        self.app.offices().signature(&self.actor)
+    }
+
+    /// Finds out who asks, by the cookie.
+    fn know(&mut self) {
+        match self.app.who(&self.headers) {
+            Ok(Some((signed, actor))) => {
+                let renewed = signed.session.renewed(self.now);
+                self.cookie = renewed.and_then(|session| self.app.set_cookie(&session).ok());
+                (self.actor, self.signed) = (actor, Some(signed));
+            }
+            Ok(None) => {}
+            Err(ended) => self.ended = Some(ended),
+        }
+    }
+
+    /// Signs in with what the form says, takes that out of the form, and knows who asks.
+    pub(crate) fn sign_in(&mut self) -> Result<(), Fault> {
+        let id = self.form.get("sign-user").to_owned();
+        // With its spaces: they may belong to it.
+        let password = self.form.given("sign-password").unwrap_or("").to_owned();
+        let session = self.app.sign_in(&id, &password)?;
+        self.form.0.retain(|(name, _)| !name.starts_with("sign-"));
+        let cookie = self.app.set_cookie(&session)?;
+        let line = cookie
+            .to_str()
+            .unwrap_or("")
+            .split(';')
+            .next()
+            .unwrap_or("");
+        if let Ok(line) = HeaderValue::from_str(line) {
+            self.headers.insert(axum::http::header::COOKIE, line);
+        }
+        self.ended = None;
+        self.know();
+        self.cookie = Some(cookie);
+        Ok(())
     }
 }
 
@@ -137,7 +181,7 @@ fn in_plain_text(fault: &Fault) -> Response {
     (fault.status, text).into_response()
 }
 
-/// A change that needs a signature; its form holds no file.
+/// A change that needs somebody who is signed in; its form holds no file.
 pub(crate) fn change(page: Page) -> MethodRouter<Arc<App>> {
     post(
         move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
@@ -167,7 +211,8 @@ pub(crate) fn asked(page: Page) -> MethodRouter<Arc<App>> {
     )
 }
 
-/// A form with a file, which changes nothing in the ledger.
+/// A form with a file by somebody who may change something; it changes nothing
+/// in the ledger.
 pub(crate) fn handed_in(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
     post(
         move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
@@ -180,7 +225,12 @@ pub(crate) fn handed_in(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> 
                 }
                 Err(fault) => return refuse(ask, fault).await,
             }
-            run(ask, page).await
+            // A file cannot be kept in a form, so it is not asked for after signing in.
+            run(ask, move |ask| match ask.signed {
+                Some(_) => rights::check_any(&ask.actor).and_then(|()| page(ask)),
+                None => pages::sign::first(ask),
+            })
+            .await
         },
     )
 }
@@ -203,7 +253,10 @@ fn ask_of(app: Arc<App>, parts: &RawPathParams, head: &axum::http::request::Part
         file: None,
         headers: head.headers.clone(),
         lang,
-        signer: Signer::from_headers(&head.headers),
+        actor: nobody(),
+        signed: None,
+        ended: None,
+        cookie: None,
         now,
     }
 }
@@ -226,29 +279,48 @@ async fn form_of(headers: &HeaderMap, body: Body) -> Result<Fields, Fault> {
     Ok(Fields::parse(&bytes))
 }
 
-/// Takes the signature from the form or the cookie, or asks for it and keeps the form.
-async fn signed(mut ask: Ask, page: Page) -> Response {
-    let mut new = None;
-    if ask.form.given("sign-name").is_some() {
-        match Signer::new(ask.form.get("sign-name"), ask.form.get("sign-unit")) {
-            Ok(signer) => {
-                new = Some(signer.set_cookie());
-                ask.signer = Some(signer);
-            }
-            Err(sentence) => {
-                let ask_again = move |ask: &Ask| pages::sign::before(ask, Some(&sentence));
-                return run(ask, ask_again).await;
-            }
+/// Runs a change for somebody who is signed in; asks others to, and keeps the form.
+async fn signed(ask: Ask, page: Page) -> Response {
+    run_as(ask, move |ask| {
+        if ask.form.given("sign-user").is_some()
+            && let Err(fault) = ask.sign_in()
+        {
+            return pages::sign::before(ask, Some(&fault));
         }
-    }
-    if ask.signer.is_none() {
-        return run(ask, |ask| pages::sign::before(ask, None)).await;
-    }
-    let mut response = run(ask, page).await;
-    if let Some(cookie) = new.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
-        response.headers_mut().append(SET_COOKIE, cookie);
-    }
-    response
+        let Some(signed) = &ask.signed else {
+            return pages::sign::before(ask, None);
+        };
+        match signed.due {
+            Some(due) if ask.path != pages::people::OWN => {
+                let sentence = due.sentence();
+                Err(Fault::forbidden(
+                    format!("{}请到“我的账号”更换。", sentence.zh),
+                    format!("{} Do it under “My account”.", sentence.en),
+                ))
+            }
+            _ => page(ask),
+        }
+    })
+    .await
+}
+
+/// The form that signs in.
+pub(crate) fn sign_in() -> MethodRouter<Arc<App>> {
+    post(
+        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
+            let (head, body) = request.into_parts();
+            let mut ask = ask_of(app, &parts, &head);
+            match form_of(&head.headers, body).await {
+                Ok(form) => ask.form = form,
+                Err(fault) => return refuse(ask, fault).await,
+            }
+            run_as(ask, |ask| match ask.sign_in() {
+                Ok(()) => pages::sign::entered(ask),
+                Err(fault) => pages::sign::refused(ask, &fault),
+            })
+            .await
+        },
+    )
 }
 
 async fn refuse(ask: Ask, fault: Fault) -> Response {
@@ -257,14 +329,30 @@ async fn refuse(ask: Ask, fault: Fault) -> Response {
 
 /// Runs a page where it may block, and makes a page of a refusal.
 async fn run(ask: Ask, page: impl FnOnce(&Ask) -> Answer + Send + 'static) -> Response {
+    run_as(ask, move |ask| page(ask)).await
+}
+
+/// The same for a page that may sign somebody in.
+async fn run_as(mut ask: Ask, page: impl FnOnce(&mut Ask) -> Answer + Send + 'static) -> Response {
     let keep_lang = !ask.query.get("lang").is_empty();
     let lang = ask.lang;
     let done = tokio::task::spawn_blocking(move || {
         let answer = match ask.app.catch_up() {
-            Ok(()) => page(&ask),
+            Ok(()) => {
+                ask.know();
+                page(&mut ask)
+            }
             Err(error) => Err(error.into()),
         };
-        answer.unwrap_or_else(|fault| pages::fault::show(&ask, &fault))
+        let mut response = answer.unwrap_or_else(|fault| pages::fault::show(&ask, &fault));
+        // A page that ends a session or begins another has the last word.
+        let own = |cookie: &HeaderValue| cookie.as_bytes().starts_with(COOKIE_NAME.as_bytes());
+        if let Some(cookie) = ask.cookie.take()
+            && !response.headers().get_all(SET_COOKIE).iter().any(own)
+        {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
+        response
     })
     .await;
     let Ok(mut response) = done else {

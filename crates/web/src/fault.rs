@@ -31,6 +31,28 @@ impl Fault {
         Self::new(StatusCode::NOT_FOUND, zh, en)
     }
 
+    pub fn forbidden(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, zh, en)
+    }
+
+    /// Nobody can sign in, because passwords cannot be kept.
+    pub fn no_master() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "服务器启动时没有主密钥，口令无法封存和核对，谁也不能登录。请管理员用 `openssl rand -hex 32` 生成密钥文件（权限 600），启动时用 --master 指明；已有主密钥的须用原来那一把。",
+            "The server was started without a master key: passwords can be neither sealed nor checked, and nobody can sign in. Have the administrator make a key file with `openssl rand -hex 32` (mode 600) and name it with --master; if there was one before, it must be that one.",
+        )
+    }
+
+    /// Nobody can sign in, because there is nobody.
+    pub fn no_users() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "还没有任何用户。请管理员在服务器上运行 `youwei user found` 设立首批三员，再由他们新增用户、授予岗位。",
+            "There are no users yet. Have whoever runs the server make the first three administrators with `youwei user found`; they add users and grant posts.",
+        )
+    }
+
     pub fn no_page() -> Self {
         Self::not_found(
             "没有这一页。请从上方的导航进入，或搜索承诺中的词语。",

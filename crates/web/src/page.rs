@@ -1,16 +1,17 @@
-//! The frame of every page: head, navigation, signature, foot.
+//! The frame of every page: head, navigation, who is signed in, foot.
 
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 use youwei_account::Account;
-use youwei_base::Bilingual;
+use youwei_base::{Bilingual, RoleClass};
 
 use crate::app::State;
 use crate::ask::Ask;
 use crate::assets;
 use crate::marks;
+use crate::pages::people::{OWN, class};
 use crate::words as w;
 use crate::words::Word;
 
@@ -24,6 +25,7 @@ pub(crate) enum Door {
     Plan,
     Reports,
     Log,
+    People,
     None,
 }
 
@@ -102,6 +104,7 @@ pub(crate) fn show(ask: &Ask, state: &State, sheet: Sheet) -> Response {
 fn header(ask: &Ask, account: Option<&Account>, door: Door) -> Markup {
     let lang = ask.lang;
     let report = account.and_then(Account::report);
+    let offices = ask.app.offices();
     let here = here(ask);
     let other = lang.other();
     let switch = format!(
@@ -132,17 +135,22 @@ fn header(ask: &Ask, account: Option<&Account>, door: Door) -> Markup {
                 @for (one, word, address) in DOORS {
                     a href=(ask.to(address)) aria-current=[(one == door).then_some("page")] { (lang.say(word)) }
                 }
+                @if ask.signed.is_some() && class(ask) != RoleClass::Business {
+                    a href="/people" aria-current=[(door == Door::People).then_some("page")] { (lang.say(w::USERS)) }
+                }
             }
             form.search role="search" method="get" action=(target) {
                 @if let Some(report) = ask.report_named() { input type="hidden" name="report" value=(report); }
                 input #search type="search" name="q" value=(ask.query.get("q")) placeholder=(lang.say(w::SEARCH_HINT))
                     aria-label=(lang.say(w::SEARCH_HINT)) autocomplete="off";
             }
-            a.sign href=(to_sign) {
-                @match &ask.signer {
-                    Some(signer) => { (lang.say(w::SIGNED_AS)) " " b { (signer.name) } small { (signer.unit) } }
-                    None => (lang.say(w::SIGN)),
+            @if ask.signed.is_some() {
+                a.sign href=(OWN) {
+                    b lang="zh-CN" { (ask.actor.name) }
+                    @if !ask.actor.unit.is_empty() { small { (lang.own(offices.unit_name(&ask.actor.unit))) " " (lang.own(offices.role_name(&ask.actor.role))) } }
                 }
+            } @else {
+                a.sign href=(to_sign) { (lang.say(w::SIGN)) }
             }
             a.lang href=(switch) hreflang=(other.tag()) lang=(other.tag()) { (other.pick("中文", "English")) }
         }
@@ -161,12 +169,6 @@ fn footer(ask: &Ask) -> Markup {
                 (ask.lang.pick(
                     "灯只由业务系统的记录算出，没有人能手工设置；每次修改都记入账本，可逐条核对。",
                     "Lights are computed from records alone and nobody sets them by hand; every change is an entry of the ledger that anyone can check.",
-                ))
-            }
-            p {
-                (ask.lang.pick(
-                    "目前没有登录：署名由各人自己填写，不核验身份；服务器默认只在本机（127.0.0.1）开放。",
-                    "There is no signing in yet: people write their own signatures and nobody checks them; by default the server listens on this machine only (127.0.0.1).",
                 ))
             }
         }

@@ -7,10 +7,11 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 
 use crate::app::App;
-use crate::ask::{Answer, Ask, asked, back_to, change, fetch, handed_in, look};
+use crate::ask::{Answer, Ask, asked, back_to, change, fetch, handed_in, look, sign_in};
 use crate::fault::Fault;
 use crate::pages::commitments::{act, bulk, detail, table};
 use crate::pages::import::SHEET_BYTES_MAX;
+use crate::pages::people::{OWN, list, own, user};
 use crate::pages::take_in::REPORT_BYTES_MAX;
 use crate::pages::{api, decisions, export, import, log, overview, report, sign, take_in};
 use crate::{assets, guard, published};
@@ -55,7 +56,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/log/key", fetch(published::key))
         .route("/log/tile/{*path}", fetch(published::tile))
         .route("/log/check.py", fetch(published::script))
-        .route("/sign", look(sign::show).merge(change(sign::keep)))
+        .route("/sign", look(sign::show).merge(sign_in()))
+        .route("/sign/out", look(to_own).merge(change(sign::out)))
+        .route("/me", look(own::show).merge(change(own::act)))
+        .route("/people", look(list::show).merge(change(list::add)))
+        .route("/people/{id}", look(user::show).merge(change(user::act)))
         .route("/api/report", look(api::report))
         .route("/api/commitments", look(api::commitments))
         .route("/api/commitments/{id}", look(api::commitment))
@@ -76,6 +81,10 @@ pub fn router(app: Arc<App>) -> Router {
 /// Whoever reloads the page of an applied form comes back to where it began.
 fn to_import(ask: &Ask) -> Answer {
     back_to(&ask.to("/import"))
+}
+
+fn to_own(_: &Ask) -> Answer {
+    back_to(OWN)
 }
 
 fn to_take_in(_: &Ask) -> Answer {

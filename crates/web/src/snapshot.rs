@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use youwei_account::Accounts;
 use youwei_ledger::{Head, Ledger, LedgerError, Snapshot};
+use youwei_people::Users;
 use youwei_tlog::root;
 
 use crate::upload::hex;
@@ -19,18 +20,23 @@ const ENTRIES_SINCE_MIN: u64 = 1_000;
 /// that all snapshots together cost no more than a few times the last.
 const GROWTH: u64 = 10;
 
-/// The accounts, and the root of the tree that they were folded from: another history,
+/// Changes whenever either fold does.
+const SHAPE: u32 = Accounts::SHAPE.wrapping_mul(31).wrapping_add(Users::SHAPE);
+
+/// The accounts and users, and the root of the tree that they were folded from: another history,
 /// signed by the same key, does not pass.
 #[derive(Serialize)]
 struct Out<'a> {
     root: String,
     accounts: &'a Accounts,
+    users: &'a Users,
 }
 
 #[derive(Deserialize)]
 struct In {
     root: String,
     accounts: Accounts,
+    users: Users,
 }
 
 /// Whether it is time for a new one.
@@ -39,8 +45,8 @@ pub(crate) fn is_due(kept: u64, folded: u64) -> bool {
 }
 
 /// Accounts that this very program folded from the log as it is, and how far.
-pub(crate) fn latest(ledger: &Ledger) -> Result<Option<(Head, Accounts)>, LedgerError> {
-    let Some(Snapshot { size, bytes }) = ledger.snapshot(NAME, Accounts::SHAPE)? else {
+pub(crate) fn latest(ledger: &Ledger) -> Result<Option<(Head, Accounts, Users)>, LedgerError> {
+    let Some(Snapshot { size, bytes }) = ledger.snapshot(NAME, SHAPE)? else {
         return Ok(None);
     };
     let Ok(kept) = serde_json::from_slice::<In>(&bytes) else {
@@ -50,14 +56,15 @@ pub(crate) fn latest(ledger: &Ledger) -> Result<Option<(Head, Accounts)>, Ledger
     let Ok(root) = root(ledger.suite(), &**ledger, size) else {
         return Ok(None);
     };
-    Ok((kept.root == hex(&root)).then_some((Head { size, root }, kept.accounts)))
+    Ok((kept.root == hex(&root)).then_some((Head { size, root }, kept.accounts, kept.users)))
 }
 
 /// The snapshot of accounts that were folded up to this head.
-pub(crate) fn of(head: &Head, accounts: &Accounts) -> Option<Snapshot> {
+pub(crate) fn of(head: &Head, accounts: &Accounts, users: &Users) -> Option<Snapshot> {
     let out = Out {
         root: hex(&head.root),
         accounts,
+        users,
     };
     let bytes = serde_json::to_vec(&out).ok()?;
     let size = head.size;
@@ -66,7 +73,7 @@ pub(crate) fn of(head: &Head, accounts: &Accounts) -> Option<Snapshot> {
 
 /// Keeps it in place of the one before.
 pub(crate) fn keep(ledger: &Ledger, snapshot: Snapshot) -> Result<(), LedgerError> {
-    ledger.keep_snapshot(NAME, Accounts::SHAPE, snapshot)
+    ledger.keep_snapshot(NAME, SHAPE, snapshot)
 }
 
 #[cfg(test)]

@@ -1,46 +1,45 @@
 //! How a commitment stands today, in one sentence.
 
-use youwei_account::{Account, Commitment, Fact, Pace, Status, pace};
+use youwei_account::{Account, Book, Commitment, Pace, Status, pace, standing};
 use youwei_base::{Bilingual, Day, Decimal, Light};
 
 use crate::figures::{about, amount};
 
-/// The sentence under a commitment's light.
+/// The sentence under a commitment's light: what its worst number with a figure has
+/// reached, or what is missing.
 pub(crate) fn stands(
     account: &Account,
+    book: &Book,
     commitment: &Commitment,
-    light: Light,
-    facts: &[Fact],
     today: Day,
 ) -> Bilingual {
-    if light == Light::Blue {
-        return Bilingual::new("已验收完成。", "Accepted as done.");
+    let standing = standing(account, book, commitment, today);
+    if standing.light == Light::Blue {
+        return Bilingual::new("已足额完成。", "Reached in full.");
     }
-    match latest(commitment, facts, today) {
-        Some(said) => said,
-        None => without_facts(account, commitment, light, today),
+    let same = standing
+        .numbers
+        .iter()
+        .filter(|it| it.light == standing.light);
+    let known = same.chain(&standing.numbers).find_map(|it| {
+        let figure = it.figure.as_ref()?;
+        Some((
+            figure.as_of.unwrap_or(figure.day),
+            amount(figure.value?, &figure.unit),
+        ))
+    });
+    match known {
+        Some((day, reached)) => Bilingual::new(
+            format!("到 {day} 为 {reached}。"),
+            format!("{reached} as of {day}."),
+        ),
+        None => without_facts(account, book, commitment, standing.light, today),
     }
-}
-
-fn latest(commitment: &Commitment, facts: &[Fact], today: Day) -> Option<Bilingual> {
-    let found = facts.iter().filter(|fact| fact.day() <= today);
-    let (day, target, value) = found
-        .filter_map(|fact| match fact {
-            Fact::Reached {
-                day, target, value, ..
-            } => Some((*day, commitment.targets.get(*target)?, *value)),
-            Fact::Done { .. } => None,
-        })
-        .max_by_key(|(day, _, _)| *day)?;
-    let reached = amount(value, &target.unit);
-    Some(Bilingual::new(
-        format!("到 {day} 为 {reached}。"),
-        format!("{reached} as of {day}."),
-    ))
 }
 
 fn without_facts(
     account: &Account,
+    book: &Book,
     commitment: &Commitment,
     light: Light,
     today: Day,
@@ -51,7 +50,7 @@ fn without_facts(
         .targets
         .iter()
         .enumerate()
-        .find_map(|(index, target)| Some((pace(account, commitment, index, today)?, target)));
+        .find_map(|(index, target)| Some((pace(account, book, commitment, index, today)?, target)));
     match (light, days_late, expected) {
         (Light::Red, Some(days), _) => Bilingual::new(
             format!("已逾期 {days} 天，没有完成的记录。"),

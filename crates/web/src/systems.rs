@@ -6,7 +6,6 @@
 mod model;
 mod readme;
 
-use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use youwei_base::Bilingual;
@@ -16,15 +15,9 @@ use youwei_decision::dmn::raw::Definitions;
 use youwei_decision::dmn::read::read;
 use youwei_decision::parameters::Parameters;
 
+use crate::folders::{Folder, extension};
+
 pub(crate) use model::{Entry, walk};
-
-/// A folder in the program: its name, and its files with their names.
-type Embedded = (&'static str, &'static [(&'static str, &'static [u8])]);
-
-include!(concat!(env!("OUT_DIR"), "/systems.rs"));
-
-/// No file of a system is larger.
-const FILE_BYTES_MAX: u64 = 32 << 20;
 
 /// All systems.
 #[derive(Debug)]
@@ -56,40 +49,16 @@ impl Systems {
     }
 
     fn compiled() -> Systems {
-        let folders = BUILT_IN.iter().map(|(name, files)| {
-            let files = files
-                .iter()
-                .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
-            ((*name).to_owned(), files.collect())
-        });
-        Systems::of(folders)
+        Systems::of(&Folder::systems())
     }
 
-    /// The systems of a folder: each of its folders is one.
-    ///
-    /// # Errors
-    /// The folder cannot be read.
-    pub fn read(folder: &Path) -> std::io::Result<Systems> {
-        let mut folders = Vec::new();
-        for path in listed(folder)? {
-            if !path.is_dir() {
-                continue;
-            }
-            let mut files = Vec::new();
-            for file in listed(&path)? {
-                let wanted = matches!(extension(&name_of(&file)), "dmn" | "toml" | "md");
-                if wanted && file.is_file() && file.metadata()?.len() <= FILE_BYTES_MAX {
-                    files.push((name_of(&file), std::fs::read(&file)?));
-                }
-            }
-            folders.push((name_of(&path), files));
-        }
-        Ok(Systems::of(folders.into_iter()))
-    }
-
-    fn of(folders: impl Iterator<Item = (String, Vec<(String, Vec<u8>)>)>) -> Systems {
-        let systems = folders.map(|(key, files)| System::new(key, &files));
-        // A folder without a model is no system.
+    /// The systems of these folders.
+    #[must_use]
+    pub fn of(folders: &[Folder]) -> Systems {
+        let systems = folders
+            .iter()
+            .map(|it| System::new(it.name.clone(), &it.files));
+        // A folder without a model has no decisions to show.
         let some = systems.filter(|it| !it.models.is_empty() || !it.unread.is_empty());
         Systems {
             all: some.collect(),
@@ -170,20 +139,4 @@ pub(crate) fn counts<'a>(found: impl IntoIterator<Item = &'a Diagnostic>) -> (us
 /// What was read; what is wrong with it goes to the others.
 fn kept<T>(read: Result<T, Vec<Diagnostic>>, unread: &mut Vec<Diagnostic>) -> Option<T> {
     read.map_err(|found| unread.extend(found)).ok()
-}
-
-fn extension(name: &str) -> &str {
-    name.rsplit_once('.').map_or("", |(_, extension)| extension)
-}
-
-fn name_of(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default();
-    name.to_string_lossy().into_owned()
-}
-
-fn listed(folder: &Path) -> std::io::Result<Vec<std::path::PathBuf>> {
-    let entries = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
-    let mut paths = entries.collect::<std::io::Result<Vec<_>>>()?;
-    paths.sort();
-    Ok(paths)
 }

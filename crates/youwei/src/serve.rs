@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use youwei_base::Bilingual;
-use youwei_web::{App, Settings, Systems, TakenIn, router};
+use youwei_web::{App, Folder, Settings, Systems, TakenIn, router};
 
 use crate::failure::Failure;
 use crate::opening::{self, Opened};
@@ -48,8 +48,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let systems = match &arguments.systems {
         Some(path) => {
-            let read = Systems::read(path);
-            Some(read.map_err(|error| Failure::unreadable_file(path, &error))?)
+            let read = Folder::read_all(path);
+            let folders = read.map_err(|(at, error)| Failure::unreadable_file(&at, &error))?;
+            Some(Systems::of(&folders))
         }
         None => None,
     };

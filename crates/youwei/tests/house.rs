@@ -54,7 +54,7 @@ fn the_pure_crates_know_no_clock_no_disk_and_no_dice() {
         "now_v7",
         " rand::",
     ];
-    for name in ["base", "report", "tlog", "decision", "account"] {
+    for name in ["base", "report", "tlog", "decision", "account", "people"] {
         let found = mentions(name, &words);
         assert!(
             found.is_empty(),
@@ -66,12 +66,14 @@ fn the_pure_crates_know_no_clock_no_disk_and_no_dice() {
 
 #[test]
 fn only_web_and_the_program_know_http_and_only_the_ledger_knows_its_store() {
-    for name in ["base", "report", "tlog", "decision", "account", "ledger"] {
+    for name in [
+        "base", "report", "tlog", "decision", "account", "people", "ledger",
+    ] {
         let found = mentions(name, &["axum", "maud", "tokio"]);
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
     for name in [
-        "base", "report", "tlog", "decision", "account", "web", "youwei",
+        "base", "report", "tlog", "decision", "account", "people", "web", "youwei",
     ] {
         let found = mentions(name, &["rusqlite", "postgres::"]);
         assert!(found.is_empty(), "{}", found.join("\n"));
@@ -97,10 +99,13 @@ fn arrows_point_down() {
         ("tlog", &["base"][..]),
         ("ledger", &["base", "tlog"][..]),
         ("decision", &["base"][..]),
-        ("account", &["base", "report"][..]),
+        ("people", &["base"][..]),
+        ("account", &["base", "report", "decision"][..]),
         (
             "web",
-            &["base", "report", "tlog", "ledger", "decision", "account"][..],
+            &[
+                "base", "report", "tlog", "ledger", "decision", "account", "people",
+            ][..],
         ),
     ];
     for (name, allowed) in below {

@@ -2,15 +2,15 @@
 //! the log is right, and the fold must not fail on it.
 
 use crate::Account;
-use crate::Span;
 use crate::command::TargetChange;
-use crate::commitment::{Claim, Commitment, Status, Wording};
+use crate::commitment::{Claim, Commitment, Dispute, Status, Wording};
 use crate::event::{Counts, DueIs, Event, File, Merged, Move, PartOf, Read, ReadOn};
 use crate::kind;
-use crate::target::{from_fields, with_fields};
+use crate::target::{Bound, from_fields, with_fields};
+use crate::{Span, Target};
 
 impl Account {
-    pub(super) fn apply(&mut self, id: Option<&str>, event: Event) {
+    pub(super) fn apply(&mut self, id: Option<&str>, event: Event, entry: u64) {
         match (id, event) {
             (None, event) => self.apply_to_report(event),
             (Some(id), Event::Read(read)) => self.read(id, *read),
@@ -19,7 +19,7 @@ impl Account {
                     return;
                 };
                 let before = commitment.span;
-                self.apply_to(&mut commitment, event);
+                self.apply_to(&mut commitment, event, entry);
                 let moved = commitment.span != before;
                 self.settle(&mut commitment);
                 self.commitments.insert(id.to_owned(), commitment);
@@ -120,7 +120,7 @@ impl Account {
             lead: None,
             supporting: Vec::new(),
             leader: None,
-            targets: wording.targets.clone(),
+            targets: read.targets.clone(),
             projects: wording.projects.clone(),
             status: Status::Read,
             kind: crate::Kind::Task,
@@ -128,6 +128,8 @@ impl Account {
             section: Vec::new(),
             public: true,
             claim: Claim::default(),
+            milestones: Vec::new(),
+            disputes: Vec::new(),
             part_of: None,
             as_read: wording,
             dropped_as: None,
@@ -145,7 +147,7 @@ impl Account {
             span: read.span,
             action: read.action.clone(),
             due: read.due.clone(),
-            targets: read.targets.clone(),
+            targets: read.targets.iter().map(unbound).collect(),
             projects: read.projects.clone(),
         }
     }
@@ -158,7 +160,8 @@ impl Account {
         commitment.sentence = read.sentence;
         commitment.action = wording.action.clone();
         commitment.due = wording.due.clone();
-        commitment.targets = wording.targets.clone();
+        let before = std::mem::replace(&mut commitment.targets, wording.targets.clone());
+        keep_bound(&before, &mut commitment.targets);
         commitment.projects = wording.projects.clone();
         commitment.places = read.places;
         commitment.suggestions = read.units;
@@ -191,7 +194,7 @@ impl Account {
         self.commitments.insert(step.id, commitment);
     }
 
-    fn apply_to(&self, commitment: &mut Commitment, event: Event) {
+    fn apply_to(&self, commitment: &mut Commitment, event: Event, entry: u64) {
         match event {
             Event::ReadOn(more) => read_on(commitment, more),
             Event::Reworded(new) => self.reword(commitment, new.read),
@@ -242,7 +245,56 @@ impl Account {
                 commitment.scheduled = it.due;
                 commitment.nodes = it.nodes.into();
             }
-            Event::Claimed(it) => commitment.claim = it.claim,
+            Event::Claimed(it) => {
+                for amount in &it.claim.amounts {
+                    if let Some(target) = commitment.targets.get_mut(amount.target) {
+                        target.claimed = amount.value;
+                    }
+                }
+                commitment.claim = Claim {
+                    amounts: Vec::new(),
+                    ..it.claim
+                };
+            }
+            Event::Bound(it) => match it.target {
+                Some(index) => {
+                    if let Some(target) = commitment.targets.get_mut(index) {
+                        target.bound = Some(it.bound);
+                    }
+                }
+                None => {
+                    let other = |known: &Bound| {
+                        !same_part(known, &it.bound.measure, it.bound.record.as_deref())
+                    };
+                    commitment.milestones.retain(other);
+                    commitment.milestones.push(it.bound);
+                }
+            },
+            Event::Unbound(it) => match it.target {
+                Some(index) => {
+                    if let Some(target) = commitment.targets.get_mut(index) {
+                        target.bound = None;
+                    }
+                }
+                None => {
+                    let other =
+                        |known: &Bound| !same_part(known, &it.measure, it.record.as_deref());
+                    commitment.milestones.retain(other);
+                }
+            },
+            Event::Disputed(it) => commitment.disputes.push(Dispute {
+                number: it.number,
+                entry,
+                unit: it.unit,
+                why: it.why,
+                answered: None,
+            }),
+            Event::Answered(it) => {
+                let found = |known: &&mut Dispute| known.number == it.number;
+                if let Some(dispute) = commitment.disputes.iter_mut().find(found) {
+                    dispute.answered = Some((entry, it.why));
+                }
+            }
             Event::Published(_) => commitment.public = true,
             Event::Hidden(_) => commitment.public = false,
             Event::TakenIn(_)
@@ -281,6 +333,11 @@ impl Account {
     }
 }
 
+/// Whether a milestone waits for this measure of this record.
+fn same_part(known: &Bound, measure: &str, record: Option<&str>) -> bool {
+    known.measure == measure && known.record.as_deref() == record
+}
+
 fn inherit(commitment: &mut Commitment, parent: PartOf) {
     commitment.part_of = Some(parent.id);
     commitment.lead = parent.lead;
@@ -288,6 +345,29 @@ fn inherit(commitment: &mut Commitment, parent: PartOf) {
     commitment.leader = parent.leader;
     commitment.scheduled = parent.scheduled;
     commitment.public = !parent.hidden;
+}
+
+/// A number as the reader takes it, which knows nothing of measures.
+fn unbound(target: &Target) -> Target {
+    Target {
+        bound: None,
+        claimed: None,
+        ..target.clone()
+    }
+}
+
+/// In other words the same number stays bound: what it counts, in which unit and how has
+/// not changed. The commitment waits for confirmation anyway.
+fn keep_bound(before: &[Target], now: &mut [Target]) {
+    for target in now {
+        let same = |old: &&Target| {
+            (&old.subject, &old.unit, old.measure, old.op)
+                == (&target.subject, &target.unit, target.measure, target.op)
+        };
+        if let Some(old) = before.iter().find(same) {
+            target.bound.clone_from(&old.bound);
+        }
+    }
 }
 
 fn read_on(commitment: &mut Commitment, more: ReadOn) {

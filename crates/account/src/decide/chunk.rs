@@ -201,6 +201,8 @@ fn target(t: &youwei_report::Target) -> Target {
         action: t.action.clone(),
         due: t.due.clone(),
         span: Span::new(t.start, t.end),
+        bound: None,
+        claimed: None,
     }
 }
 

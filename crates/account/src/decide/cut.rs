@@ -131,6 +131,10 @@ fn part_of(parent: &Commitment, id: String, span: Span, words: String) -> Read {
         .iter()
         .filter(|target| span.contains(target.span))
         .cloned()
+        .map(|target| Target {
+            claimed: None,
+            ..target
+        })
         .collect();
     let projects: Vec<Project> = parent
         .projects

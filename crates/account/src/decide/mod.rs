@@ -3,6 +3,7 @@
 //! Everything here is a pure function of the account, the command and the
 //! context. A command that would change nothing gives no events.
 
+mod bind;
 mod chunk;
 mod correct;
 mod cut;
@@ -73,6 +74,24 @@ fn decide_after(
             why,
         } => owner::schedule(&mut draft, &ids, due, nodes, &why)?,
         Command::Claim { id, claim, why } => owner::claim(&mut draft, &id, claim, &why)?,
+        Command::Bind {
+            id,
+            to,
+            measure,
+            record,
+            why,
+        } => bind::bind(&mut draft, &id, to, &measure, record, &why)?,
+        Command::Unbind {
+            id,
+            to,
+            measure,
+            record,
+            why,
+        } => bind::unbind(&mut draft, &id, to, &measure, record.as_deref(), &why)?,
+        Command::Dispute { id, unit, why } => bind::dispute(&mut draft, &id, &unit, &why)?,
+        Command::AnswerDispute { id, number, answer } => {
+            bind::answer(&mut draft, &id, number, &answer)?;
+        }
         Command::TakeIn { .. } | Command::Several(_) => {}
     }
     draft.finish()

@@ -64,6 +64,8 @@ mod tests {
             action: String::new(),
             due: String::new(),
             span: Span::default(),
+            bound: None,
+            claimed: None,
         };
         for (text, value, unit, expected) in [
             ("92", "184", "个", Some("92")),

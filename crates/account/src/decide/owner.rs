@@ -203,8 +203,30 @@ pub(super) fn claim(
         evidence: field(&claim.evidence, "佐证", "evidence")?,
         problems: field(&claim.problems, "存在问题", "problems field")?,
         next: field(&claim.next, "下步措施", "next steps field")?,
+        amounts: claim.amounts,
     };
     let commitment = draft.live(pick)?;
+    if let Some(amount) = claim
+        .amounts
+        .iter()
+        .find(|it| it.target >= commitment.targets.len())
+    {
+        let number = amount.target + 1;
+        return Err(Refusal::invalid(
+            format!("这一条没有第 {number} 个指标，自报数无处可记。请刷新页面后重新填写。"),
+            format!(
+                "There is no target {number} here that the amount could be claimed of. Reload the page and fill it in again."
+            ),
+        ));
+    }
+    let amounts = claim.amounts.iter().filter(|it| {
+        let target = commitment.targets.get(it.target);
+        target.is_some_and(|target| target.claimed != it.value)
+    });
+    let claim = Claim {
+        amounts: amounts.cloned().collect(),
+        ..claim
+    };
     if commitment.claim != claim {
         draft.push(&commitment.id, &Event::Claimed(Claimed { claim, why }));
     }

@@ -17,7 +17,7 @@ pub fn csv(made: &Made) -> Result<Vec<u8>, NotMade> {
     let headers = ["章节"].into_iter().chain(Column::ALL.map(Column::header));
     out.write_record(headers).map_err(not_made)?;
     let mut over: Vec<(u8, String)> = Vec::new();
-    for row in rows(made.account, made.facts, made.today) {
+    for row in rows(made.account, made.book, made.today) {
         match row {
             PlanRow::Section { level, title } => {
                 over.retain(|(above, _)| *above < level);

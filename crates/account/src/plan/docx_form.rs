@@ -45,7 +45,7 @@ const FANG: &str = "仿宋";
 /// # Errors
 /// [`NotMade`] if the file cannot be put together.
 pub fn docx(made: &Made) -> Result<Vec<u8>, NotMade> {
-    let rows = rows(made.account, made.facts, made.today);
+    let rows = rows(made.account, made.book, made.today);
     let tasks = rows.iter().filter(|row| matches!(row, PlanRow::Task(_)));
     let note = note(made, tasks.count());
     let header = COLUMNS.map(|(column, width)| {

@@ -12,7 +12,7 @@ use super::row::{PlanRow, Task, rows};
 use super::wishes::{Line, is_hint, wishes};
 use crate::commitment::Commitment;
 use crate::filter::folded;
-use crate::{Account, Command, Context, Facts, Refusal, decide};
+use crate::{Account, Book, Command, Context, Refusal, decide};
 
 /// What a sheet asks for.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +76,7 @@ pub fn import(xlsx: &[u8], account: &Account) -> Result<Import, Refusal> {
     fill_merged(&mut sheet, &columns);
 
     let today = Day::MIN;
-    let tasks: Vec<Task> = rows(account, &Facts::default(), today)
+    let tasks: Vec<Task> = rows(account, &Book::default(), today)
         .into_iter()
         .filter_map(|row| match row {
             PlanRow::Task(task) => Some(*task),

@@ -25,7 +25,7 @@ pub fn json(made: &Made) -> Result<Vec<u8>, NotMade> {
         report: made.account.report().map_or("", |report| &report.id),
         made: made.at,
         lights_of: made.today,
-        rows: rows(made.account, made.facts, made.today),
+        rows: rows(made.account, made.book, made.today),
     };
     serde_json::to_vec_pretty(&plan).map_err(not_made)
 }

@@ -28,7 +28,7 @@ pub use xlsx_form::xlsx;
 use jiff::Timestamp;
 use youwei_base::{Bilingual, Day};
 
-use crate::{Account, Facts};
+use crate::{Account, Book};
 
 /// What a form of the plan is made of.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ pub struct Made<'a> {
     /// The account.
     pub account: &'a Account,
     /// The facts that its lights are computed from.
-    pub facts: &'a Facts,
+    pub book: &'a Book,
     /// The day for which the lights hold.
     pub today: Day,
     /// The moment that the file names as that of its making.

@@ -4,9 +4,9 @@ use serde::Serialize;
 use youwei_base::{Day, Light};
 
 use crate::commitment::{Claim, Commitment, Kind};
-use crate::lights::light;
 use crate::printed::Report;
-use crate::{Account, Facts};
+use crate::standing::light;
+use crate::{Account, Book};
 
 /// A row: a heading over what follows, or a task.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -67,7 +67,7 @@ pub struct Task {
 const SECTION_LEVEL_MAX: u8 = 2;
 
 /// The rows of the plan on a day.
-pub fn rows(account: &Account, facts: &Facts, today: Day) -> Vec<PlanRow> {
+pub fn rows(account: &Account, book: &Book, today: Day) -> Vec<PlanRow> {
     let Some(report) = account.report() else {
         return Vec::new();
     };
@@ -84,7 +84,7 @@ pub fn rows(account: &Account, facts: &Facts, today: Day) -> Vec<PlanRow> {
             });
         }
         over = path;
-        let light = light(account, commitment, facts.of(&commitment.id), today);
+        let light = light(account, book, commitment, today);
         rows.push(PlanRow::Task(Box::new(task(
             report,
             commitment,
@@ -133,6 +133,7 @@ fn task(report: &Report, it: &Commitment, number: usize, light: Light) -> Task {
         due,
         due_words,
         claim: Claim {
+            amounts: Vec::new(),
             progress: printable(&it.claim.progress),
             evidence: printable(&it.claim.evidence),
             problems: printable(&it.claim.problems),

@@ -244,6 +244,7 @@ fn claims(
         Edit::To(text) => text,
     };
     let claim = Claim {
+        amounts: Vec::new(),
         progress: field(Column::Progress),
         evidence: field(Column::Evidence),
         problems: field(Column::Problems),

@@ -60,7 +60,7 @@ fn made_at(made: &Made) -> Result<ExcelDateTime, XlsxError> {
 }
 
 fn plan_sheet(sheet: &mut Worksheet, made: &Made) -> Result<(), XlsxError> {
-    let rows = rows(made.account, made.facts, made.today);
+    let rows = rows(made.account, made.book, made.today);
     let tasks = rows.iter().filter(|row| matches!(row, PlanRow::Task(_)));
     let note = note(made, tasks.count());
     let formats = Formats::new();

@@ -56,6 +56,29 @@ fn the_stored_log_folds_to_the_same_account() {
         .lines()
         .collect();
     assert_eq!(told, expected);
+    let buses = account.commitment("c3fa97ccc").unwrap();
+    let bound = buses.targets[0].bound.as_ref().unwrap();
+    assert_eq!((&*bound.measure, &bound.record), ("night-buses", &None));
+    assert_eq!(buses.targets[0].claimed, Some(9.into()));
+    assert!(buses.milestones.is_empty() && buses.claim.amounts.is_empty());
+    let dispute = &buses.disputes[0];
+    assert_eq!((dispute.number, dispute.entry), (1, 32));
+    assert_eq!(dispute.answered, Some((33, "登记后即计入".to_owned())));
+    let said: Vec<&str> = account.history("c3fa97ccc")[2..]
+        .iter()
+        .map(|it| it.what.zh.as_str())
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "指标1“夜间公交 12条”对应口径“night-buses”",
+            "节点对应口径“lines-finished”（key-projects/2026-00007）",
+            "自报进展：（无） → 已开通9条；指标1自报数：（无） → 9条",
+            "市交通运输局对灯提出第 1 号异议",
+            "答复第 1 号异议",
+            "节点不再对应口径“lines-finished”（key-projects/2026-00007）",
+        ]
+    );
     assert_eq!(account.changes().len(), stored().len());
 }
 

@@ -1,110 +1,469 @@
 //! Lights, totals and filters.
 
-use youwei_base::{Decimal, Light};
+use std::sync::Arc;
+
+use youwei_base::{Decimal, Light, Stated};
 
 use crate::town::{Line, Town, day, promise, sentence};
 use crate::{
-    Command, Edit, Fact, Facts, Filter, Kind, LightRules, how_light, light, pace, summary,
+    Because, BindTo, Book, Claim, ClaimedAmount, Command, Edit, Filter, Kind, LightRules, Measures,
+    Source, how_light, light, pace, standing, summary,
 };
 
-fn reached(on: &str, value: &str) -> Fact {
-    Fact::Reached {
-        entry: 1,
-        day: day(on),
-        target: 0,
-        value: value.parse().unwrap(),
-    }
+/// Measures for what the town's report promises.
+const MEASURES: &str = r#"
+[investment]
+name = { zh = "完成投资", en = "investment made" }
+metric = "invested"
+how = "sum"
+unit = "元"
+per = "year"
+source = "测试"
+
+[investment-large]
+name = { zh = "完成投资（亿元）", en = "investment made (100 million)" }
+metric = "invested-large"
+how = "sum"
+unit = "亿元"
+per = "year"
+source = "测试"
+
+[trains]
+name = { zh = "班列开行数", en = "trains run" }
+metric = "trains"
+how = "sum"
+unit = "列"
+per = "year"
+source = "测试"
+
+[starts]
+name = { zh = "新开工数", en = "starts" }
+metric = "started"
+how = "sum"
+unit = "个"
+per = "year"
+source = "测试"
+
+[starts-by-season]
+name = { zh = "新开工数", en = "starts" }
+metric = "started"
+how = "sum"
+unit = "个"
+per = "year"
+pace = [20, 55, 80, 100]
+source = "测试"
+
+[sown]
+name = { zh = "播种完成数", en = "sown" }
+metric = "started"
+how = "sum"
+unit = "个"
+per = "year"
+pace = "due"
+source = "测试"
+
+[gdp]
+name = { zh = "生产总值增速", en = "growth of output" }
+metric = "gdp"
+how = "last"
+unit = "%"
+per = "year"
+source = "测试"
+
+[jobs]
+name = { zh = "新增就业", en = "new jobs" }
+metric = "jobs"
+how = "sum"
+unit = "人"
+per = "year"
+source = "测试"
+
+[jobless]
+name = { zh = "登记失业", en = "out of work" }
+metric = "jobless"
+how = "last"
+unit = "人"
+per = "year"
+source = "测试"
+
+[finished]
+name = { zh = "工程完工", en = "works finished" }
+metric = "finished"
+how = "count"
+unit = "个"
+per = "year"
+source = "测试"
+
+[open-waters]
+name = { zh = "未销号水体", en = "waters open" }
+metric = "open"
+how = "sum"
+unit = "个"
+per = "cumulative"
+zero = true
+source = "测试"
+"#;
+
+pub fn book() -> Book {
+    let source = Source {
+        text: MEASURES,
+        file: "measures.toml",
+    };
+    Book::new(Arc::new(Measures::read(&[source], None).unwrap()))
+}
+
+pub fn state(book: &mut Book, record: &str, metric: &str, on: &str, value: &str) {
+    let fact = Stated {
+        metric: metric.to_owned(),
+        key: on.to_owned(),
+        value: Some(value.parse().unwrap()),
+        on: day(on),
+        area: None,
+        labels: serde_json::Map::new(),
+    };
+    book.state(book.len() as u64, record, &fact);
+}
+
+pub fn bind(town: &mut Town, words: &str, index: usize, measure: &str) {
+    let command = Command::Bind {
+        id: town.id(words).into(),
+        to: BindTo::Target(index),
+        measure: book().measures().get(measure).unwrap().clone(),
+        record: None,
+        why: String::new(),
+    };
+    town.act(command).unwrap();
+}
+
+fn wait_for(town: &mut Town, words: &str, measure: &str, record: Option<&str>) {
+    let command = Command::Bind {
+        id: town.id(words).into(),
+        to: BindTo::Milestone,
+        measure: book().measures().get(measure).unwrap().clone(),
+        record: record.map(str::to_owned),
+        why: String::new(),
+    };
+    town.act(command).unwrap();
+}
+
+fn bound_town() -> Town {
+    let mut town = Town::with_report();
+    bind(&mut town, "完成投资", 0, "investment");
+    bind(&mut town, "开行", 0, "trains");
+    bind(&mut town, "新开工", 0, "starts");
+    bind(&mut town, "地区生产总值", 0, "gdp");
+    town
 }
 
 #[test]
 fn a_count_is_held_against_the_days_gone() {
-    let town = Town::with_report();
-    for (words, on, value, expected) in [
+    let town = bound_town();
+    for (words, metric, on, value, expected) in [
         // 581.8亿 by the end of May: 151/365 = 41.37 %.
-        ("完成投资", "2026-05-31", "22500000000", Light::Yellow),
-        ("完成投资", "2026-05-31", "24068986302", Light::Green),
+        (
+            "完成投资",
+            "invested",
+            "2026-05-31",
+            "22500000000",
+            Light::Yellow,
+        ),
+        (
+            "完成投资",
+            "invested",
+            "2026-05-31",
+            "24068986302",
+            Light::Green,
+        ),
         // 1000 trains by 30 September: 273/365 = 74.79 %.
-        ("开行", "2026-09-30", "700", Light::Yellow),
-        ("开行", "2026-09-30", "640", Light::Red),
-        ("开行", "2026-09-30", "748", Light::Green),
+        ("开行", "trains", "2026-09-30", "700", Light::Yellow),
+        ("开行", "trains", "2026-09-30", "640", Light::Red),
+        ("开行", "trains", "2026-09-30", "748", Light::Green),
         // The crossing: ten points behind is yellow, a little more is red.
-        ("开行", "2026-12-31", "900", Light::Yellow),
-        ("开行", "2026-12-31", "899", Light::Red),
-        ("开行", "2026-12-31", "1000", Light::Green),
-        // 184 starts by 30 June: 181/365 = 49.6 %.
-        ("新开工", "2026-06-30", "96", Light::Green),
-        ("新开工", "2026-06-30", "73", Light::Yellow),
-        ("新开工", "2026-06-30", "72", Light::Red),
-        // Growth has no pace: 5.6 against 6 is yellow in June already.
-        ("地区生产总值", "2026-06-30", "5.6", Light::Yellow),
-        ("地区生产总值", "2026-06-30", "6", Light::Green),
-        ("地区生产总值", "2026-06-30", "5", Light::Yellow),
-        ("地区生产总值", "2026-06-30", "4.9", Light::Red),
+        ("开行", "trains", "2026-12-31", "900", Light::Yellow),
+        ("开行", "trains", "2026-12-31", "899", Light::Red),
+        ("开行", "trains", "2026-12-31", "1000", Light::Blue),
+        ("开行", "trains", "2026-03-01", "1000", Light::Blue),
+        // 184 starts by 30 June: 181/365 = 49.6 %, and 96 are 52.2 %.
+        ("新开工", "started", "2026-06-30", "96", Light::Green),
+        ("新开工", "started", "2026-06-30", "73", Light::Yellow),
+        ("新开工", "started", "2026-06-30", "72", Light::Red),
+        (
+            "完成投资",
+            "invested",
+            "2026-06-30",
+            "30000000000",
+            Light::Green,
+        ),
+        // A growth rate has no pace, and 左右 allows half a point.
+        ("地区生产总值", "gdp", "2026-06-30", "5.6", Light::Green),
+        ("地区生产总值", "gdp", "2026-06-30", "5.4", Light::Yellow),
+        ("地区生产总值", "gdp", "2026-06-30", "6", Light::Green),
+        ("地区生产总值", "gdp", "2026-06-30", "5", Light::Yellow),
+        ("地区生产总值", "gdp", "2026-06-30", "4.9", Light::Red),
     ] {
-        let got = light(
-            &town.account,
-            town.get(words),
-            &[reached(on, value)],
-            day(on),
-        );
+        let mut book = book();
+        state(&mut book, "r/1", metric, on, value);
+        let got = light(&town.account, &book, town.get(words), day(on));
         assert_eq!(got, expected, "{words} {on} {value}");
     }
 }
 
+/// A target that stands alone in a report of its own.
+fn alone(value: &'static str, unit: &'static str, growth: bool, measure: &str) -> Town {
+    let mut town = Town::default();
+    let mention: &str = if growth { "6%" } else { "37个" };
+    let words = format!("目标为{mention}");
+    let mut one = promise(&words).counts(mention, "目标", value, unit);
+    if growth && let Some(target) = &mut one.target {
+        target.4 = youwei_report::Measure::Growth;
+    }
+    town.take_in(&[
+        Line::Heading(1, "一、", "目标"),
+        sentence(&words, vec![one]),
+    ])
+    .unwrap();
+    bind(&mut town, "目标", 0, measure);
+    town
+}
+
 #[test]
-fn the_latest_fact_up_to_the_day_counts_and_acceptance_is_blue() {
-    let town = Town::with_report();
-    let trains = town.get("开行");
-    let facts = [
-        reached("2026-09-30", "990"),
-        reached("2026-03-31", "10"),
-        reached("2026-12-01", "0"),
-    ];
-    let on = |on: &str| light(&town.account, trains, &facts, day(on));
-    assert_eq!(on("2026-01-15"), Light::Grey);
-    assert_eq!(on("2026-03-31"), Light::Red);
-    assert_eq!(on("2026-10-01"), Light::Green);
-    let done = [Fact::Done {
-        entry: 9,
-        day: day("2026-11-01"),
-    }];
-    assert_eq!(
-        light(&town.account, trains, &done, day("2026-10-31")),
-        Light::Grey
-    );
-    assert_eq!(
-        light(&town.account, trains, &done, day("2026-11-01")),
-        Light::Blue
-    );
-    assert_eq!(
-        light(
-            &town.account,
-            trains,
-            &[reached("2026-12-31", "999")],
-            day("2027-01-01")
+fn the_worked_examples_of_the_rules_come_out() {
+    for (value, unit, growth, measure, metric, on, reached, expected) in [
+        // 37 to be finished, 12 by 30 June: 32.4 % against 49.6 %.
+        (
+            "37",
+            "个",
+            false,
+            "starts",
+            "started",
+            "2026-06-30",
+            "12",
+            Light::Red,
         ),
-        Light::Red
-    );
+        // 6 % asked for, 5.6 % reached in the first half.
+        (
+            "6",
+            "%",
+            true,
+            "gdp",
+            "gdp",
+            "2026-06-30",
+            "5.6",
+            Light::Yellow,
+        ),
+        (
+            "6",
+            "%",
+            true,
+            "gdp",
+            "gdp",
+            "2026-06-30",
+            "6.0",
+            Light::Green,
+        ),
+        (
+            "6",
+            "%",
+            true,
+            "gdp",
+            "gdp",
+            "2026-06-30",
+            "4.99",
+            Light::Red,
+        ),
+        // 300 of 581.8 in 亿元, the target being kept in yuan.
+        (
+            "58180000000",
+            "元",
+            false,
+            "investment-large",
+            "invested-large",
+            "2026-06-30",
+            "300",
+            Light::Green,
+        ),
+        (
+            "58180000000",
+            "元",
+            false,
+            "investment-large",
+            "invested-large",
+            "2026-05-31",
+            "225",
+            Light::Yellow,
+        ),
+        // With the season's own course 55 % are due by 30 June, and 52.2 % are a little less.
+        (
+            "184",
+            "个",
+            false,
+            "starts-by-season",
+            "started",
+            "2026-06-30",
+            "96",
+            Light::Yellow,
+        ),
+        (
+            "184",
+            "个",
+            false,
+            "starts-by-season",
+            "started",
+            "2026-03-31",
+            "37",
+            Light::Green,
+        ),
+        // What is sown once a year has no pace before it is due.
+        (
+            "990",
+            "个",
+            false,
+            "sown",
+            "started",
+            "2026-04-30",
+            "1",
+            Light::Green,
+        ),
+        (
+            "990",
+            "个",
+            false,
+            "sown",
+            "started",
+            "2026-06-30",
+            "990",
+            Light::Blue,
+        ),
+    ] {
+        let town = alone(value, unit, growth, measure);
+        let mut book = book();
+        state(&mut book, "r/1", metric, on, reached);
+        let got = light(&town.account, &book, town.get("目标"), day(on));
+        assert_eq!(got, expected, "{measure} {value}{unit} {on} {reached}");
+    }
+}
+
+#[test]
+fn facts_up_to_the_day_count_and_what_lies_untouched_turns_red() {
+    let town = bound_town();
+    let mut book = book();
+    for (on, value) in [
+        ("2026-02-28", "200"),
+        ("2026-06-30", "600"),
+        ("2026-12-30", "199"),
+    ] {
+        state(&mut book, "r/1", "trains", on, value);
+    }
+    let on = |on: &str| {
+        let standing = standing(&town.account, &book, town.get("开行"), day(on));
+        (standing.light, standing.numbers[0].because)
+    };
+    assert_eq!(on("2026-01-15"), (Light::Grey, Because::NoFacts));
+    assert_eq!(on("2026-02-28"), (Light::Green, Because::Good));
+    // Two months to the day are still borne with.
+    assert_eq!(on("2026-04-28"), (Light::Red, Because::FarBehind));
+    assert_eq!(on("2026-04-29"), (Light::Red, Because::Stale));
+    assert_eq!(on("2026-06-30"), (Light::Green, Because::Good));
+    assert_eq!(on("2026-08-31"), (Light::Red, Because::Stale));
+    assert_eq!(on("2026-12-30"), (Light::Green, Because::Good));
+    // Past the year it is short of one train, whatever the new year brings.
+    assert_eq!(on("2027-01-01"), (Light::Red, Because::Overdue));
+    state(&mut book, "r/1", "trains", "2027-01-05", "1");
+    let after = standing(&town.account, &book, town.get("开行"), day("2027-01-06"));
+    assert_eq!(after.numbers[0].because, Because::Overdue);
+    // Until a late fact of the old year comes in.
+    state(&mut book, "r/1", "trains", "2026-12-29", "1");
+    let after = light(&town.account, &book, town.get("开行"), day("2027-01-06"));
+    assert_eq!(after, Light::Blue);
 }
 
 #[test]
 fn an_overdue_milestone_is_red_once_a_person_has_confirmed_it() {
     let mut town = Town::with_report();
-    let bridge = |town: &Town, on: &str| light(&town.account, town.get("6月底前"), &[], day(on));
-    assert_eq!(bridge(&town, "2026-07-01"), Light::Grey);
+    let mut book = book();
+    let bridge = |town: &Town, book: &Book, on: &str| {
+        light(&town.account, book, town.get("6月底前"), day(on))
+    };
+    assert_eq!(bridge(&town, &book, "2026-07-01"), Light::Grey);
     town.act(Command::Confirm {
         ids: vec![town.id("6月底前").into()],
     })
     .unwrap();
-    assert_eq!(bridge(&town, "2026-06-30"), Light::Grey);
-    assert_eq!(bridge(&town, "2026-07-01"), Light::Red);
-    let done = [Fact::Done {
-        entry: 3,
-        day: day("2026-07-01"),
-    }];
-    assert_eq!(
-        light(&town.account, town.get("6月底前"), &done, day("2026-07-02")),
-        Light::Blue
+    assert_eq!(bridge(&town, &book, "2026-06-30"), Light::Grey);
+    assert_eq!(bridge(&town, &book, "2026-07-01"), Light::Red);
+    wait_for(
+        &mut town,
+        "6月底前",
+        "finished",
+        Some("key-projects/2026-00007"),
+    );
+    assert_eq!(bridge(&town, &book, "2026-06-30"), Light::Grey);
+    // Its record is at work, so it is no longer unknown; another's finish is not its own.
+    state(
+        &mut book,
+        "key-projects/2026-00007",
+        "started",
+        "2026-03-01",
+        "1",
+    );
+    state(
+        &mut book,
+        "key-projects/2026-00008",
+        "finished",
+        "2026-03-01",
+        "1",
+    );
+    assert_eq!(bridge(&town, &book, "2026-06-30"), Light::Green);
+    assert_eq!(bridge(&town, &book, "2026-07-01"), Light::Red);
+    state(
+        &mut book,
+        "key-projects/2026-00007",
+        "finished",
+        "2026-07-03",
+        "1",
+    );
+    assert_eq!(bridge(&town, &book, "2026-07-02"), Light::Red);
+    assert_eq!(bridge(&town, &book, "2026-07-03"), Light::Blue);
+    assert_eq!(bridge(&town, &book, "2028-01-01"), Light::Blue);
+}
+
+#[test]
+fn zero_must_hold_at_all_times_and_says_how_long_clearing_takes() {
+    let mut town = Town::with_report();
+    wait_for(&mut town, "改造背街", "open-waters", None);
+    let mut book = book();
+    let on = |book: &Book, on: &str| standing(&town.account, book, town.get("改造背街"), day(on));
+    assert_eq!(on(&book, "2026-03-01").light, Light::Grey);
+    state(&mut book, "lists/1", "open", "2026-03-01", "1");
+    state(&mut book, "lists/2", "open", "2026-03-03", "1");
+    state(&mut book, "lists/1", "open", "2026-03-11", "-1");
+    assert_eq!(on(&book, "2026-03-11").light, Light::Red);
+    state(&mut book, "lists/2", "open", "2026-03-08", "-1");
+    let now = on(&book, "2026-03-11");
+    assert_eq!(now.light, Light::Green);
+    let clearing = now.milestone.unwrap().parts[0].clearing.unwrap();
+    assert_eq!((clearing.open, clearing.cleared), (0, 2));
+    assert_eq!(clearing.mean(), Some("7.5".parse().unwrap()));
+    state(&mut book, "lists/1", "open", "2026-04-01", "1");
+    let again = on(&book, "2026-04-21");
+    let clearing = again.milestone.unwrap().parts[0].clearing.unwrap();
+    assert_eq!((again.light, clearing.longest_open), (Light::Red, 20));
+    let said = how_light(
+        &town.account,
+        &book,
+        town.get("改造背街"),
+        day("2026-04-21"),
+    );
+    assert!(
+        said.zh
+            .contains("未清零 1 个，最长 20 天；已清零的平均用 7.5 天"),
+        "{}",
+        said.zh
+    );
+    assert!(
+        said.en.contains("1 open, the longest for 20 days"),
+        "{}",
+        said.en
     );
 }
 
@@ -121,7 +480,7 @@ fn quarter_nodes_bend_the_pace() {
     };
     town.act(command).unwrap();
     let share = |on: &str| {
-        let pace = pace(&town.account, town.get("开行"), 0, day(on)).unwrap();
+        let pace = pace(&town.account, &book(), town.get("开行"), 0, day(on)).unwrap();
         assert!(pace.by_nodes);
         pace.share.round_dp(4).normalize().to_string()
     };
@@ -156,31 +515,148 @@ fn a_ceiling_is_met_or_not_and_every_number_needs_facts() {
         ),
     ])
     .unwrap();
+    // A binding follows its number into the commitment that takes it in.
+    bind(&mut town, "登记", 0, "jobless");
     let ids = vec![town.id("新增").into(), town.id("登记").into()];
     town.act(Command::Merge {
         ids,
         why: String::new(),
     })
     .unwrap();
-    let it = town.get("新增");
-    let two = |jobs: Option<&str>, out: Option<&str>| {
-        let fact = |target, value: &str| Fact::Reached {
-            entry: 1,
-            day: day("2026-12-31"),
-            target,
-            value: value.parse().unwrap(),
-        };
-        let facts: Vec<_> = jobs
-            .map(|v| fact(0, v))
-            .into_iter()
-            .chain(out.map(|v| fact(1, v)))
-            .collect();
-        light(&town.account, it, &facts, day("2026-12-31"))
+    bind(&mut town, "新增", 0, "jobs");
+    let two = |jobs: Option<&str>, out: Option<&str>, on: &str| {
+        let mut book = book();
+        if let Some(value) = jobs {
+            state(&mut book, "r/1", "jobs", "2026-12-31", value);
+        }
+        if let Some(value) = out {
+            state(&mut book, "r/1", "jobless", "2026-12-31", value);
+        }
+        light(&town.account, &book, town.get("新增"), day(on))
     };
-    assert_eq!(two(Some("140000"), Some("20000")), Light::Green);
-    assert_eq!(two(Some("140000"), Some("20001")), Light::Red);
-    assert_eq!(two(Some("140000"), None), Light::Grey);
-    assert_eq!(two(Some("1"), None), Light::Red);
+    let end = "2026-12-31";
+    assert_eq!(two(Some("140000"), Some("20000"), end), Light::Green);
+    // Once its time is over and told, a ceiling that was kept is kept for good.
+    assert_eq!(
+        two(Some("140000"), Some("20000"), "2027-01-01"),
+        Light::Blue
+    );
+    assert_eq!(two(Some("140000"), Some("20001"), end), Light::Red);
+    assert_eq!(two(Some("140000"), None, end), Light::Grey);
+    assert_eq!(two(Some("1"), None, end), Light::Red);
+}
+
+#[test]
+fn a_claim_stands_beside_and_moves_nothing() {
+    let mut town = bound_town();
+    let mut book = book();
+    state(&mut book, "r/1", "trains", "2026-09-30", "640");
+    let claim = |value: Option<&str>| Command::Claim {
+        id: town_id().into(),
+        claim: Claim {
+            amounts: vec![ClaimedAmount {
+                target: 0,
+                value: value.map(|it| it.parse().unwrap()),
+            }],
+            ..Claim::default()
+        },
+        why: String::new(),
+    };
+    town.act(claim(Some("800"))).unwrap();
+    let now = standing(&town.account, &book, town.get("开行"), day("2026-09-30"));
+    assert_eq!(now.light, Light::Red);
+    assert_eq!(now.numbers[0].difference, Some("160".parse().unwrap()));
+    let said = how_light(&town.account, &book, town.get("开行"), day("2026-09-30"));
+    assert!(
+        said.zh.contains("单位自报比它多 160列，不影响灯。"),
+        "{}",
+        said.zh
+    );
+    let history = town.account.history(&town_id());
+    assert!(
+        history
+            .last()
+            .unwrap()
+            .what
+            .zh
+            .contains("指标1自报数：（无） → 800列")
+    );
+    // The same again is no event; taken back, nothing is claimed.
+    assert!(town.act(claim(Some("800"))).unwrap().events.is_empty());
+    town.act(claim(None)).unwrap();
+    assert_eq!(town.get("开行").targets[0].claimed, None);
+    let outside = Command::Claim {
+        id: town_id().into(),
+        claim: Claim {
+            amounts: vec![ClaimedAmount {
+                target: 7,
+                value: None,
+            }],
+            ..Claim::default()
+        },
+        why: String::new(),
+    };
+    assert!(
+        town.act(outside)
+            .unwrap_err()
+            .sentence
+            .zh
+            .contains("第 8 个指标")
+    );
+}
+
+fn town_id() -> String {
+    Town::with_report().id("开行")
+}
+
+#[test]
+fn what_is_not_bound_well_says_what_to_do() {
+    let mut town = Town::with_report();
+    let said = |town: &Town, book: &Book| {
+        how_light(&town.account, book, town.get("开行"), day("2026-09-30")).zh
+    };
+    let mut book = book();
+    assert!(said(&town, &book).contains("还没有对应的口径"));
+    let wrong = Command::Bind {
+        id: town.id("开行").into(),
+        to: BindTo::Target(0),
+        measure: book.measures().get("jobs").unwrap().clone(),
+        record: None,
+        why: String::new(),
+    };
+    let refusal = town.act(wrong).unwrap_err().sentence;
+    assert!(
+        refusal.zh.contains("不能换算") && refusal.en.contains("cannot become"),
+        "{refusal}"
+    );
+    bind(&mut town, "开行", 0, "trains");
+    assert!(said(&town, &book).contains("还没有可以计数的事实"));
+    state(&mut book, "r/1", "trains", "2026-09-30", "700");
+    state(&mut book, "r/1", "trains", "2026-09-30", "701");
+    let told = said(&town, &book);
+    assert!(told.contains("口径“班列开行数”到 2026-09-30 为 701列，为目标的 70.1%（依据 1 条事实，更正或撤回过 1 条）：略有落后。"), "{told}");
+    // The city changes what the measure counts: the binding shows it.
+    let overlay = Source {
+        text: "[trains]\nmetric = \"trains-loaded\"\nsource = \"市里另有规定\"",
+        file: "city/measures.toml",
+    };
+    let source = Source {
+        text: MEASURES,
+        file: "measures.toml",
+    };
+    let changed = Measures::read(&[source], Some(overlay)).unwrap();
+    let mut changed = Book::new(Arc::new(changed));
+    state(&mut changed, "r/1", "trains-loaded", "2026-09-30", "900");
+    assert!(
+        said(&town, &changed).contains("口径在对应之后改过（原为“sum trains per year in 列”）")
+    );
+    // And without the measure it is grey again, and says why.
+    let gone = Book::new(Arc::new(Measures::default()));
+    assert!(said(&town, &gone).contains("已不在声明中"));
+    assert_eq!(
+        light(&town.account, &gone, town.get("开行"), day("2026-09-30")),
+        Light::Grey
+    );
 }
 
 #[test]
@@ -207,8 +683,9 @@ fn the_bands_are_dated_data_with_a_source() {
 #[test]
 fn how_a_light_is_computed_is_said_in_full() {
     let mut town = Town::with_report();
-    let said =
-        |town: &Town, words: &str| how_light(&town.account, town.get(words), day("2026-09-30"));
+    let said = |town: &Town, words: &str| {
+        how_light(&town.account, &book(), town.get(words), day("2026-09-30"))
+    };
     let trains = said(&town, "开行");
     assert!(
         trains.zh.starts_with(
@@ -251,7 +728,7 @@ fn totals_count_what_the_government_is_held_to() {
         why: "原则".into(),
     })
     .unwrap();
-    let totals = summary(&town.account, &Facts::default(), day("2026-09-30"));
+    let totals = summary(&town.account, &Book::default(), day("2026-09-30"));
     let all = &totals.all;
     assert_eq!(
         (all.commitments, all.with_owner, all.with_measure),
@@ -281,7 +758,7 @@ fn totals_count_what_the_government_is_held_to() {
         ("2027-02-01", 365),
     ] {
         assert_eq!(
-            summary(&town.account, &Facts::default(), day(on)).year_gone,
+            summary(&town.account, &Book::default(), day(on)).year_gone,
             (gone, 365)
         );
     }
@@ -298,7 +775,7 @@ fn filters_hold_together() {
     .unwrap();
     let found = |filter: Filter| -> Vec<String> {
         let passes = |it: &&crate::Commitment| {
-            filter.matches(&town.account, &Facts::default(), it, day("2026-09-30"))
+            filter.matches(&town.account, &Book::default(), it, day("2026-09-30"))
         };
         town.account
             .commitments()

@@ -4,9 +4,10 @@ use std::io::{Cursor, Read};
 
 use youwei_base::Day;
 
+use super::lights::{bind, book, state};
 use crate::plan::{Made, PlanRow, csv, docx, json, rows, xlsx};
 use crate::town::{Town, day, now};
-use crate::{Claim, Command, Edit, Fact, Facts, TargetChange, TargetFields};
+use crate::{Book, Claim, Command, Edit, TargetChange, TargetFields};
 
 pub const UNITS: [&str; 3] = ["市发展改革委", "市财政局", "市教育局"];
 
@@ -67,27 +68,22 @@ pub fn worked_on() -> Town {
         why: "按会议".into(),
     })
     .unwrap();
+    bind(&mut town, "开行", 0, "trains");
     town
 }
 
-pub fn facts(town: &Town) -> Facts {
-    let reached = Fact::Reached {
-        entry: 5,
-        day: day("2026-09-30"),
-        target: 0,
-        value: 700.into(),
-    };
-    Facts {
-        by_id: [(town.id("开行"), vec![reached])].into(),
-    }
+pub fn facts() -> Book {
+    let mut book = book();
+    state(&mut book, "r/1", "trains", "2026-09-30", "700");
+    book
 }
 
 pub const TODAY: &str = "2026-09-30";
 
-pub fn made<'a>(town: &'a Town, facts: &'a Facts) -> Made<'a> {
+pub fn made<'a>(town: &'a Town, book: &'a Book) -> Made<'a> {
     Made {
         account: &town.account,
-        facts,
+        book,
         today: day(TODAY),
         at: now(),
         units: &UNITS,
@@ -97,7 +93,7 @@ pub fn made<'a>(town: &'a Town, facts: &'a Facts) -> Made<'a> {
 #[test]
 fn the_rows_follow_the_report_under_its_headings() {
     let town = worked_on();
-    let rows = rows(&town.account, &facts(&town), day(TODAY));
+    let rows = rows(&town.account, &facts(), day(TODAY));
     let mut told = String::new();
     for row in &rows {
         told.push_str(&match row {
@@ -130,7 +126,7 @@ fn the_rows_follow_the_report_under_its_headings() {
 fn the_sheet_opens_with_title_header_tasks_and_the_units_it_offers() {
     use calamine::{Data, Reader, Xlsx};
     let town = worked_on();
-    let facts = facts(&town);
+    let facts = facts();
     let bytes = xlsx(&made(&town, &facts)).unwrap();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
     assert_eq!(book.sheet_names(), ["分工方案", "填写说明", "单位名录"]);
@@ -195,7 +191,7 @@ fn part(zip: &[u8], name: &str) -> String {
 #[test]
 fn the_document_is_a_landscape_table_whose_header_repeats() {
     let town = worked_on();
-    let facts = facts(&town);
+    let facts = facts();
     let bytes = docx(&made(&town, &facts)).unwrap();
     let text = part(&bytes, "word/document.xml");
     for piece in [
@@ -225,7 +221,7 @@ fn the_document_is_a_landscape_table_whose_header_repeats() {
 #[test]
 fn the_csv_file_has_a_mark_for_excel_and_no_formulas() {
     let town = worked_on();
-    let facts = facts(&town);
+    let facts = facts();
     let bytes = csv(&made(&town, &facts)).unwrap();
     assert!(bytes.starts_with(&[0xef, 0xbb, 0xbf]));
     let mut reader = csv::Reader::from_reader(&bytes[3..]);
@@ -241,7 +237,7 @@ fn the_csv_file_has_a_mark_for_excel_and_no_formulas() {
 #[test]
 fn the_json_form_has_the_same_rows() {
     let town = worked_on();
-    let facts = facts(&town);
+    let facts = facts();
     let plan: serde_json::Value =
         serde_json::from_slice(&json(&made(&town, &facts)).unwrap()).unwrap();
     assert_eq!(plan["report"], "2026-云泽市");
@@ -255,7 +251,7 @@ fn the_json_form_has_the_same_rows() {
 #[test]
 fn an_account_without_a_report_has_an_empty_plan_in_every_form() {
     let town = Town::default();
-    let facts = Facts::default();
+    let facts = Book::default();
     let made = made(&town, &facts);
     assert_eq!(rows(&town.account, &facts, Day::MIN), []);
     assert!(!xlsx(&made).unwrap().is_empty());
@@ -276,7 +272,7 @@ fn characters_that_no_file_may_hold_are_left_out() {
         vec![crate::town::promise(text)],
     )])
     .unwrap();
-    let facts = Facts::default();
+    let facts = Book::default();
     let bytes = docx(&made(&town, &facts)).unwrap();
     let document = part(&bytes, "word/document.xml");
     assert!(document.contains("推广电子证照&lt;&amp;&gt;"), "{document}");

@@ -23,7 +23,7 @@ const HEADER: usize = 2;
 impl Paper {
     fn of(town: &Town) -> Paper {
         use calamine::{Data, Reader, Xlsx};
-        let bytes = xlsx(&made(town, &facts(town))).unwrap();
+        let bytes = xlsx(&made(town, &facts())).unwrap();
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         let range = book.worksheet_range("分工方案").unwrap();
         let cell = |data: &Data| match data {
@@ -129,7 +129,7 @@ fn apply(town: &mut Town, import: Import) -> usize {
 #[test]
 fn a_sheet_that_nobody_edited_changes_nothing() {
     let town = worked_on();
-    let bytes = xlsx(&made(&town, &facts(&town))).unwrap();
+    let bytes = xlsx(&made(&town, &facts())).unwrap();
     for read in [
         import(&bytes, &town.account).unwrap(),
         Paper::of(&town).read(&town),

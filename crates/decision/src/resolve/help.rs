@@ -220,18 +220,27 @@ fn is_near(one: &str, other: &str) -> bool {
     let long = one.chars().count().max(other.chars().count());
     one != "?" && distance(one, other) <= (long / 3).max(1) && long > 1
 }
-/// How many characters have to be changed, added or taken away (Levenshtein), for names.
+
+/// How many characters have to be changed, added, taken away or swapped with the next
+/// one (optimal string alignment), for names.
 fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().take(64).collect();
+    let mut above: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
+    let mut last = None;
+    for letter in one.chars().take(64) {
+        let mut next = Vec::with_capacity(row.len());
+        next.push(row[0] + 1);
         for (column, it) in other.iter().enumerate() {
-            let change = diagonal + usize::from(*it != letter);
-            diagonal = row[column + 1];
-            row[column + 1] = change.min(row[column] + 1).min(diagonal + 1);
+            let change = row[column] + usize::from(*it != letter);
+            let mut least = change.min(row[column + 1] + 1).min(next[column] + 1);
+            if column > 0 && last == Some(*it) && other[column - 1] == letter {
+                least = least.min(above[column - 1] + 1);
+            }
+            next.push(least);
         }
+        above = std::mem::replace(&mut row, next);
+        last = Some(letter);
     }
     row[other.len()]
 }

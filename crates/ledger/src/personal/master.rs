@@ -11,10 +11,14 @@ use std::str::FromStr;
 
 use thiserror::Error;
 use youwei_base::Bilingual;
+use youwei_tlog::Suite;
 use zeroize::Zeroizing;
 
 use super::hex;
 use super::secret::{CipherFault, Secret};
+
+/// The label of keys for other purposes than persons.
+const DERIVED: &str = "youwei/derived/v1";
 
 /// How many different bytes a key has at least. Of 32 random bytes about 30 differ;
 /// that fewer than 16 do will not happen in the life of the universe.
@@ -169,6 +173,14 @@ impl MasterKey {
             reason: error.to_string(),
         })?;
         Ok(master)
+    }
+
+    /// 32 bytes for another purpose of the log with this origin, which say nothing about
+    /// this key.
+    pub(crate) fn derived(&self, suite: Suite, origin: &str, purpose: &str) -> Zeroizing<[u8; 32]> {
+        let parts = [origin.as_bytes(), purpose.as_bytes()];
+        let derived = self.0.derive(suite, DERIVED, &parts);
+        Zeroizing::new(*derived.bytes())
     }
 
     pub(super) fn secret(&self) -> &Secret {

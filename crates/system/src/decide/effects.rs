@@ -11,7 +11,7 @@ use crate::clock;
 use crate::declaration::{Action, ActionAt, Field, FieldAt, System};
 use crate::formula::Formula;
 use crate::happened::{Happened, NoticeMove};
-use crate::input::{key, to_json};
+use crate::input::{keys, to_json};
 use crate::notice::{self, Step};
 use crate::record::Record;
 use crate::town::Town;
@@ -299,15 +299,15 @@ fn unique(
         let Some(field) = field.filter(|it| it.unique && !it.personal) else {
             continue;
         };
-        let Some(key) = frame.values.get(*at).and_then(key) else {
-            continue;
-        };
         let own = frame.record.map(|it| &*it.id);
-        let by = frame.world.taken(&system.id, &field.name, &key);
-        if by.is_some() && by != own {
-            return Err(given::repeated(None, &field.label, by.unwrap_or_default()));
+        for key in frame.values.get(*at).map(keys).unwrap_or_default() {
+            match frame.world.taken(&system.id, &field.name, &key) {
+                Some(by) if Some(by) != own => {
+                    return Err(given::repeated(None, &field.label, by));
+                }
+                _ => all.push((field.name.to_string(), key.to_string())),
+            }
         }
-        all.push((field.name.to_string(), key.to_string()));
     }
     all.retain(|(name, key)| frame.world.taken(&system.id, name, key).is_none());
     all.sort();

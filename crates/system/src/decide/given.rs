@@ -78,7 +78,7 @@ pub(super) fn unique<'a>(
     // A value about a person may not stand in the open, not even to be compared.
     inputs
         .filter(|((input, _), given)| **given && input.field.unique && !input.field.personal)
-        .filter_map(|((input, value), _)| Some((input, input::key(value)?)))
+        .flat_map(|((input, value), _)| input::keys(value).into_iter().map(move |it| (input, it)))
         .collect()
 }
 

@@ -59,7 +59,7 @@ pub fn stored(json: &Json, of: &FieldType) -> Option<Value> {
         }
         (Json::Object(entries), FieldType::Geo) => {
             let part = |name: &str| stored(entries.get(name)?, &FieldType::Money);
-            super::context([("lon", part("lon")?), ("lat", part("lat")?)])
+            super::compound::context([("lon", part("lon")?), ("lat", part("lat")?)])
         }
         (Json::Object(entries), FieldType::File { .. }) => {
             let text = |name: &str| {
@@ -70,7 +70,7 @@ pub fn stored(json: &Json, of: &FieldType) -> Option<Value> {
                 let part = entries.get(name).and_then(|it| stored(it, of));
                 part.unwrap_or(Value::Null(Null::WRITTEN))
             };
-            super::context([
+            super::compound::context([
                 ("sha256", text("sha256")),
                 ("name", text("name")),
                 ("taken", part("taken", &FieldType::Date)),
@@ -133,5 +133,14 @@ pub fn key(value: &Value) -> Option<Arc<str>> {
         },
         Value::Number(number) => Some(number.canonical().to_string().into()),
         other => Some(other.to_string().into()),
+    }
+}
+
+/// The texts under which a value must be new: of a list, those of each item.
+#[must_use]
+pub fn keys(value: &Value) -> Vec<Arc<str>> {
+    match value {
+        Value::List(items) => items.iter().filter_map(key).collect(),
+        value => key(value).into_iter().collect(),
     }
 }

@@ -8,27 +8,19 @@ use youwei_decision::document::{Item, entries, entry};
 
 use super::body::Known;
 use super::compile::{Names, Wanted};
-use super::fact;
 use super::field::{self, Where};
 use super::outline::Entry;
 use super::page::{Bytes, Page, span};
-use crate::declaration::{Action, ClockAt, Evidence, FieldAt, FieldType, Guard, Input};
-use crate::formula::Formula;
+use super::{change, fact};
+use crate::declaration::{Action, Guard, Input};
 
 const KNOWN: [&str; 15] = [
     "name", "help", "from", "to", "by", "reach", "input", "when", "evidence", "within", "set",
     "add", "facts", "opens", "after",
 ];
 
-/// What an action says that belongs elsewhere.
-#[derive(Debug, Default)]
-pub struct Asked {
-    /// The clock that it stops.
-    pub within: Option<ClockAt>,
-}
-
 /// Reads an action.
-pub fn read(page: &mut Page<'_>, known: &Known<'_>, entry_: &Entry<'_, '_>) -> (Action, Asked) {
+pub fn read(page: &mut Page<'_>, known: &Known<'_>, entry_: &Entry<'_, '_>) -> Action {
     let (id, at, item) = entry_;
     page.id(("动作", "action"), id, at.clone());
     let mut action = Action {
@@ -51,7 +43,7 @@ pub fn read(page: &mut Page<'_>, known: &Known<'_>, entry_: &Entry<'_, '_>) -> (
         span: span(at),
     };
     let Some(table) = page.document.table(item, id) else {
-        return (action, Asked::default());
+        return action;
     };
     page.only(table, &KNOWN);
     let name = page.needed_bilingual(table, "name", at.clone());
@@ -76,17 +68,14 @@ pub fn read(page: &mut Page<'_>, known: &Known<'_>, entry_: &Entry<'_, '_>) -> (
     action.input = inputs(page, known, table);
     let names = known.names.with(&action.input);
     action.when = guards(page, &names, table);
-    action.evidence = evidence(page, known, &action.input, table);
-    action.set = sets(page, known, &action.input, &names, table);
-    action.add = adds(page, known, &names, table);
+    action.evidence = change::evidence(page, known, &action.input, table);
+    action.set = change::sets(page, known, &action.input, &names, table);
+    action.add = change::adds(page, known, &names, table);
     action.within = known.clocks.maybe(page, table, "within");
     action.opens = known.notices.maybe(page, table, "opens");
     action.after = known.notices.maybe(page, table, "after");
     action.facts = fact::read(page, known, &names, table);
-    let asked = Asked {
-        within: action.within,
-    };
-    (action, asked)
+    action
 }
 
 /// An action that opens a record has to say where the record stands then.
@@ -246,7 +235,7 @@ fn input(
 }
 
 /// Says that a field is worked out and cannot be filled in.
-fn computed(page: &mut Page<'_>, name: &str, at: Bytes) {
+pub fn computed(page: &mut Page<'_>, name: &str, at: Bytes) {
     let message = Bilingual::new(
         format!("“{name}”是计算出来的，不能填写。"),
         format!("“{name}” is computed and cannot be filled in."),
@@ -279,147 +268,4 @@ fn guards(page: &mut Page<'_>, names: &Names, table: &DeTable<'_>) -> Vec<Guard>
         }
     }
     guards
-}
-
-fn evidence(
-    page: &mut Page<'_>,
-    known: &Known<'_>,
-    inputs: &[Input],
-    table: &DeTable<'_>,
-) -> Vec<Evidence> {
-    let mut all: Vec<Evidence> = Vec::new();
-    let mut named: Vec<Arc<str>> = Vec::new();
-    let Some(item) = entry(table, "evidence") else {
-        return all;
-    };
-    let Some(items) = page.document.list(item, "evidence") else {
-        return all;
-    };
-    for item in items {
-        let Some(table) = page.document.table(item, "evidence") else {
-            continue;
-        };
-        page.only(table, &["name", "any"]);
-        let name = page.needed_bilingual(table, "name", item.span());
-        page.document.needed(table, "any", item.span());
-        let (mut given, mut held) = (Vec::new(), Vec::new());
-        for (of, at) in page.texts(table, "any") {
-            let input = inputs.iter().position(|it| *it.field.name == *of);
-            let field = known.fields.iter().position(|it| *it.name == *of);
-            if input.is_none() && field.is_none() {
-                let names = inputs.iter().map(|it| &*it.field.name);
-                let names = names.chain(known.fields.iter().map(|it| &*it.name));
-                page.unknown(
-                    "unknown-evidence",
-                    ("输入或字段", "input or field"),
-                    &of,
-                    at,
-                    names,
-                );
-            } else if named.contains(&of) {
-                let message = Bilingual::new(
-                    format!("“{of}”已经算在另一项凭证里；一份凭证不能作两个来源。"),
-                    format!(
-                        "“{of}” is counted for another source already; one thing cannot be two sources."
-                    ),
-                );
-                let help =
-                    Bilingual::new("另取一个独立的来源。", "take another, independent source.");
-                page.say("evidence-twice", at, message, help);
-            }
-            given.extend(input);
-            held.extend(field);
-            named.push(of);
-        }
-        all.extend(name.map(|name| Evidence {
-            name,
-            inputs: given,
-            fields: held,
-        }));
-    }
-    all
-}
-
-/// The entries of `set` or `add`: a field and a formula.
-fn changes<'a, 't>(
-    page: &mut Page<'_>,
-    known: &Known<'_>,
-    table: &'a DeTable<'t>,
-    name: &str,
-) -> Vec<(FieldAt, Bytes, &'a Item<'t>)> {
-    let mut all = Vec::new();
-    let Some(item) = entry(table, name) else {
-        return all;
-    };
-    let Some(table) = page.document.table(item, name) else {
-        return all;
-    };
-    for (field, at, item) in entries(table) {
-        let Some(found) = known.field(page, field, at.clone()) else {
-            continue;
-        };
-        if known.is_computed(found) {
-            computed(page, field, at);
-        } else {
-            all.push((found, at, item));
-        }
-    }
-    all
-}
-
-fn sets(
-    page: &mut Page<'_>,
-    known: &Known<'_>,
-    inputs: &[Input],
-    names: &Names,
-    table: &DeTable<'_>,
-) -> Vec<(FieldAt, Formula)> {
-    let mut sets = Vec::new();
-    for (at, place, item) in changes(page, known, table, "set") {
-        let Some(field) = known.fields.get(at) else {
-            continue;
-        };
-        if inputs.iter().any(|it| it.sets == Some(at)) {
-            let name = &field.name;
-            let message = Bilingual::new(
-                format!("“{name}”由同名的输入填写，又在 set 里赋值。"),
-                format!("“{name}” is filled by the input of that name and set as well."),
-            );
-            let help = Bilingual::new("留下一处。", "keep one of them.");
-            page.say("set-twice", place, message, help);
-        }
-        let formula = names.compile(page, item, &field.name, Wanted::Held(&field.of));
-        sets.extend(formula.map(|it| (at, it)));
-    }
-    sets
-}
-
-fn adds(
-    page: &mut Page<'_>,
-    known: &Known<'_>,
-    names: &Names,
-    table: &DeTable<'_>,
-) -> Vec<(FieldAt, Formula)> {
-    let mut adds = Vec::new();
-    for (at, place, item) in changes(page, known, table, "add") {
-        let Some(field) = known.fields.get(at) else {
-            continue;
-        };
-        let FieldType::List(of) = &field.of else {
-            let name = &field.name;
-            let message = Bilingual::new(
-                format!("“{name}”不是列表，不能往里添。"),
-                format!("“{name}” is no list; nothing can be added to it."),
-            );
-            let help = Bilingual::new(
-                "用 set 改它的值，或把字段的类型改成 list。",
-                "change its value with set, or make the field a list.",
-            );
-            page.say("add-list", place, message, help);
-            continue;
-        };
-        let formula = names.compile(page, item, &field.name, Wanted::Held(of));
-        adds.extend(formula.map(|it| (at, it)));
-    }
-    adds
 }

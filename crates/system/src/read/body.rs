@@ -1,18 +1,18 @@
 //! What a system says about what it has: actions, clocks, notices, computed fields.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use youwei_base::{Bilingual, PUBLIC};
+use youwei_base::Bilingual;
 use youwei_decision::types::Type;
 
-use super::action::{self, Asked};
+use super::action;
 use super::compile::{Named, Names, Wanted};
 use super::lookup::{Around, Ids};
 use super::outline::{Entry, Outline, find, section};
-use super::page::{Page, span};
-use super::{clock, computed, fact, listing, reads};
-use crate::declaration::{Action, Field, FieldAt, FieldType, Flag, Input, Notice, System};
+use super::page::Page;
+use super::{clock, computed, listing, notice, reads};
+use crate::declaration::{Action, ActionAt, ClockAt, Field, FieldAt, Flag, System};
 use crate::formula::Word;
 
 /// What the parts of a declaration refer to.
@@ -67,31 +67,29 @@ pub fn read(page: &mut Page<'_>, outline: &Outline<'_, '_>, around: &Around<'_>)
         around,
     };
     computed::read(page, outline, &known, &mut system);
-    let mut asked = Vec::with_capacity(actions.len());
     for entry in &actions {
-        let (action, more) = action::read(page, &known, entry);
+        let action = action::read(page, &known, entry);
         system.actions.push(action);
-        asked.push(more);
     }
     for (at, entry) in clocks.iter().enumerate() {
-        let clock = clock::read(page, &known, entry, stops(&asked, at));
+        let stops = within(&system.actions, at);
+        let clock = clock::read(page, &known, entry, stops);
         system.clocks.extend(clock);
     }
     for entry in &notices {
-        notice(page, &known, entry, &mut system);
+        notice::read(page, &known, entry, &mut system);
     }
-    unopened(page, &system, &notices);
+    notice::unopened(page, &system, &notices);
     system.flags = flags(page, outline, &known, &system.actions);
     system.lists = listing::lists(page, outline, &known);
     system.proposals = listing::proposals(page, outline, &known);
-    fact::leaks(page, &system);
     system
 }
 
 /// The actions that are to be taken within a clock.
-fn stops(asked: &[Asked], clock: usize) -> Vec<usize> {
-    let within = asked.iter().enumerate();
-    let within = within.filter(|(_, it)| it.within == Some(clock));
+fn within(actions: &[Action], clock: ClockAt) -> Vec<ActionAt> {
+    let actions = actions.iter().enumerate();
+    let within = actions.filter(|(_, it)| it.within == Some(clock));
     within.map(|(action, _)| action).collect()
 }
 
@@ -153,11 +151,13 @@ fn names(page: &mut Page<'_>, system: &System, around: &Around<'_>) -> Names {
             name: name.into(),
             of,
             choices,
+            entries: BTreeMap::new(),
+            personal: false,
             closed: None,
         });
     }
     for read in &system.reads {
-        names.push(read.name.clone(), reads::type_of(read, system, around));
+        names.enter(reads::named(read, system, around));
     }
     let parameters = system.parameters.as_ref().map_or(&[][..], |it| it.all());
     for parameter in parameters {
@@ -176,171 +176,6 @@ fn names(page: &mut Page<'_>, system: &System, around: &Around<'_>) -> Names {
         names.push(parameter.name.clone(), of.unwrap_or(Type::Any));
     }
     names
-}
-
-/// A public notice, and the two actions about it.
-fn notice(page: &mut Page<'_>, known: &Known<'_>, entry: &Entry<'_, '_>, system: &mut System) {
-    let (id, at, item) = entry;
-    page.id(("公示", "notice"), id, at.clone());
-    let Some(table) = page.document.table(item, id) else {
-        return;
-    };
-    page.only(table, &["name", "days", "count", "answered_by", "answer"]);
-    let name = page.needed_bilingual(table, "name", at.clone());
-    let length = clock::length(page, &known.names, table, at, None);
-    page.document.needed(table, "answered_by", at.clone());
-    let answered_by: Vec<Arc<str>> = action::roles(page, table, "answered_by");
-    let answer = page.document.needed(table, "answer", at.clone());
-    let answer = answer.and_then(|item| {
-        let table = page.document.table(item, "answer")?;
-        page.only(table, &["days", "count"]);
-        clock::length(page, &known.names, table, &item.span(), None)
-    });
-    let (Some(name), Some(length), Some(answer_within)) = (name, length, answer) else {
-        return;
-    };
-    let (object, answer) = about(id, &name, &answered_by, system, span(at));
-    system.actions.push(object);
-    system.actions.push(answer);
-    system.notices.push(Notice {
-        id: (*id).into(),
-        name,
-        object: system.actions.len() - 2,
-        answer: system.actions.len() - 1,
-        length,
-        answered_by,
-        answer_within,
-        span: span(at),
-    });
-}
-
-/// The actions of objecting and answering.
-fn about(
-    id: &str,
-    name: &Bilingual,
-    answered_by: &[Arc<str>],
-    system: &System,
-    span: youwei_decision::span::Span,
-) -> (Action, Action) {
-    let input =
-        |name: &str, label: (&str, &str), of: FieldType, required: bool, personal: bool| Input {
-            field: Field {
-                name: name.into(),
-                label: Bilingual::new(label.0, label.1),
-                help: Bilingual::new("", ""),
-                of,
-                required,
-                public: false,
-                personal,
-                unique: false,
-                computed: None,
-                span,
-            },
-            sets: None,
-        };
-    let lines = |lines: bool, chars_max: usize| FieldType::Text { lines, chars_max };
-    let action = |ending: &str, name: Bilingual, by: Vec<Arc<str>>, input: Vec<Input>| Action {
-        id: format!("{id}-{ending}").into(),
-        name,
-        help: Bilingual::new("", ""),
-        from: (0..system.stages.len()).collect(),
-        to: None,
-        by,
-        reach: None,
-        input,
-        when: Vec::new(),
-        evidence: Vec::new(),
-        set: Vec::new(),
-        add: Vec::new(),
-        within: None,
-        opens: None,
-        after: None,
-        facts: Vec::new(),
-        span,
-    };
-    let number = FieldType::Number {
-        min: Some(1.into()),
-        max: None,
-        decimals: Some(0),
-        unit: "".into(),
-    };
-    let object = action(
-        "object",
-        Bilingual::new(
-            format!("对{}提出异议", name.zh),
-            format!("Object: {}", name.en),
-        ),
-        vec![PUBLIC.into()],
-        vec![
-            input(
-                "who",
-                ("姓名和联系方式", "name and how to reach you"),
-                lines(false, 200),
-                true,
-                true,
-            ),
-            input(
-                "words",
-                ("异议和理由", "objection and reasons"),
-                lines(true, 5_000),
-                true,
-                false,
-            ),
-        ],
-    );
-    let answer = action(
-        "answer",
-        Bilingual::new(
-            format!("答复对{}的异议", name.zh),
-            format!("Answer an objection: {}", name.en),
-        ),
-        answered_by.to_vec(),
-        vec![
-            input(
-                "objection",
-                ("第几件异议", "number of the objection"),
-                number,
-                false,
-                false,
-            ),
-            input(
-                "upheld",
-                ("异议成立", "the objection is right"),
-                FieldType::YesNo,
-                true,
-                false,
-            ),
-            input("words", ("答复", "answer"), lines(true, 5_000), true, false),
-        ],
-    );
-    (object, answer)
-}
-
-/// Says of notices that no action opens.
-fn unopened(page: &mut Page<'_>, system: &System, notices: &[Entry<'_, '_>]) {
-    for (at, notice) in system.notices.iter().enumerate() {
-        if system.actions.iter().any(|it| it.opens == Some(at)) {
-            continue;
-        }
-        let place = notices.iter().find(|it| *it.0 == *notice.id);
-        let message = Bilingual::new(
-            format!("没有动作开启公示“{}”。", notice.id),
-            format!("no action opens the notice “{}”.", notice.id),
-        );
-        let help = Bilingual::new(
-            format!("在开始公示的动作里写 opens = \"{}\"。", notice.id),
-            format!(
-                "write opens = \"{}\" in the action that begins it.",
-                notice.id
-            ),
-        );
-        page.say(
-            "notice-never-opens",
-            place.map_or(0..0, |it| it.1.clone()),
-            message,
-            help,
-        );
-    }
 }
 
 /// Oddities to look for.

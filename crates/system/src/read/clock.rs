@@ -7,6 +7,7 @@ use youwei_decision::value::Value;
 
 use super::body::Known;
 use super::compile::{Names, Wanted};
+use super::feel_type::is_unread;
 use super::outline::Entry;
 use super::page::{Bytes, Page, span};
 use crate::declaration::{ActionAt, Clock, FieldAt, FieldType, Length, Overdue};
@@ -65,7 +66,8 @@ pub fn read(
     };
     let workdays = match (&length, days.1) {
         (Some(it), None) => Some(it.workdays),
-        _ => count(page, table),
+        // A day of the calendar is run to; days of the calendar lead there.
+        _ => count(page, table).or(Some(false)),
     };
     let suspends = known.actions.list(page, table, "suspends");
     let resumes = known.actions.list(page, table, "resumes");
@@ -118,7 +120,7 @@ fn is_empty(item: &Item<'_>) -> bool {
 /// The length of a clock that runs to a day that is known.
 fn none(names: &Names) -> Length {
     Length {
-        days: names.resolve("0").0,
+        days: names.resolve("0").formula,
         workdays: false,
     }
 }
@@ -190,7 +192,7 @@ fn until(page: &mut Page<'_>, known: &Known<'_>, table: &DeTable<'_>) -> Option<
     let (name, at) = page.maybe_text(table, "until")?;
     let found = known.field(page, &name, at.clone())?;
     let field = known.fields.get(found)?;
-    if !matches!(field.of, FieldType::Date) {
+    if !matches!(field.of, FieldType::Date) && !is_unread(&field.of) {
         let message = Bilingual::new(
             format!("“{name}”不是日期，时限不能走到那里。"),
             format!("“{name}” is no date; a clock cannot run to it."),

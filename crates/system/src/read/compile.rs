@@ -1,19 +1,18 @@
 //! From the text of a formula to a [`Formula`]: names become slots, types are checked, and
 //! what is wrong is said at its words in the file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use youwei_base::Bilingual;
 use youwei_decision::diagnostic::Severity;
 use youwei_decision::document::{self, Item};
-use youwei_decision::feel::ast::Operator;
 use youwei_decision::resolve::{Finding, NoTypes, Place, Resolver};
-use youwei_decision::tree::{Expr, Kind, Test};
+use youwei_decision::tree::{Expr, Kind};
 use youwei_decision::types::Type;
-use youwei_decision::value::{Name, Value};
+use youwei_decision::value::Name;
 
-use super::feel_type::{feel_type, fits};
+use super::feel_type::feel_type;
+use super::look;
 use super::page::{Page, bytes, instead};
 use super::quoted::Quoted;
 use crate::declaration::{Field, FieldType, Input};
@@ -28,6 +27,10 @@ pub struct Named {
     pub of: Type,
     /// What it may hold, if it is one of several words.
     pub choices: Vec<Arc<str>>,
+    /// The same of its entries, or of those of its items.
+    pub entries: BTreeMap<Name, Vec<Arc<str>>>,
+    /// Whether it is about a person.
+    pub personal: bool,
     /// Why a formula may not read it, if it may not: it is known and cannot be used.
     pub closed: Option<Closed>,
 }
@@ -72,6 +75,8 @@ impl Names {
             name: name.into(),
             of,
             choices: Vec::new(),
+            entries: BTreeMap::new(),
+            personal: false,
             closed: None,
         });
     }
@@ -88,10 +93,9 @@ impl Names {
         self.enter(Named {
             name: field.name.clone(),
             of: feel_type(&field.of),
-            choices: match &field.of {
-                FieldType::Choice(choices) => choices.iter().map(|it| it.key.clone()).collect(),
-                _ => Vec::new(),
-            },
+            choices: choices(&field.of),
+            entries: entries(&field.of),
+            personal: field.personal,
             closed: (field.personal && !input).then_some(Closed::Personal),
         });
     }
@@ -111,6 +115,29 @@ impl Names {
         entry: &str,
         wanted: Wanted<'_>,
     ) -> Option<Formula> {
+        self.compiled(page, item, entry, wanted, false)
+    }
+
+    /// As [`Names::compile`], where what comes out is not sealed: it may not come from what
+    /// is personal.
+    pub fn compile_open(
+        &self,
+        page: &mut Page<'_>,
+        item: &Item<'_>,
+        entry: &str,
+        wanted: Wanted<'_>,
+    ) -> Option<Formula> {
+        self.compiled(page, item, entry, wanted, true)
+    }
+
+    fn compiled(
+        &self,
+        page: &mut Page<'_>,
+        item: &Item<'_>,
+        entry: &str,
+        wanted: Wanted<'_>,
+        open: bool,
+    ) -> Option<Formula> {
         let value = item.get_ref();
         let (text, quoted) = match (value.as_str(), document::number(value)) {
             (Some(text), _) if !text.trim().is_empty() => {
@@ -121,251 +148,112 @@ impl Names {
                 return page.document.unfit(
                     item,
                     entry,
-                    ("FEEL 式子，写在引号里", "a FEEL expression in quotes"),
+                    ("一个带引号的式子（FEEL）", "a FEEL expression in quotes"),
                 );
             }
         };
-        let (formula, findings) = self.resolve(&text);
+        let resolved = self.resolve(&text);
         let mut sound = true;
-        for finding in findings {
+        for finding in resolved.findings {
             sound &= finding.severity != Severity::Error;
             let at = quoted.place(bytes(finding.span));
-            page.grave(
-                finding.severity,
-                finding.code,
-                at,
-                finding.message,
-                finding.help,
-            );
+            let help = match finding.code {
+                "unknown-name" => {
+                    let words = text.get(bytes(finding.span)).unwrap_or("");
+                    let known = self.all.iter().filter(|it| it.closed.is_none());
+                    instead(words, &known.map(|it| &*it.name).collect::<Vec<_>>())
+                }
+                _ => finding.help,
+            };
+            page.grave(finding.severity, finding.code, at, finding.message, help);
         }
         if !sound {
             return None;
         }
-        let mut said = Vec::new();
-        self.look(&formula.expr, &mut said);
-        if let Some(finding) = mismatch(&formula.expr, wanted) {
-            said.push(finding);
-        }
+        let said = look::found(self, &text, &resolved.wide, wanted, open);
         sound = said.is_empty();
         for finding in said {
             let at = quoted.place(bytes(finding.span));
             page.say(finding.code, at, finding.message, finding.help);
         }
-        sound.then_some(formula)
+        sound.then_some(resolved.formula)
     }
 
     /// Resolves a text; what is wrong with it has its place in the text.
-    pub fn resolve(&self, text: &str) -> (Formula, Vec<Finding>) {
-        let slots = self.all.iter().enumerate();
-        let globals = slots.map(|(slot, it)| (it.name.clone(), it.of.clone(), Place::Slot(slot)));
-        let mut resolver = Resolver::new(&NoTypes, globals.collect(), self.members.clone());
-        for _ in &self.all {
-            resolver.slot();
-        }
-        let expr = resolver.text(text);
-        let slots = resolver.slots();
+    pub fn resolve(&self, text: &str) -> Resolved {
+        // First with a slot for every name, to see which it reads; then with slots for
+        // these alone.
+        let (wide, _, findings) = self.resolved(text, self.all.len(), |slot| slot);
         let mut needs = BTreeSet::new();
-        expr.walk(&mut |it| match it.kind {
+        wide.walk(&mut |it| match it.kind {
             Kind::Slot(slot) if slot < self.all.len() => {
                 needs.insert(slot);
             }
             _ => {}
         });
+        let needs: Arc<[usize]> = needs.into_iter().collect();
+        let place = |slot: usize| needs.binary_search(&slot).unwrap_or(0);
+        let (expr, slots, _) = self.resolved(text, needs.len(), place);
         let formula = Formula {
             text: text.into(),
             expr: Arc::new(expr),
             slots,
-            needs: needs.into_iter().collect(),
+            needs,
         };
-        (formula, resolver.findings())
+        Resolved {
+            formula,
+            wide,
+            findings,
+        }
     }
 
-    /// Finds names that may not be read, and comparisons that never hold.
-    fn look(&self, expr: &Expr, said: &mut Vec<Finding>) {
-        expr.walk(&mut |it| match &it.kind {
-            Kind::Slot(slot) => {
-                let named = self.all.get(*slot);
-                if let Some((named, why)) = named.and_then(|it| Some((it, it.closed?))) {
-                    said.push(closed(named, why, it));
-                }
-            }
-            Kind::Compare(Operator::Equal | Operator::NotEqual, one, other) => {
-                self.one_of(one, other, said);
-                self.one_of(other, one, said);
-            }
-            Kind::In { value, tests, .. } => self.tested(value, tests, said),
-            _ => {}
+    fn resolved(
+        &self,
+        text: &str,
+        slots: usize,
+        place: impl Fn(usize) -> usize,
+    ) -> (Expr, usize, Vec<Finding>) {
+        let globals = self.all.iter().enumerate().map(|(slot, it)| {
+            let place = Place::Slot(place(slot));
+            (it.name.clone(), it.of.clone(), place)
         });
-    }
-
-    /// The words that an expression may be worth, if it is a name that has them.
-    fn choices(&self, expr: &Expr) -> &[Arc<str>] {
-        match expr.kind {
-            Kind::Slot(slot) => self.all.get(slot).map_or(&[], |it| &it.choices),
-            _ => &[],
+        let mut resolver = Resolver::new(&NoTypes, globals.collect(), self.members.clone());
+        for _ in 0..slots {
+            resolver.slot();
         }
-    }
-
-    fn one_of(&self, name: &Expr, other: &Expr, said: &mut Vec<Finding>) {
-        if let Some(value) = other.constant() {
-            one_of(self.choices(name), value, other, said);
-        }
-    }
-
-    fn tested(&self, value: &Expr, test: &Test, said: &mut Vec<Finding>) {
-        match test {
-            Test::OneOf(values) => {
-                for it in values {
-                    one_of(self.choices(value), it, value, said);
-                }
-            }
-            Test::Matches(expr) => match (&expr.kind, expr.constant()) {
-                (_, Some(Value::List(items))) => {
-                    for it in items.iter() {
-                        one_of(self.choices(value), it, expr, said);
-                    }
-                }
-                (Kind::List(parts), _) => {
-                    parts.iter().for_each(|part| self.one_of(value, part, said));
-                }
-                _ => self.one_of(value, expr, said),
-            },
-            Test::Either(tests) => tests.iter().for_each(|it| self.tested(value, it, said)),
-            Test::Not(test) => self.tested(value, test, said),
-            _ => {}
-        }
+        let expr = resolver.text(text);
+        (expr, resolver.slots(), resolver.findings())
     }
 }
 
-/// Says that a constant is none of these words.
-fn one_of(choices: &[Arc<str>], value: &Value, at: &Expr, said: &mut Vec<Finding>) {
-    let Value::String(text) = value else {
-        return;
-    };
-    if choices.is_empty() || choices.contains(text) {
-        return;
-    }
-    let known: Vec<&str> = choices.iter().map(|it| &**it).collect();
-    said.push(Finding {
-        severity: Severity::Error,
-        code: "unknown-choice",
-        span: at.span,
-        message: Bilingual::new(
-            format!("这里不会是“{text}”，这样比较总是不成立。"),
-            format!("this is never “{text}”, so the comparison is idle."),
-        ),
-        help: instead(text, &known),
-    });
+/// A text that was resolved.
+pub struct Resolved {
+    /// The formula.
+    pub formula: Formula,
+    /// Its expression with the slot of each name its index in [`Names::all`].
+    pub wide: Expr,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
 }
 
-fn closed(named: &Named, why: Closed, at: &Expr) -> Finding {
-    let name = &named.name;
-    let (code, message, help) = match why {
-        Closed::Personal => (
-            "personal-read",
-            Bilingual::new(
-                format!("“{name}”是个人信息，封存在日志之外，式子读不到。"),
-                format!("“{name}” is about a person and sealed; a formula cannot read it."),
-            ),
-            Bilingual::new(
-                "让动作把它作为输入收进来再判断，或改用不涉及个人的字段。",
-                "take it in as an input of the action and decide on that, or use a field that is not personal.",
-            ),
-        ),
-        Closed::Moving => (
-            "computed-moves",
-            Bilingual::new(
-                format!("“{name}”不等事情发生就会变，计算字段却只在办理时才算。"),
-                format!(
-                    "“{name}” changes while nothing happens, and a computed field is worked out only when something does."
-                ),
-            ),
-            Bilingual::new(
-                "计算字段只读本条目的字段、opened、id 和参数；与今天有关的写进 when、flags 或时限。",
-                "let a computed field read fields, opened, id and parameters; what depends on today belongs in when, flags or a clock.",
-            ),
-        ),
-    };
-    Finding {
-        severity: Severity::Error,
-        code,
-        span: at.span,
-        message,
-        help,
+/// The words that a field may hold, if it is one of several.
+pub fn choices(of: &FieldType) -> Vec<Arc<str>> {
+    match of {
+        FieldType::Choice(choices) => choices.iter().map(|it| it.key.clone()).collect(),
+        _ => Vec::new(),
     }
 }
 
-/// What is wrong with the type of a formula.
-fn mismatch(expr: &Expr, wanted: Wanted<'_>) -> Option<Finding> {
-    let of = &expr.of;
-    if let (Wanted::Held(FieldType::Choice(choices)), Some(value)) = (wanted, expr.constant()) {
-        let keys: Vec<Arc<str>> = choices.iter().map(|it| it.key.clone()).collect();
-        let mut said = Vec::new();
-        one_of(&keys, value, expr, &mut said);
-        if let Some(finding) = said.pop() {
-            return Some(finding);
+/// The same of the fields of a table, or of a list of them.
+fn entries(of: &FieldType) -> BTreeMap<Name, Vec<Arc<str>>> {
+    match of {
+        FieldType::List(of) => entries(of),
+        FieldType::Table(fields) => {
+            let fields = fields.iter().map(|it| (it.name.clone(), choices(&it.of)));
+            fields.filter(|(_, choices)| !choices.is_empty()).collect()
         }
+        _ => BTreeMap::new(),
     }
-    let (is, zh, en, help) = match wanted {
-        Wanted::Truth => (
-            matches!(of, Type::Boolean | Type::Any),
-            "boolean（是非）".to_owned(),
-            "boolean".to_owned(),
-            (
-                "写成能判断真假的式子，如 amount > 0。",
-                "write what is true or false, such as amount > 0.",
-            ),
-        ),
-        Wanted::Number => (
-            matches!(of, Type::Number | Type::Any),
-            "number（数）".to_owned(),
-            "number".to_owned(),
-            (
-                "写成数，如 1 或 amount。",
-                "write a number, such as 1 or amount.",
-            ),
-        ),
-        Wanted::Day => (
-            matches!(of, Type::Date | Type::Any | Type::Null),
-            "date（日期）".to_owned(),
-            "date".to_owned(),
-            (
-                "写成日期，如 today 或一个日期字段。",
-                "write a day, such as today or a field that is a date.",
-            ),
-        ),
-        Wanted::Text => (
-            matches!(of, Type::String | Type::Any),
-            "string（文字）".to_owned(),
-            "string".to_owned(),
-            (
-                "写成文字，如 month；数可用 string(…) 转换。",
-                "write text, such as month; string(…) turns a number into it.",
-            ),
-        ),
-        Wanted::Held(held) => {
-            let want = feel_type(held).to_string();
-            (
-                fits(of, held),
-                want.clone(),
-                want,
-                (
-                    "换成合这个字段类型的式子，或改字段的类型。",
-                    "write what fits the type of the field, or change the type.",
-                ),
-            )
-        }
-    };
-    (!is).then(|| Finding {
-        severity: Severity::Error,
-        code: "type",
-        span: expr.span,
-        message: Bilingual::new(
-            format!("这个式子得到 {of}，这里要 {zh}。"),
-            format!("this is worth {of}; {en} is wanted here."),
-        ),
-        help: Bilingual::new(help.0, help.1),
-    })
 }
 
 /// The names of the entries of a type.

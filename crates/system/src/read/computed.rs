@@ -6,6 +6,7 @@ use youwei_base::Bilingual;
 
 use super::body::Known;
 use super::compile::{Closed, Names, Wanted};
+use super::feel_type::is_unread;
 use super::outline::Outline;
 use super::page::{Page, bytes};
 use crate::declaration::{Computed, FieldAt, FieldType, System};
@@ -23,7 +24,8 @@ pub fn read(
         let name = &draft.field.name;
         let total = draft.total.as_ref().and_then(|(metric, place)| {
             let found = known.metrics.at(page, metric, place.clone())?;
-            if !matches!(draft.field.of, FieldType::Number { .. } | FieldType::Money) {
+            let of = &draft.field.of;
+            if !matches!(of, FieldType::Number { .. } | FieldType::Money) && !is_unread(of) {
                 let message = Bilingual::new(
                     format!("“{name}”不是数，不能是事实之和。"),
                     format!("“{name}” is no number and cannot be a sum of facts."),

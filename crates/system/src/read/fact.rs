@@ -1,4 +1,4 @@
-//! Reading what an action states as facts, and where a person's data would become public.
+//! Reading what an action states as facts.
 
 use toml::de::DeTable;
 use youwei_base::Bilingual;
@@ -6,9 +6,9 @@ use youwei_decision::document::{Item, entry};
 
 use super::body::Known;
 use super::compile::{Names, Wanted};
-use super::page::{Page, bytes};
-use crate::declaration::{Action, FactRule, FieldAt, FieldType, System};
-use crate::formula::{Formula, Held};
+use super::feel_type::is_unread;
+use super::page::Page;
+use crate::declaration::{FactRule, FieldAt, FieldType};
 
 /// Reads the facts of an action.
 pub fn read(
@@ -40,13 +40,17 @@ fn fact(
         table,
         &["metric", "value", "retract", "on", "key", "by", "when"],
     );
-    let formula = |page: &mut Page<'_>, name: &str, wanted: Wanted<'_>| {
-        entry(table, name).map(|it| names.compile(page, it, name, wanted))
+    // What a fact says, everybody may see; whether it is said, need not show why.
+    let formula = |page: &mut Page<'_>, name: &str, wanted: Wanted<'_>, open: bool| {
+        entry(table, name).map(|it| match open {
+            true => names.compile_open(page, it, name, wanted),
+            false => names.compile(page, it, name, wanted),
+        })
     };
-    let value = formula(page, "value", Wanted::Number);
-    let on = formula(page, "on", Wanted::Day);
-    let key = formula(page, "key", Wanted::Text);
-    let when = formula(page, "when", Wanted::Truth);
+    let value = formula(page, "value", Wanted::Number, true);
+    let on = formula(page, "on", Wanted::Day, true);
+    let key = formula(page, "key", Wanted::Text, true);
+    let when = formula(page, "when", Wanted::Truth, false);
     let retract = page.flag(table, "retract");
     if value.is_some() == retract {
         let message = Bilingual::new(
@@ -82,10 +86,11 @@ fn labels(page: &mut Page<'_>, known: &Known<'_>, table: &DeTable<'_>) -> Vec<Fi
         let Some(field) = known.fields.get(found) else {
             continue;
         };
-        let fits = !matches!(
-            field.of,
-            FieldType::List(_) | FieldType::Table(_) | FieldType::File { .. } | FieldType::Geo
-        );
+        let fits = is_unread(&field.of)
+            || !matches!(
+                field.of,
+                FieldType::List(_) | FieldType::Table(_) | FieldType::File { .. } | FieldType::Geo
+            );
         if field.personal || !fits {
             let message = Bilingual::new(
                 format!("“{name}”不能作事实的标签。"),
@@ -101,54 +106,4 @@ fn labels(page: &mut Page<'_>, known: &Known<'_>, table: &DeTable<'_>) -> Vec<Fi
         labels.push(found);
     }
     labels
-}
-
-/// Says where a personal input would come into a field or a fact that is not sealed.
-pub fn leaks(page: &mut Page<'_>, system: &System) {
-    let layout = system.layout();
-    for action in &system.actions {
-        let open = |at: &FieldAt| system.fields.get(*at).is_some_and(|it| !it.personal);
-        let changes = action.set.iter().chain(&action.add);
-        let changes = changes
-            .filter(|(at, _)| open(at))
-            .map(|(_, formula)| formula);
-        let facts = action.facts.iter();
-        let facts = facts.flat_map(|it| [&it.value, &it.on, &it.key]).flatten();
-        for formula in changes.chain(facts) {
-            let personal = personal(formula, action, layout);
-            if let Some(name) = personal {
-                let message = Bilingual::new(
-                    format!(
-                        "动作“{}”把个人信息“{name}”写进了不封存的地方：{}",
-                        action.id, formula.text
-                    ),
-                    format!(
-                        "the action “{}” writes the personal “{name}” where nothing is sealed: {}",
-                        action.id, formula.text
-                    ),
-                );
-                let help = Bilingual::new(
-                    "目标字段也写 personal = true，或不用这个输入。",
-                    "make the field personal = true as well, or leave that input out.",
-                );
-                page.say("personal-leak", bytes(action.span), message, help);
-            }
-        }
-    }
-}
-
-fn personal<'a>(
-    formula: &Formula,
-    action: &'a Action,
-    layout: crate::formula::Layout,
-) -> Option<&'a str> {
-    let inputs = formula
-        .needs
-        .iter()
-        .filter_map(|slot| match layout.held(*slot) {
-            Held::Input(at) => action.input.get(at),
-            _ => None,
-        });
-    let mut personal = inputs.filter(|it| it.field.personal);
-    personal.next().map(|it| &*it.field.name)
 }

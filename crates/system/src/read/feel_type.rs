@@ -33,11 +33,23 @@ pub fn feel_type(of: &FieldType) -> Type {
             Type::context(entries)
         }
         FieldType::List(of) => Type::list(feel_type(of)),
+        of if is_unread(of) => Type::Any,
         FieldType::Table(fields) => {
             let fields = fields.iter();
             Type::context(fields.map(|it| (it.name.clone(), feel_type(&it.of))))
         }
     }
+}
+
+/// What stands for the type of a field that could not be read: so that nothing more is said
+/// about the field. It never comes into a system that is given.
+pub fn unread() -> FieldType {
+    FieldType::Table(Vec::new())
+}
+
+/// Whether the type of a field could not be read.
+pub fn is_unread(of: &FieldType) -> bool {
+    matches!(of, FieldType::Table(fields) if fields.is_empty())
 }
 
 fn geo() -> Type {
@@ -49,6 +61,7 @@ fn geo() -> Type {
 pub fn fits(of: &Type, held: &FieldType) -> bool {
     match (of, held) {
         (Type::Any | Type::Null, _) => true,
+        (_, held) if is_unread(held) => true,
         (Type::List(of), FieldType::List(held)) => fits(of, held),
         (Type::Context(entries), FieldType::Table(fields)) => {
             let known = |name: &str| fields.iter().find(|it| &*it.name == name);

@@ -6,6 +6,7 @@ use toml::de::DeTable;
 use youwei_base::Bilingual;
 use youwei_decision::document::{Item, entry};
 
+use super::feel_type::{is_unread, unread};
 use super::kind::{self, Link};
 use super::page::{Bytes, Page, span};
 use crate::declaration::{Field, FieldType};
@@ -105,7 +106,7 @@ pub fn read<'a, 't>(
     let personal = page.maybe_flag(table, "personal");
     let field = Field {
         name: name.into(),
-        label: label?,
+        label: label.unwrap_or_else(|| Bilingual::new(name, name)),
         help,
         required: required.unwrap_or(stands == Where::Input && !optional),
         public: page.flag(table, "public"),
@@ -113,7 +114,7 @@ pub fn read<'a, 't>(
         unique: page.flag(table, "unique"),
         computed: None,
         span: span(&at),
-        of: of?,
+        of: of.unwrap_or_else(unread),
     };
     if citizen && personal == Some(false) {
         let message = Bilingual::new(
@@ -264,6 +265,7 @@ fn clashes(page: &mut Page<'_>, table: &DeTable<'_>, field: &Field, by_itself: b
         );
     }
     let comparable = match &field.of {
+        of if is_unread(of) => true,
         FieldType::Text { lines, .. } => !lines,
         FieldType::Date
         | FieldType::Month

@@ -5,6 +5,7 @@ use youwei_decision::document::entry;
 
 use super::body::Known;
 use super::compile::Wanted;
+use super::feel_type::is_unread;
 use super::outline::{Outline, section};
 use super::page::{Page, span};
 use crate::declaration::{FieldType, ListRule, Proposals};
@@ -63,7 +64,9 @@ pub fn proposals(
         let (field, at) = page.maybe_text(table, name)?;
         let found = known.field(page, &field, at.clone())?;
         let text = known.fields.get(found).is_some_and(|it| {
-            matches!(it.of, FieldType::Text { .. }) && !it.personal && !known.is_computed(found)
+            (matches!(it.of, FieldType::Text { .. }) || is_unread(&it.of))
+                && !it.personal
+                && !known.is_computed(found)
         });
         if !text {
             let message = Bilingual::new(

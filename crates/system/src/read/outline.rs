@@ -10,6 +10,7 @@ use youwei_decision::document::{Item, entries, entry};
 use youwei_decision::parameters::Parameters;
 
 use super::Source;
+use super::feel_type::is_unread;
 use super::field::{self, Drafted, Where};
 use super::page::{Bytes, Page, span};
 use crate::declaration::{Field, FieldAt, FieldType, Metric, Stage, System};
@@ -128,8 +129,9 @@ fn id(page: &mut Page<'_>, table: &DeTable<'_>, source: &Source<'_>) {
     let Some(id) = page.document.text(item, "id") else {
         return;
     };
-    page.id(("系统", "system"), &id, item.span());
-    if *id != *source.id {
+    if *id == *source.id {
+        page.id(("系统", "system"), &id, item.span());
+    } else {
         let folder = source.id;
         let message = Bilingual::new(
             format!("代号“{id}”与文件夹“{folder}”不同名。"),
@@ -164,10 +166,11 @@ fn title(page: &mut Page<'_>, table: &DeTable<'_>, fields: &[Field]) -> FieldAt 
     let Some(field) = fields.get(at) else {
         return 0;
     };
-    let written = !matches!(
-        field.of,
-        FieldType::List(_) | FieldType::Table(_) | FieldType::Geo | FieldType::File { .. }
-    );
+    let written = is_unread(&field.of)
+        || !matches!(
+            field.of,
+            FieldType::List(_) | FieldType::Table(_) | FieldType::Geo | FieldType::File { .. }
+        );
     if field.personal || !written {
         let message = Bilingual::new(
             format!("“{name}”不能作一个条目的名称：它要显示在各处的列表里。"),
@@ -196,7 +199,7 @@ fn role_field(
         "owner" => (matches!(of, FieldType::Unit), "单位（unit）", "unit"),
         _ => (matches!(of, FieldType::Area), "地区（area）", "area"),
     };
-    if !fits {
+    if !fits && !is_unread(of) {
         let message = Bilingual::new(
             format!("“{field}”不是{zh}类型，不能作 {name}。"),
             format!("“{field}” is not of type {en} and cannot be the {name}."),

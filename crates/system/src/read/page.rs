@@ -146,7 +146,7 @@ impl<'t> Page<'t> {
             DeValue::Boolean(it) => Some(*it),
             _ => self
                 .document
-                .unfit(item, name, ("true 或 false", "true or false")),
+                .unfit(item, name, (" true 或 false", "true or false")),
         }
     }
 
@@ -277,9 +277,14 @@ pub fn instead(name: &str, known: &[&str]) -> Bilingual {
             format!("did you mean “{near}”?"),
         );
     }
-    let listed = known.iter().take(LISTED_MAX).copied();
-    let listed: Vec<&str> = listed.collect();
-    let more = known.len() > LISTED_MAX;
+    let mut listed: Vec<&str> = Vec::with_capacity(known.len());
+    for it in known {
+        if !listed.contains(it) {
+            listed.push(it);
+        }
+    }
+    let more = listed.len() > LISTED_MAX;
+    listed.truncate(LISTED_MAX);
     Bilingual::new(
         format!(
             "可写的是 {}{}。",

@@ -1,19 +1,21 @@
 //! Reading which other records formulas look at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use toml::de::DeTable;
 use youwei_base::Bilingual;
 use youwei_decision::document::{Item, entry};
 use youwei_decision::types::Type;
+use youwei_decision::value::Name;
 
-use super::feel_type::feel_type;
+use super::compile::{Named, choices};
+use super::feel_type::{feel_type, is_unread};
 use super::field::field_name;
 use super::lookup::Around;
 use super::outline::{Outline, find, section};
 use super::page::{Bytes, Page, span};
-use crate::declaration::{FieldType, Read, System, Which};
+use crate::declaration::{Field, FieldType, Read, System, Which};
 
 /// What every read record shows.
 const ALWAYS: [&str; 2] = ["id", "stage"];
@@ -119,6 +121,7 @@ fn linked(page: &mut Page<'_>, system: &System, table: &DeTable<'_>) -> Option<(
     let found = find(page, &system.fields, &field, place.clone())?;
     match &system.fields.get(found)?.of {
         FieldType::Link(to) => Some((to.clone(), Which::LinkedFrom(found))),
+        of if is_unread(of) => None,
         _ => {
             let message = Bilingual::new(
                 format!("“{field}”不是链接，读不到别的条目。"),
@@ -145,6 +148,7 @@ fn linking(
     let found = find(page, &other.fields, field, place.clone())?;
     match &other.fields.get(found)?.of {
         FieldType::Link(to) if *to == system.id => Some(()),
+        of if is_unread(of) => None,
         _ => {
             let (here, there) = (&system.id, &other.id);
             let message = Bilingual::new(
@@ -172,20 +176,30 @@ fn linking(
     }
 }
 
-/// The type of a read in formulas.
-pub fn type_of(read: &Read, system: &System, around: &Around<'_>) -> Type {
+/// A read as a name of formulas.
+pub fn named(read: &Read, system: &System, around: &Around<'_>) -> Named {
     let others = around.outlines.iter().flatten().map(|it| &it.system);
     let mut others = others.filter(|it| it.id == read.system);
     let other = others.next().unwrap_or(system);
-    let shown = other
-        .fields
-        .iter()
-        .filter(|it| read.fields.contains(&it.name));
-    let shown = shown.map(|it| (it.name.clone(), feel_type(&it.of)));
+    let shown = other.fields.iter();
+    let shown: Vec<&Field> = shown.filter(|it| read.fields.contains(&it.name)).collect();
     let always = ALWAYS.iter().map(|it| ((*it).into(), Type::String));
-    let record = Type::context(always.chain(shown));
-    match read.which {
-        Which::LinkedFrom(_) => record,
-        Which::LinkingBy(_) | Which::Same(_) => Type::list(record),
+    let types = shown.iter().map(|it| (it.name.clone(), feel_type(&it.of)));
+    let record = Type::context(always.chain(types));
+    let choices = shown.iter().map(|it| (it.name.clone(), choices(&it.of)));
+    let mut entries: BTreeMap<Name, Vec<Arc<str>>> =
+        choices.filter(|(_, choices)| !choices.is_empty()).collect();
+    let stages = other.stages.iter().map(|it| it.id.clone());
+    entries.insert("stage".into(), stages.collect());
+    Named {
+        name: read.name.clone(),
+        of: match read.which {
+            Which::LinkedFrom(_) => record,
+            Which::LinkingBy(_) | Which::Same(_) => Type::list(record),
+        },
+        choices: Vec::new(),
+        entries,
+        personal: false,
+        closed: None,
     }
 }

@@ -8,7 +8,7 @@ use youwei_decision::value::Value;
 
 use super::columns::{Column, Names, text};
 use crate::declaration::{FieldAt, FieldType, MetricAt, System};
-use crate::input::key;
+use crate::input::{key, keys};
 use crate::record::Record;
 
 /// The records of one system, by row in the order in which they were opened.
@@ -41,7 +41,7 @@ pub(super) struct Plan {
     pub fields: HashMap<Arc<str>, FieldAt>,
     pub stages: HashMap<Arc<str>, usize>,
     pub metrics: HashMap<Arc<str>, MetricAt>,
-    /// Fields that must be unique.
+    /// Fields whose values must be new, by themselves or by an input that sets them.
     pub unique: Vec<FieldAt>,
     /// Inputs that set no field and must be unique, with their type.
     pub unique_inputs: BTreeMap<Arc<str>, FieldType>,
@@ -70,6 +70,7 @@ impl Book {
         }
         let inputs = system.actions.iter().flat_map(|it| &it.input);
         let inputs = inputs.filter(|it| it.field.unique && !it.field.personal);
+        let set_by: BTreeSet<FieldAt> = inputs.clone().filter_map(|it| it.sets).collect();
         let inputs = inputs.filter(|it| it.sets.is_none());
         let fields = system.fields.iter().enumerate();
         let plan = Plan {
@@ -86,7 +87,7 @@ impl Book {
                 metrics.map(|(at, it)| (it.id.clone(), at)).collect()
             },
             unique: fields
-                .filter(|(_, it)| it.unique && !it.personal)
+                .filter(|(at, it)| (it.unique || set_by.contains(at)) && !it.personal)
                 .map(|(at, _)| at)
                 .collect(),
             unique_inputs: inputs
@@ -295,10 +296,12 @@ impl Book {
             }
         }
         if self.plan.unique.contains(&field)
-            && let (Some(key), Some(name)) = (key(value), self.system.fields.get(field))
+            && let Some(name) = self.system.fields.get(field)
         {
             let taken = self.taken.entry(name.name.clone()).or_default();
-            taken.entry(key).or_insert(number);
+            for key in keys(value) {
+                taken.entry(key).or_insert(number);
+            }
         }
     }
 }

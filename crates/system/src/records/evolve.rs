@@ -136,7 +136,7 @@ impl Book {
         for (name, of) in &self.plan.unique_inputs {
             let json = data.get("input").and_then(|it| it.get(&**name));
             let value = json.and_then(|it| stored(it, of));
-            if let Some(key) = value.as_ref().and_then(input::key) {
+            for key in value.as_ref().map(input::keys).unwrap_or_default() {
                 let taken = self.taken.entry(name.clone()).or_default();
                 taken.entry(key).or_insert(number);
             }

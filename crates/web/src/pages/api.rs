@@ -70,7 +70,7 @@ fn commitment_json<'a>(
         section: sections.map(|section| section.title).collect(),
         kind: c.kind.key(),
         status: c.status.key(),
-        light: light(account, c, state.facts.of(&c.id), ask.today()).key(),
+        light: light(account, &state.book, c, ask.today()).key(),
         measurable: c.measurable(),
         action: &c.action,
         due_words: c.due.as_ref().map(|due| due.text.as_str()),
@@ -135,7 +135,7 @@ pub(crate) fn commitments(ask: &Ask) -> Answer {
     let filter = filters::filter(&ask.query);
     let found: Vec<_> = account
         .commitments()
-        .filter(|c| filter.matches(account, &state.facts, c, ask.today()))
+        .filter(|c| filter.matches(account, &state.book, c, ask.today()))
         .map(|c| commitment_json(ask, &state, account, c))
         .collect();
     let answer = json!({
@@ -165,7 +165,7 @@ pub(crate) fn totals(ask: &Ask) -> Answer {
     let (account, report) = ask.account(&state)?;
     let answer = json!({
         "report": report.id, "today": ask.today(),
-        "summary": summary(account, &state.facts, ask.today()),
+        "summary": summary(account, &state.book, ask.today()),
         "ledger": { "size": state.head.size, "root": hex(&state.head.root) },
     });
     Ok(Json(answer).into_response())

@@ -32,7 +32,7 @@ pub(crate) fn plan(ask: &Ask) -> Answer {
     let units: Vec<&str> = units.iter().map(String::as_str).collect();
     let made = Made {
         account: narrow.as_ref().unwrap_or(account),
-        facts: &state.facts,
+        book: &state.book,
         today: ask.today(),
         at: ask.now,
         units: &units,
@@ -88,7 +88,7 @@ fn narrowed(
     let today = ask.today();
     let left_out: BTreeSet<String> = account
         .commitments()
-        .filter(|c| !filter.matches(account, &state.facts, c, today))
+        .filter(|c| !filter.matches(account, &state.book, c, today))
         .map(|c| subject_of(report, Some(&c.id)))
         .collect();
     let mut narrow = Account::default();

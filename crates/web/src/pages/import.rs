@@ -66,7 +66,7 @@ pub(crate) fn apply(ask: &Ask) -> Answer {
         (report.id.clone(), plan::import(&bytes, account)?)
     };
     let command = Command::Several(import.changes);
-    let done = ask.app.act(&report, &command, &ask.actor())?;
+    let done = ask.app.act(&report, &command, &ask.actor)?;
     back_to(&ask.to(&format!("/import?done={done}")))
 }
 
@@ -123,7 +123,7 @@ fn page(ask: &Ask, state: &State, fault: Option<&Fault>, found: &Markup) -> Resp
 fn foreseen(ask: &Ask, account: &Account, import: &Import) -> BTreeMap<String, Vec<Bilingual>> {
     let context = Context {
         now: ask.now,
-        actor: ask.actor(),
+        actor: ask.signature(),
     };
     let command = Command::Several(import.changes.clone());
     let Ok(decision) = decide(account, command, &context) else {

@@ -8,6 +8,7 @@ pub(crate) mod fault;
 pub(crate) mod import;
 pub(crate) mod log;
 pub(crate) mod overview;
+pub(crate) mod people;
 pub(crate) mod report;
 pub(crate) mod sign;
 pub(crate) mod take_in;

@@ -46,10 +46,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let live: Vec<(&Commitment, Light)> = account
         .commitments()
         .filter(|c| c.is_live())
-        .map(|c| {
-            let facts = state.facts.of(&c.id);
-            (c, light(account, c, facts, ask.today()))
-        })
+        .map(|c| (c, light(account, &state.book, c, ask.today())))
         .collect();
     let gaps = gaps(ask, &state)?;
     let body = html! {
@@ -181,7 +178,7 @@ fn figure(ask: &Ask, table: &Table) -> Markup {
 fn gaps(ask: &Ask, state: &State) -> Result<Markup, crate::fault::Fault> {
     let (account, _) = ask.account(state)?;
     let lang = ask.lang;
-    let summary = summary(account, &state.facts, ask.today());
+    let summary = summary(account, &state.book, ask.today());
     Ok(html! {
         figure.chart data-chart="gaps" {
             figcaption { h2 { (lang.pick("各章节还缺什么", "What each section still lacks")) } }

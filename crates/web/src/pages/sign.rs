@@ -1,49 +1,74 @@
-//! The signature: asked for once, kept by the browser, written under every change.
+//! Signing in and out. A change that was asked for before signing in is kept and sent
+//! along.
 
-use axum::http::header::{LOCATION, SET_COOKIE};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::IntoResponse;
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
 use maud::{Markup, html};
 use youwei_base::Bilingual;
+use youwei_people::{By, Command, Via};
 
-use crate::ask::{Answer, Ask, safe_return};
+use crate::ask::{Answer, Ask, back_to, safe_return};
+use crate::fault::Fault;
 use crate::page::{Door, Sheet, both, refusal, show as frame};
-use crate::signer::Signer;
+use crate::pages::people::OWN;
 use crate::words as w;
 
 /// `GET /sign`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let back = safe_return(ask.query.get("back")).unwrap_or("/");
-    let form = html! {
-        form.sheet method="post" action="/sign" {
-            input type="hidden" name="back" value=(back);
-            (inputs(ask))
-            p { button.primary type="submit" { (ask.lang.say(w::SAVE)) } }
-        }
-    };
-    Ok(page(ask, StatusCode::OK, &html! {}, &form))
+    Ok(page(ask, StatusCode::OK, &html! {}, &plain(ask)))
 }
 
-/// `POST /sign`: keeps the signature.
-pub(crate) fn keep(ask: &Ask) -> Answer {
-    // The adapter has taken the signature from the form and sets the cookie.
-    let back = safe_return(ask.form.get("back")).unwrap_or("/");
-    let cookie = ask.signer.as_ref().map(Signer::set_cookie);
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(back) = HeaderValue::from_str(back) {
-        response.headers_mut().insert(LOCATION, back);
+/// `POST /sign`, when id and password were right.
+pub(crate) fn entered(ask: &Ask) -> Answer {
+    let due = ask.signed.as_ref().and_then(|signed| signed.due);
+    match due {
+        Some(_) => back_to(OWN),
+        None => back_to(safe_return(ask.form.get("back")).unwrap_or("/")),
     }
-    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
-        response.headers_mut().insert(SET_COOKIE, cookie);
+}
+
+/// `POST /sign`, when they were not.
+pub(crate) fn refused(ask: &Ask, fault: &Fault) -> Answer {
+    let said = refusal(ask, &fault.sentence);
+    Ok(page(ask, fault.status, &said, &plain(ask)))
+}
+
+/// `POST /sign/out`.
+pub(crate) fn out(ask: &Ask) -> Answer {
+    if let Some(signed) = &ask.signed {
+        let session = signed.session.id.clone();
+        let by = By::Person(ask.actor.clone());
+        ask.app
+            .act_on_user(&Command::SignOut { session }, &by, Via::Page, "")?;
     }
+    gone(ask, "/")
+}
+
+/// To an address of this site, and the browser forgets the session.
+pub(crate) fn gone(ask: &Ask, address: &str) -> Answer {
+    let mut response = back_to(address)?;
+    response
+        .headers_mut()
+        .append(SET_COOKIE, ask.app.no_cookie());
     Ok(response)
 }
 
-/// Asks for the signature before a change, and keeps what was typed for it.
-pub(crate) fn before(ask: &Ask, wrong: Option<&Bilingual>) -> Answer {
+/// Asks somebody to sign in who wants to see what not everybody sees.
+pub(crate) fn first(ask: &Ask) -> Answer {
     let lead = Bilingual::new(
-        "这次修改要先署名。填好后一并提交，刚才填的内容都还在。",
-        "This change needs a signature first. What you typed is kept and is sent along.",
+        "这里要先登录。登录后回到这一页；要交的文件请重新选择。",
+        "This needs somebody who is signed in. Sign in to come back to this page; choose again the file that you wanted to hand in.",
+    );
+    let said = both(ask, "note", &lead);
+    Ok(page(ask, StatusCode::UNAUTHORIZED, &said, &plain(ask)))
+}
+
+/// Asks to sign in before a change, and keeps what was typed for it.
+pub(crate) fn before(ask: &Ask, wrong: Option<&Fault>) -> Answer {
+    let lead = Bilingual::new(
+        "这次修改要先登录。登录后一并提交，刚才填的内容都还在。",
+        "This change needs somebody who is signed in. What you typed is kept and is sent along.",
     );
     let form = html! {
         form.sheet method="post" action={ (ask.path) (ask.query.query(&[], &[])) } {
@@ -51,58 +76,74 @@ pub(crate) fn before(ask: &Ask, wrong: Option<&Bilingual>) -> Answer {
                 @if !name.starts_with("sign-") { input type="hidden" name=(name) value=(value); }
             }
             (inputs(ask))
-            p { button.primary type="submit" { (ask.lang.pick("署名并提交", "Sign and send")) } }
+            p { button.primary type="submit" { (ask.lang.pick("登录并提交", "Sign in and send")) } }
         }
     };
-    let said = match wrong {
-        Some(wrong) => refusal(ask, wrong),
-        None => both(ask, "note", &lead),
+    let (status, said) = match wrong {
+        Some(fault) => (fault.status, refusal(ask, &fault.sentence)),
+        None => (StatusCode::UNAUTHORIZED, both(ask, "note", &lead)),
     };
-    Ok(page(ask, StatusCode::UNPROCESSABLE_ENTITY, &said, &form))
+    Ok(page(ask, status, &said, &form))
 }
 
-fn inputs(ask: &Ask) -> Markup {
-    let lang = ask.lang;
-    let typed = |name: &str, kept: Option<&String>| {
-        ask.form
-            .given(name)
-            .map_or_else(|| kept.cloned().unwrap_or_default(), str::to_owned)
-    };
-    let signer = ask.signer.as_ref();
+/// The form that signs in and does nothing else.
+fn plain(ask: &Ask) -> Markup {
+    let asked = [ask.query.get("back"), ask.form.get("back")];
+    let here = if ask.path == "/sign" { "/" } else { &ask.path };
+    let back = asked.into_iter().find_map(safe_return).unwrap_or(here);
     html! {
-        p.pair {
-            label for="sign-name" { (lang.say(w::NAME)) }
-            input #sign-name name="sign-name" required maxlength="40" autocomplete="name"
-                value=(typed("sign-name", signer.map(|s| &s.name)));
-        }
-        p.pair {
-            label for="sign-unit" { (lang.say(w::UNIT)) }
-            input #sign-unit name="sign-unit" required maxlength="40" autocomplete="organization"
-                value=(typed("sign-unit", signer.map(|s| &s.unit)));
+        form.sheet method="post" action="/sign" {
+            input type="hidden" name="back" value=(back);
+            (inputs(ask))
+            p { button.primary type="submit" { (ask.lang.say(w::SIGN)) } }
         }
     }
 }
 
-fn page(ask: &Ask, status: StatusCode, said: &Markup, form: &Markup) -> axum::response::Response {
+fn inputs(ask: &Ask) -> Markup {
+    let lang = ask.lang;
+    html! {
+        p.pair {
+            label for="sign-user" { (lang.say(w::USER_ID)) }
+            input #sign-user name="sign-user" required maxlength="40" autocomplete="username"
+                autocapitalize="none" spellcheck="false" value=(ask.form.get("sign-user"));
+        }
+        p.pair {
+            label for="sign-password" { (lang.say(w::PASSWORD)) }
+            input #sign-password name="sign-password" type="password" required maxlength="256"
+                autocomplete="current-password";
+        }
+    }
+}
+
+fn page(ask: &Ask, status: StatusCode, said: &Markup, form: &Markup) -> Response {
     let lang = ask.lang;
     let title = lang.say(w::SIGN);
+    let missing = match ask.app.can_sign_in() {
+        Err(sentence) => Some(sentence),
+        Ok(()) if ask.app.state().users.is_empty() => Some(Fault::no_users().sentence),
+        Ok(()) => None,
+    };
     let body = html! {
         main #main.narrow {
             h1 { (title) }
             (said)
+            @if let Some(ended) = ask.ended { (both(ask, "note", &ended.sentence())) }
+            @if let Some(sentence) = &missing { (refusal(ask, sentence)) }
+            @if let Some(signed) = &ask.signed {
+                p {
+                    (lang.pick("现在登录的是 ", "Signed in now: ")) b lang="zh-CN" { (ask.actor.name) }
+                    " " code { (signed.session.user) } (lang.pick("。", ". "))
+                    a href=(OWN) { (lang.say(w::OWN_ACCOUNT)) }
+                }
+            }
             p {
                 (lang.pick(
-                    "每次修改都署上姓名和单位，记入账本，永远可查。",
-                    "Every change bears a name and a unit; both go into the ledger and can be looked up for ever.",
+                    "查看不用登录。修改要登录：每次修改都记下是谁、以哪个单位的哪个岗位办理，永远可查。",
+                    "Looking needs no signing in. A change does: it bears who made it, in which post of which unit, and can be looked up for ever.",
                 ))
             }
             (form)
-            p.quiet {
-                (lang.pick(
-                    "说明：目前还没有登录，署名由本人填写，系统不核验身份；登录以后再做。因此服务器默认只在本机（127.0.0.1）开放，请勿直接开放到网络上。",
-                    "Note: there is no signing in yet; you write your signature and nobody checks it. Signing in comes later. That is why the server listens on this machine only (127.0.0.1) by default; do not open it to a network.",
-                ))
-            }
         }
     };
     let sheet = Sheet {

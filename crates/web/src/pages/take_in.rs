@@ -8,12 +8,14 @@ use youwei_account::{
     Account, Command, Context, Decision, File, FileFacts, Proposed, decide, report_id,
 };
 use youwei_base::Bilingual;
+use youwei_people::By;
 use youwei_report::Reading;
 
 use crate::app::{App, State};
 use crate::ask::{Answer, Ask, back_to};
 use crate::fault::Fault;
 use crate::page::{Door, Sheet, refusal, show as frame};
+use crate::people::rights;
 use crate::upload::{keep, kept, sha256};
 use crate::words as w;
 
@@ -30,6 +32,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
 
 /// `POST /reports/new`: a preview; nothing is written to the ledger.
 pub(crate) fn preview(ask: &Ask) -> Answer {
+    rights::check_keeper(&ask.actor)?;
     let made = handed_in(ask).and_then(|(name, bytes)| Ok((draft(&name, &bytes)?, name, bytes)));
     let state = ask.app.state();
     let ((file, reading), name, bytes) = match made {
@@ -41,7 +44,7 @@ pub(crate) fn preview(ask: &Ask) -> Answer {
     let account = state.accounts.get(&report).unwrap_or(&none);
     let context = Context {
         now: ask.now,
-        actor: ask.actor(),
+        actor: ask.signature(),
     };
     let facts = facts(ask, &file, &reading);
     let command = Command::TakeIn {
@@ -77,7 +80,7 @@ pub(crate) fn apply(ask: &Ask) -> Answer {
         file,
         reading: Box::new(reading),
     };
-    ask.app.act(&report, &command, &ask.actor())?;
+    ask.app.act(&report, &command, &ask.actor)?;
     let state = ask.app.state();
     match state.newest() == Some(report.as_str()) {
         true => back_to("/"),
@@ -115,7 +118,8 @@ impl App {
                 file,
                 reading: Box::new(reading),
             };
-            let events = self.act(&report, &command, actor)?;
+            let by = By::Program(actor.into());
+            let events = self.act_by(&report, &command, &by)?;
             let state = self.state();
             let account = state.accounts.get(&report);
             let title = account

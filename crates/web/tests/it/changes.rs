@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use youwei_account::Command;
 
-use crate::town::{SIGNATURE, Town, append, form};
+use crate::town::{Town, append, form, password};
 
 /// The first words of a refusal, which a page shows.
 fn refused(page: &crate::town::Page) -> String {
@@ -11,7 +11,7 @@ fn refused(page: &crate::town::Page) -> String {
 }
 
 #[tokio::test]
-async fn a_change_without_signature_asks_for_one_and_keeps_the_form() {
+async fn a_change_without_signing_in_asks_for_it_and_keeps_the_form() {
     let town = Town::new();
     let size = town.size().await;
     let fields = [
@@ -21,9 +21,12 @@ async fn a_change_without_signature_asks_for_one_and_keeps_the_form() {
         ("why", "职责所在"),
     ];
     let page = town.ask(form("/commitments/c1", &fields, None)).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.part(".note").contains("要先署名"));
-    assert!(page.part(".note").contains("needs a signature first"));
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert!(page.part(".note").contains("要先登录"));
+    assert!(
+        page.part(".note")
+            .contains("needs somebody who is signed in")
+    );
     assert_eq!(
         page.values("form[method=post]", "action"),
         ["/commitments/c1"]
@@ -34,20 +37,23 @@ async fn a_change_without_signature_asks_for_one_and_keeps_the_form() {
     }
     assert_eq!(town.size().await, size);
 
-    let half = [&fields[..], &[("sign-name", "王芳"), ("sign-unit", " ")]].concat();
-    let page = town.ask(form("/commitments/c1", &half, None)).await;
-    assert!(refused(&page).contains("请两项都填写"));
-    assert_eq!(page.values("#sign-name", "value"), ["王芳"]);
+    let password = password("wang-fang");
+    let with = |password| [("sign-user", "wang-fang"), ("sign-password", password)];
+    let wrong = [&fields[..], &with("wrong")].concat();
+    let page = town.ask(form("/commitments/c1", &wrong, None)).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert!(refused(&page).contains("没有登录：账号或口令不对"));
+    assert_eq!(page.values("#sign-user", "value"), ["wang-fang"]);
+    assert!(
+        !page.text().contains("value=\"wrong\""),
+        "a password is not sent back"
+    );
     assert_eq!(town.size().await, size);
 
-    let whole = [
-        &fields[..],
-        &[("sign-name", "王芳"), ("sign-unit", "督查室")],
-    ]
-    .concat();
+    let whole = [&fields[..], &with(&password)].concat();
     let page = town.ask(form("/commitments/c1", &whole, None)).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER);
-    assert!(page.header("set-cookie").starts_with(SIGNATURE));
+    assert!(page.header("set-cookie").starts_with("youwei-session="));
     let page = town.page("/commitments/c1").await;
     let history = page.part(".history li:first-child");
     assert!(
@@ -57,8 +63,9 @@ async fn a_change_without_signature_asks_for_one_and_keeps_the_form() {
 }
 
 #[tokio::test]
-async fn signing_leads_back_to_where_one_was_and_nowhere_else() {
+async fn signing_in_leads_back_to_where_one_was_and_nowhere_else() {
     let town = Town::new();
+    let password = password("wang-fang");
     for (back, to) in [
         ("/commitments?q=a", "/commitments?q=a"),
         ("https://evil.example", "/"),
@@ -66,8 +73,8 @@ async fn signing_leads_back_to_where_one_was_and_nowhere_else() {
     ] {
         let fields = [
             ("back", back),
-            ("sign-name", "王芳"),
-            ("sign-unit", "督查室"),
+            ("sign-user", "wang-fang"),
+            ("sign-password", &password),
         ];
         assert_eq!(town.change("/sign", &fields).await, to);
     }

@@ -5,7 +5,7 @@ use std::fs;
 
 use axum::http::StatusCode;
 use tempfile::TempDir;
-use youwei_web::Systems;
+use youwei_web::{Folder, Systems};
 
 use crate::town::{Page, Town};
 
@@ -96,7 +96,7 @@ fn town() -> (Town, TempDir) {
     ] {
         fs::write(system.join(name), text).unwrap();
     }
-    let systems = Systems::read(folder.path()).unwrap();
+    let systems = Systems::of(&Folder::read_all(folder.path()).unwrap());
     (Town::with_systems(systems), folder)
 }
 
@@ -383,7 +383,7 @@ async fn a_folder_with_a_broken_model_says_so_and_shows_the_others() {
     fs::write(system.join("heating.dmn"), MODEL).unwrap();
     fs::write(system.join("broken.dmn"), "<definitions").unwrap();
     fs::write(system.join("parameters.toml"), "case_date = 1").unwrap();
-    let town = Town::with_systems(Systems::read(folder.path()).unwrap());
+    let town = Town::with_systems(Systems::of(&Folder::read_all(folder.path()).unwrap()));
     let page = town.page("/decisions").await;
     assert_eq!(page.values("a.model", "href"), ["/decisions/s/heating"]);
     let findings = page.part(".findings");
@@ -403,7 +403,7 @@ async fn a_case_that_would_take_for_ever_is_stopped_and_says_so() {
         "count(for a in 1..1000000, b in 1..1000000, c in 1..1000000 return a + b + c)",
     );
     fs::write(system.join("heating.dmn"), endless).unwrap();
-    let town = Town::with_systems(Systems::read(folder.path()).unwrap());
+    let town = Town::with_systems(Systems::of(&Folder::read_all(folder.path()).unwrap()));
     let began = std::time::Instant::now();
     let page = town
         .page("/decisions/s/heating?decision=金额&i.类型=多人&i.年龄=1&i.标准=1&i.成员=[]")

@@ -227,7 +227,7 @@ async fn what_is_not_there_is_refused_in_both_languages_and_not_kept() {
 
 #[tokio::test]
 async fn an_empty_log_has_a_checkpoint_and_a_page() {
-    let town = Town::empty();
+    let town = Town::bare();
     let head = checkpoint(&town).await;
     assert_eq!(
         (head.size, head.root),

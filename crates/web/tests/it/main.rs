@@ -9,6 +9,7 @@ mod journey;
 mod log;
 mod look;
 mod pages;
+mod people;
 mod reading;
 mod safety;
 mod speed;

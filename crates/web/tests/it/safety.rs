@@ -4,12 +4,12 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN};
 use axum::http::{Request, StatusCode};
 
-use crate::town::{SIGNATURE, Town};
+use crate::town::Town;
 
-fn forged(name: &str, value: &str) -> Request<Body> {
+fn forged(town: &Town, name: &str, value: &str) -> Request<Body> {
     Request::post("/commitments/c1")
         .header(HOST, "127.0.0.1:8026")
-        .header(COOKIE, SIGNATURE)
+        .header(COOKIE, &town.cookie)
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(name, value)
         .body(Body::from("do=confirm&seen=1"))
@@ -26,13 +26,15 @@ async fn a_form_from_another_site_is_refused_and_changes_nothing() {
         ("sec-fetch-site", "cross-site"),
         ("sec-fetch-site", "same-site"),
     ] {
-        let page = town.ask(forged(name, value)).await;
+        let page = town.ask(forged(&town, name, value)).await;
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{name}: {value}");
         assert!(page.text().contains("来自别的网站"));
         assert!(page.text().contains("from another site"));
     }
     assert_eq!(town.size().await, size);
-    let ours = town.ask(forged("sec-fetch-site", "same-origin")).await;
+    let ours = town
+        .ask(forged(&town, "sec-fetch-site", "same-origin"))
+        .await;
     assert_eq!(ours.status, StatusCode::SEE_OTHER);
     assert_eq!(town.size().await, size + 1);
 }
@@ -112,7 +114,7 @@ async fn a_form_that_is_too_large_or_no_form_is_refused() {
     assert!(page.part(".refusal").contains("什么也没有存入"));
     let request = Request::post("/commitments/c1")
         .header(HOST, "127.0.0.1:8026")
-        .header(COOKIE, SIGNATURE)
+        .header(COOKIE, &town.cookie)
         .header(CONTENT_TYPE, "application/json")
         .body(Body::from("{}"))
         .unwrap();
@@ -124,6 +126,7 @@ async fn a_form_that_is_too_large_or_no_form_is_refused() {
     let request = Request::post("/import")
         .header(HOST, "127.0.0.1:8026")
         .header(ORIGIN, "http://127.0.0.1:8026")
+        .header(COOKIE, &town.cookie)
         .header(CONTENT_TYPE, "multipart/form-data; boundary=b")
         .body(Body::from("--b\r\nbroken"))
         .unwrap();

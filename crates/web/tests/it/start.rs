@@ -4,9 +4,13 @@ use std::path::Path;
 
 use youwei_account::{Accounts, Command, Edit, Pick};
 use youwei_ledger::Snapshot;
+use youwei_people::Users;
 
 use crate::reading::IDS;
 use crate::town::{Town, append, ledger, noon, open};
+
+/// The shape of the snapshots, of accounts and users together.
+const SHAPE: u32 = Accounts::SHAPE.wrapping_mul(31).wrapping_add(Users::SHAPE);
 
 /// Enough changes for a snapshot to be due, each an entry, as another process makes them.
 fn many_changes(folder: &Path) {
@@ -29,6 +33,7 @@ async fn shown(site: axum::Router) -> Vec<String> {
     let town = Town {
         folder: tempfile::tempdir().unwrap(),
         site,
+        cookie: String::new(),
     };
     let mut pages = Vec::new();
     for address in [
@@ -48,9 +53,7 @@ async fn shown(site: axum::Router) -> Vec<String> {
 }
 
 fn kept(folder: &Path) -> Option<Snapshot> {
-    ledger(folder)
-        .snapshot("accounts", Accounts::SHAPE)
-        .unwrap()
+    ledger(folder).snapshot("accounts", SHAPE).unwrap()
 }
 
 fn keep(folder: &Path, shape: u32, snapshot: Snapshot) {
@@ -83,7 +86,7 @@ async fn starting_from_a_snapshot_or_from_nothing_is_the_same() {
     assert_ne!(then, folded);
 
     // The same without a snapshot: one of another program is passed over.
-    keep(&folder, Accounts::SHAPE ^ 1, snapshot.clone());
+    keep(&folder, SHAPE ^ 1, snapshot.clone());
     assert_eq!(kept(&folder), None);
     assert_eq!(shown(open(&folder, noon)).await, then);
     // And that server has kept its own again.
@@ -105,7 +108,8 @@ async fn a_snapshot_that_does_not_fit_is_passed_over() {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let of = |root: &str| {
-        format!("{{\"root\":\"{root}\",\"accounts\":{{\"by_report\":{{}}}}}}").into_bytes()
+        format!("{{\"root\":\"{root}\",\"accounts\":{{\"by_report\":{{}}}},\"users\":{{}}}}")
+            .into_bytes()
     };
     for (what, size, bytes) in [
         ("no JSON", size, b"accounts".to_vec()),
@@ -116,13 +120,13 @@ async fn a_snapshot_that_does_not_fit_is_passed_over() {
         ("ahead of the log", size + 1, of(&root)),
     ] {
         // The log's own key signs it, as a program with a fault would.
-        keep(&folder, Accounts::SHAPE, Snapshot { size, bytes });
+        keep(&folder, SHAPE, Snapshot { size, bytes });
         assert_eq!(shown(open(&folder, noon)).await, right, "{what}");
     }
     // What would have been shown, had one of them been believed.
     keep(
         &folder,
-        Accounts::SHAPE,
+        SHAPE,
         Snapshot {
             size,
             bytes: of(&root),
@@ -131,6 +135,7 @@ async fn a_snapshot_that_does_not_fit_is_passed_over() {
     let believed = Town {
         folder: tempfile::tempdir().unwrap(),
         site: open(&folder, noon),
+        cookie: String::new(),
     };
     assert!(believed.get("/").await.words().contains("还没有收入报告"));
 }

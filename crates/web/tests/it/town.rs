@@ -1,4 +1,4 @@
-//! A city's server in process, with a fixed clock and a browser that signs.
+//! A city's server in process, with a fixed clock and a browser that is signed in.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,13 +15,12 @@ use uuid::Uuid;
 use youwei_account::{
     Account, Accounts, Command, Context, File, FileFacts, Recorded, decide, report_id,
 };
+use youwei_base::{Bilingual, Reach, Role, RoleClass, Unit};
 use youwei_ledger::{Expected, Keys, Ledger, NewEvent, Place};
+use youwei_people::{Cost, Newcomer, Offices, Post};
 use youwei_report::Reading;
 use youwei_tlog::SignerKey;
-use youwei_web::{App, Settings, Systems, router};
-
-pub const SIGNATURE: &str =
-    "youwei-signature=name=%E7%8E%8B%E8%8A%B3&unit=%E7%9D%A3%E6%9F%A5%E5%AE%A4";
+use youwei_web::{App, People, Settings, Systems, router};
 
 /// Noon of 30 June 2026 in Beijing, the last day of the bridge.
 pub fn noon() -> Timestamp {
@@ -32,12 +31,16 @@ pub fn noon() -> Timestamp {
 pub fn ledger(folder: &Path) -> Ledger {
     let signer = SignerKey::from_seed("youwei:test", &[7; 32]).unwrap();
     let place = Place::File(folder.join("log.sqlite3"));
-    Ledger::open(&place, Keys::new(signer)).unwrap()
+    let master = "8f3c0a5d9e7b1264c8f0a1b2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f507";
+    let master = Some(master.parse().unwrap());
+    Ledger::open(&place, Keys { signer, master }).unwrap()
 }
 
 pub struct Town {
     pub folder: TempDir,
     pub site: Router,
+    /// The cookie of 王芳, who is a supervisor and signed in; empty in a town of nobody.
+    pub cookie: String,
 }
 
 /// What came back.
@@ -51,8 +54,42 @@ impl Town {
     /// A server without a report.
     pub fn empty() -> Town {
         let folder = tempfile::tempdir().unwrap();
+        Town::on(folder, app)
+    }
+
+    /// A server without a report and without a user.
+    pub fn bare() -> Town {
+        let folder = tempfile::tempdir().unwrap();
         let site = open(folder.path(), noon);
-        Town { folder, site }
+        let cookie = String::new();
+        Town {
+            folder,
+            site,
+            cookie,
+        }
+    }
+
+    /// Opens a server over a folder, with its users.
+    fn on(folder: TempDir, app: fn(&Path, fn() -> Timestamp) -> App) -> Town {
+        let app = peopled(app(folder.path(), noon));
+        let cookie = app.cookie_for("wang-fang").unwrap();
+        let site = router(Arc::new(app));
+        Town {
+            folder,
+            site,
+            cookie,
+        }
+    }
+
+    /// The same town, used by somebody else.
+    pub fn used_by(&self, user: &str) -> Town {
+        let app = app(self.folder.path(), noon);
+        let cookie = app.cookie_for(user).unwrap();
+        Town {
+            folder: tempfile::tempdir().unwrap(),
+            site: self.site.clone(),
+            cookie,
+        }
     }
 
     /// A server that has taken the small report in.
@@ -63,24 +100,27 @@ impl Town {
     pub fn with(reading: Reading) -> Town {
         let folder = tempfile::tempdir().unwrap();
         take_in(folder.path(), reading, "a.txt");
-        let site = open(folder.path(), noon);
-        Town { folder, site }
+        Town::on(folder, app)
     }
 
     /// A server without a report, with decision models of its own.
     pub fn with_systems(systems: Systems) -> Town {
         let folder = tempfile::tempdir().unwrap();
-        let app = app(folder.path(), noon).with_systems(systems);
+        let app = peopled(app(folder.path(), noon).with_systems(systems));
+        let cookie = app.cookie_for("wang-fang").unwrap();
         let site = router(Arc::new(app));
-        Town { folder, site }
+        Town {
+            folder,
+            site,
+            cookie,
+        }
     }
 
     /// The same ledger, opened by a new process.
     pub fn reopened(self) -> Town {
-        let Town { folder, site } = self;
+        let Town { folder, site, .. } = self;
         drop(site);
-        let site = open(folder.path(), noon);
-        Town { folder, site }
+        Town::on(folder, app)
     }
 
     pub async fn ask(&self, request: Request<Body>) -> Page {
@@ -96,7 +136,7 @@ impl Town {
     pub async fn get(&self, address: &str) -> Page {
         let request = Request::get(encoded(address))
             .header(HOST, "127.0.0.1:8026")
-            .header(COOKIE, SIGNATURE)
+            .header(COOKIE, &self.cookie)
             .header("accept", "text/html");
         self.ask(request.body(Body::empty()).unwrap()).await
     }
@@ -108,9 +148,9 @@ impl Town {
         page
     }
 
-    /// A form sent from one of our pages by someone who has signed.
+    /// A form sent from one of our pages by someone who is signed in.
     pub async fn post(&self, address: &str, fields: &[(&str, &str)]) -> Page {
-        self.ask(form(address, fields, Some(SIGNATURE))).await
+        self.ask(form(address, fields, Some(&self.cookie))).await
     }
 
     /// A change that must succeed; answers where it led.
@@ -132,7 +172,7 @@ impl Town {
         let request = Request::post(encoded(address))
             .header(HOST, "127.0.0.1:8026")
             .header(ORIGIN, "http://127.0.0.1:8026")
-            .header(COOKIE, SIGNATURE)
+            .header(COOKIE, &self.cookie)
             .header(CONTENT_TYPE, "multipart/form-data; boundary=b");
         self.ask(request.body(Body::from(body)).unwrap()).await
     }
@@ -181,7 +221,95 @@ fn app(folder: &Path, clock: fn() -> Timestamp) -> App {
         clock,
         hosts: Vec::new(),
     };
-    App::open(ledger, settings).unwrap()
+    let people = People::of(offices()).costing(Cost::LEAST);
+    App::open(ledger, settings).unwrap().with_people(people)
+}
+
+/// Three units and every class of role.
+pub fn offices() -> Offices {
+    let of = |unit: &str, name: &str, roles: &[&str]| Unit {
+        id: unit.into(),
+        name: Bilingual::new(name, unit),
+        also: Vec::new(),
+        above: None,
+        area: serde_json::from_str("990100").unwrap(),
+        duties: Vec::new(),
+        source: "虚构".into(),
+        vertical: false,
+        roles: roles.iter().map(|role| (*role).into()).collect(),
+    };
+    let role = |id: &str, name: &str, class| Role {
+        id: id.into(),
+        name: Bilingual::new(name, id.replace('-', " ")),
+        class,
+        reach: Reach::All,
+    };
+    Offices::new(
+        [
+            of("supervision-office", "督查室", &["supervisor"]),
+            of("water", "市水利局", &["project-clerk", "list-clerk"]),
+            of("government", "市政府", &["leader", "deputy"]),
+            of(
+                "centre",
+                "信息中心",
+                &["system-administrator", "security-administrator", "auditor"],
+            ),
+        ],
+        [
+            role("supervisor", "督查员", RoleClass::Business),
+            role("project-clerk", "项目经办人", RoleClass::Business),
+            role("list-clerk", "台账经办人", RoleClass::Business),
+            role("leader", "市领导", RoleClass::Business),
+            role("deputy", "人大代表", RoleClass::Business),
+            role(
+                "system-administrator",
+                "系统管理员",
+                RoleClass::SystemAdministrator,
+            ),
+            role(
+                "security-administrator",
+                "安全管理员",
+                RoleClass::SecurityAdministrator,
+            ),
+            role("auditor", "审计员", RoleClass::Auditor),
+        ],
+    )
+}
+
+/// The users of the town and their posts; each has the password [`password`].
+pub const USERS: [(&str, &str, &str, &str); 8] = [
+    ("wang-fang", "王芳", "supervision-office", "supervisor"),
+    ("li-jing", "李静", "water", "project-clerk"),
+    ("chen-xia", "陈霞", "water", "list-clerk"),
+    ("lin-yue", "林岳", "government", "leader"),
+    ("gao-ming", "高明", "government", "deputy"),
+    ("he-yu", "何宇", "centre", "system-administrator"),
+    ("xu-an", "许安", "centre", "security-administrator"),
+    ("song-ping", "宋平", "centre", "auditor"),
+];
+
+/// The password of a user of the town.
+pub fn password(user: &str) -> String {
+    format!("{}-Tide7Lamp", user.chars().rev().collect::<String>())
+}
+
+/// Makes the town's users, if there are none yet.
+fn peopled(app: App) -> App {
+    let newcomer = |(id, name, unit, role): &(&str, &str, &str, &str)| Newcomer {
+        id: (*id).into(),
+        name: (*name).into(),
+        posts: vec![Post {
+            unit: (*unit).into(),
+            role: (*role).into(),
+        }],
+        verifier: app.verifier(&password(id)).unwrap(),
+        temporary: false,
+    };
+    if app.users().is_empty() {
+        let newcomers: Vec<Newcomer> = USERS.iter().map(newcomer).collect();
+        app.found(&newcomers).unwrap();
+    }
+    app
 }
 
 /// Takes a reading in, as another process would.

@@ -40,7 +40,7 @@ fn change(ask: &Ask) -> Result<(), Fault> {
             .ok_or_else(|| Fault::no_commitment(id))?;
         (report.id.clone(), command(&ask.form, commitment)?)
     };
-    let events = ask.app.act(&report, &command, &ask.actor())?;
+    let events = ask.app.act(&report, &command, &ask.actor)?;
     if events == 0 && matches!(command, Command::Correct { .. }) {
         return Err(unchanged());
     }

@@ -64,7 +64,7 @@ fn change(ask: &Ask) -> Result<(), Fault> {
         let (account, report) = ask.account(&state)?;
         (report.id.clone(), command(ask, account)?)
     };
-    ask.app.act(&report, &command, &ask.actor())?;
+    ask.app.act(&report, &command, &ask.actor)?;
     Ok(())
 }
 

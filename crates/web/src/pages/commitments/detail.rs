@@ -47,7 +47,7 @@ pub(super) fn page(ask: &Ask, attempt: Option<&Attempt>) -> Answer {
                 div.left {
                     (context(ask, report, commitment))
                     (gone(ask, commitment))
-                    @if !commitment.targets.is_empty() { (targets(ask, account, commitment)) }
+                    @if !commitment.targets.is_empty() { (targets(ask, &state, account, commitment)) }
                     (forms::all(ask, account, report, commitment, attempt))
                     (history::table(ask, account.history(&commitment.id), &entries))
                 }
@@ -138,7 +138,7 @@ fn gone(ask: &Ask, commitment: &Commitment) -> Markup {
     }
 }
 
-fn targets(ask: &Ask, account: &Account, commitment: &Commitment) -> Markup {
+fn targets(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -> Markup {
     let lang = ask.lang;
     html! {
         h2.part { (lang.say(w::TARGETS)) }
@@ -158,7 +158,7 @@ fn targets(ask: &Ask, account: &Account, commitment: &Commitment) -> Markup {
                         td lang="zh-CN" { (target.mention) }
                         td { (measure(target.measure, lang)) }
                         td {
-                            @match pace(account, commitment, index, ask.today()) {
+                            @match pace(account, &state.book, commitment, index, ask.today()) {
                                 Some(pace) => {
                                     (should_be(&pace, target.value, &target.unit))
                                     small { (if pace.by_nodes { lang.pick("按季度节点", "by nodes") } else { lang.pick("按序时", "by calendar") }) }
@@ -187,10 +187,9 @@ pub(super) fn measure(measure: Measure, lang: Lang) -> &'static str {
 /// All that is known of it, at the side.
 fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -> Markup {
     let (lang, today) = (ask.lang, ask.today());
-    let known = state.facts.of(&commitment.id);
-    let light: Light = light(account, commitment, known, today);
-    let said = stands(account, commitment, light, known, today);
-    let how = how_light(account, commitment, today);
+    let light: Light = light(account, &state.book, commitment, today);
+    let said = stands(account, &state.book, commitment, today);
+    let how = how_light(account, &state.book, commitment, today);
     html! {
         aside.side {
             section.card.on {

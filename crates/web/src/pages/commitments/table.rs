@@ -82,11 +82,11 @@ pub(super) fn rows<'a>(ask: &Ask, state: &State, account: &'a Account) -> Vec<Ro
     let mut rows: Vec<Row<'a>> = account
         .commitments()
         .enumerate()
-        .filter(|(_, c)| filter.matches(account, &state.facts, c, today))
+        .filter(|(_, c)| filter.matches(account, &state.book, c, today))
         .map(|(index, commitment)| Row {
             number: index + 1,
             commitment,
-            light: light(account, commitment, state.facts.of(&commitment.id), today),
+            light: light(account, &state.book, commitment, today),
         })
         .collect();
     let key = ask.query.get("sort");

@@ -7,12 +7,16 @@ mod path;
 
 use maud::{Markup, html};
 use youwei_account::beijing_time;
-use youwei_ledger::Entry;
+use youwei_base::RoleClass;
+use youwei_ledger::{Entry, Event};
+use youwei_people::EVERY_KIND;
 
 pub(crate) use entry::show as entry;
 
 use crate::ask::{Answer, Ask};
 use crate::page::{Door, Sheet, show as frame};
+use crate::pages::people::class;
+use crate::people::is_unproved;
 use crate::upload::hex;
 use crate::words as w;
 use crate::words::Lang;
@@ -48,6 +52,7 @@ const KINDS: [(&str, &str, &str); 20] = [
 fn kind_said(kind: &str, lang: Lang) -> &str {
     KINDS
         .iter()
+        .chain(&EVERY_KIND)
         .find(|(one, _, _)| *one == kind)
         .map_or(kind, |(_, zh, en)| lang.pick(zh, en))
 }
@@ -107,17 +112,27 @@ fn line(ask: &Ask, entry: &Entry) -> Markup {
         tr {
             td { a href={ "/log/" (entry.index) } { (entry.index) } }
             td { time datetime=(event.time) { (beijing_time(event.time)) } }
-            td lang="zh-CN" { (event.actor) }
+            td { (who(ask, event)) }
             td { (kind_said(&event.kind, ask.lang)) }
-            td { (subject(&event.subject)) }
+            td { (subject(ask, &event.subject)) }
             td { code title=(hex(&entry.leaf)) { (hex(&entry.leaf).get(..12).unwrap_or("")) "…" } }
         }
     }
 }
 
+/// Who did it; where nobody proved that, it says so.
+fn who(ask: &Ask, event: &Event) -> Markup {
+    html! {
+        span lang="zh-CN" { (event.actor) }
+        @if is_unproved(event) { " " small.quiet { (ask.lang.say(w::UNPROVED)) } }
+    }
+}
+
 /// The stream, as a link where it is a commitment's.
-fn subject(subject: &str) -> Markup {
+fn subject(ask: &Ask, subject: &str) -> Markup {
     match subject.split_once('/') {
+        Some(("user", id)) if class(ask) == RoleClass::Business => html! { code { (id) } },
+        Some(("user", id)) => html! { a href={ "/people/" (id) } { code { (id) } } },
         Some((report, id)) => {
             let report: String = form_urlencoded::byte_serialize(report.as_bytes()).collect();
             html! { a href={ "/commitments/" (id) "?report=" (report) } { code { (id) } } }

@@ -30,8 +30,7 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
     let (ask, lang) = (view.ask, view.ask.lang);
     let today = ask.today();
     let light = view.light(commitment);
-    let facts = view.state.facts.of(&commitment.id);
-    let said = stands(view.account, commitment, light, facts, today);
+    let said = stands(view.account, &view.state.book, commitment, today);
     let open = ask.to(&format!("/commitments/{}", commitment.id));
     let assign = ask.to(&format!("/commitments/{}#assign", commitment.id));
     html! {
@@ -60,7 +59,7 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
             }
             details {
                 summary { (lang.say(w::HOW)) }
-                p { (lang.of(&how_light(view.account, commitment, today))) }
+                p { (lang.of(&how_light(view.account, &view.state.book, commitment, today))) }
             }
             p.doors {
                 a href=(open) { (lang.say(w::OPEN)) }

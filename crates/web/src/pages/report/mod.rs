@@ -56,16 +56,13 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let today = ask.today();
     let lights = account
         .commitments()
-        .map(|c| {
-            let facts = state.facts.of(&c.id);
-            (c.id.as_str(), light(account, c, facts, today))
-        })
+        .map(|c| (c.id.as_str(), light(account, &state.book, c, today)))
         .collect();
     let filter = filters::filter(&ask.query);
     let passing = filters::is_set(&ask.query).then(|| {
         account
             .commitments()
-            .filter(|c| filter.matches(account, &state.facts, c, today))
+            .filter(|c| filter.matches(account, &state.book, c, today))
             .map(|c| c.id.as_str())
             .collect::<BTreeSet<_>>()
     });
@@ -77,7 +74,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         lights,
         passing,
     };
-    let summary = summary(account, &state.facts, today);
+    let summary = summary(account, &state.book, today);
     let shown = match &view.passing {
         Some(ids) => ask.lang.pick(
             format!("符合 {} 项", ids.len()),

@@ -1,0 +1,272 @@
+//! Figures 数: what the facts come to under a measure on a day.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use youwei_base::{Day, Decimal};
+
+use super::Book;
+use super::tally::{Total, amount};
+use crate::measure::unit::is_rate;
+use crate::measure::{How, Measure, Per};
+
+/// What the facts come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The value; none where no fact stands, where there is nothing to hold it against, or
+    /// where a fact is too large to be reckoned with.
+    pub value: Option<Decimal>,
+    /// Its unit.
+    pub unit: Arc<str>,
+    /// How many facts of [`Side::Own`](crate::Side::Own) stand behind it.
+    pub facts: u64,
+    /// How many facts of [`Side::Own`](crate::Side::Own) were corrected or taken back.
+    pub corrected: u64,
+    /// The day of the last fact behind it.
+    pub as_of: Option<Day>,
+    /// The day that was asked for.
+    pub day: Day,
+}
+
+/// How long it takes until what was found is cleared, of a measure whose facts are above 0
+/// where something is found and below where it is cleared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Clearing {
+    /// Records with something open.
+    pub open: u64,
+    /// How often something was cleared.
+    pub cleared: u64,
+    /// The days of all clearings together: divided by `cleared` they are the mean.
+    pub days: i64,
+    /// The most days that something has been open without being cleared.
+    pub longest_open: i64,
+}
+
+impl Book {
+    /// The figure of a measure on a day, from the facts that count up to and with it; none
+    /// if there is no such measure.
+    #[must_use]
+    pub fn figure(&self, measure: &str, day: Day) -> Option<Figure> {
+        let measure = self.measures.get(measure)?;
+        Some(self.figure_of(measure, day))
+    }
+
+    /// The same of one record's facts alone.
+    #[must_use]
+    pub fn figure_of_record(&self, measure: &str, record: &str, day: Day) -> Option<Figure> {
+        let measure = self.measures.get(measure)?;
+        let own = |day| self.total_of(record, measure.own, measure.per, day);
+        let against = |selection, day| self.total_of(record, selection, measure.per, day);
+        let last = |selection, day| {
+            let rows = self.rows_of(record).filter(|(at, row)| {
+                row.value.is_some()
+                    && row.on <= day
+                    && self.is_in(row, selection)
+                    && self.stands(*at, row)
+            });
+            rows.max_by_key(|(at, row)| (row.on, row.entry(), *at))
+                .and_then(|(_, row)| Some((row.on, row.value?)))
+        };
+        Some(self.made(measure, day, own, against, last))
+    }
+
+    fn figure_of(&self, measure: &Measure, day: Day) -> Figure {
+        let total = |selection: usize, day: Day| self.total(selection, measure.per, day);
+        let last = |selection: usize, day| {
+            let row = self.tallies.get(selection)?.last(day)?;
+            let row = self.rows.get(row)?;
+            Some((row.on, row.value?))
+        };
+        self.made(measure, day, |day| total(measure.own, day), total, last)
+    }
+
+    /// Makes the figure of totals, whoever added them up.
+    fn made(
+        &self,
+        measure: &Measure,
+        day: Day,
+        own: impl Fn(Day) -> Total,
+        against: impl Fn(usize, Day) -> Total,
+        last: impl Fn(usize, Day) -> Option<(Day, Decimal)>,
+    ) -> Figure {
+        let total = own(day);
+        let in_period =
+            |found: &(Day, Decimal)| measure.per == Per::Cumulative || found.0.year() == day.year();
+        let last = |selection| last(selection, day).filter(in_period);
+        let value = match (&measure.how, measure.against) {
+            _ if total.facts == 0 => None,
+            (How::Count, _) => Some(Decimal::from(total.facts)),
+            (How::Sum, _) => total.sum(),
+            (How::Last, _) => last(measure.own).map(|(_, value)| value),
+            (How::Growth { .. }, held) => {
+                let held = held.unwrap_or(measure.own);
+                let compared = same_period(measure, total.last);
+                let before = compared.and_then(|day| against(held, day).sum());
+                total
+                    .sum()
+                    .zip(before)
+                    .and_then(|(now, before)| growth(now, before))
+            }
+            (How::Share { .. }, Some(of)) => {
+                let whole = against(of, day).sum();
+                total.sum().zip(whole).and_then(|(part, whole)| {
+                    let part = match is_rate(&measure.unit) {
+                        true => part.checked_mul(per_unit(&measure.unit))?,
+                        false => part,
+                    };
+                    part.checked_div(whole)
+                })
+            }
+            (How::Gap { .. }, Some(benchmark)) => {
+                let (ours, theirs) = (last(measure.own), last(benchmark));
+                ours.zip(theirs)
+                    .and_then(|((_, ours), (_, theirs))| ours.checked_sub(theirs))
+            }
+            (How::Share { .. } | How::Gap { .. }, None) => None,
+        };
+        Figure {
+            value: value.map(|it| it.normalize()),
+            unit: measure.unit.clone(),
+            facts: total.facts,
+            corrected: total.corrected,
+            as_of: total.last,
+            day,
+        }
+    }
+
+    /// Up to which day the facts count that a growth is compared with.
+    pub(super) fn compared(&self, measure: &Measure, day: Day) -> Option<Day> {
+        same_period(measure, self.total(measure.own, measure.per, day).last)
+    }
+
+    /// What all facts in a selection come to.
+    fn total(&self, selection: usize, per: Per, day: Day) -> Total {
+        let tally = self.tallies.get(selection);
+        tally.map_or_else(Total::default, |it| match per {
+            Per::Year => it.of_year(day),
+            Per::Cumulative => it.all(day),
+        })
+    }
+
+    /// What one record's facts in a selection come to.
+    fn total_of(&self, record: &str, selection: usize, per: Per, day: Day) -> Total {
+        let mut total = Total::default();
+        for (at, row) in self.rows_of(record) {
+            let counts = row.on <= day
+                && (per == Per::Cumulative || row.on.year() == day.year())
+                && self.is_in(row, selection)
+                && self.stands(at, row);
+            if !counts {
+                continue;
+            }
+            total.corrected += u64::from(row.corrects());
+            let Some(value) = row.value else { continue };
+            total.facts += 1;
+            total.last = total.last.max(Some(row.on));
+            match amount(value) {
+                Some(amount) => total.amount += amount,
+                None => total.too_large += 1,
+            }
+        }
+        total
+    }
+
+    /// How long clearing takes under a measure, up to and with a day. It looks at every
+    /// fact of the measure; none if there is no such measure.
+    #[must_use]
+    pub fn clearing(&self, measure: &str, day: Day) -> Option<Clearing> {
+        let mut by_record: BTreeMap<&str, Vec<(Day, u64, i128)>> = BTreeMap::new();
+        let known = self.measures.get(measure)?;
+        // What was found in an earlier year may be open still.
+        let found = self.rows_in(known.own, day);
+        for fact in found {
+            if let Some(amount) = fact.value.and_then(amount) {
+                let moves = by_record.entry(fact.record).or_default();
+                moves.push((fact.on, fact.entry, amount));
+            }
+        }
+        let mut clearing = Clearing::default();
+        for moves in by_record.values_mut() {
+            moves.sort_unstable();
+            let mut balance = 0_i128;
+            let mut since = None;
+            for (on, _, amount) in moves {
+                balance += *amount;
+                match since {
+                    None if balance > 0 => since = Some(*on),
+                    Some(found) if balance <= 0 => {
+                        clearing.cleared += 1;
+                        clearing.days += days_between(found, *on);
+                        since = None;
+                    }
+                    _ => {}
+                }
+            }
+            if let Some(found) = since {
+                clearing.open += 1;
+                clearing.longest_open = clearing.longest_open.max(days_between(found, day));
+            }
+        }
+        Some(clearing)
+    }
+
+    /// All facts of a selection that stand, up to and with a day.
+    fn rows_in(&self, selection: usize, day: Day) -> impl Iterator<Item = super::FactSeen<'_>> {
+        let metric = self.measures.selections.get(selection);
+        let metric = metric.and_then(|it| self.metrics.find(&it.metric));
+        let metric = metric.and_then(|it| self.of_metric.get(it as usize));
+        let days = metric.map(|it| it.days.range(..=day));
+        let rows = days.into_iter().flatten().flat_map(|(_, rows)| rows);
+        rows.filter_map(move |at| {
+            let row = self.rows.get(*at)?;
+            let wanted = self.is_in(row, selection) && self.stands(*at, row);
+            wanted.then(|| self.seen(*at, row)).flatten()
+        })
+    }
+}
+
+impl Clearing {
+    /// The mean days until something is cleared, to a tenth; none if nothing was yet.
+    #[must_use]
+    pub fn mean(&self) -> Option<Decimal> {
+        let mean = Decimal::from(self.days).checked_div(Decimal::from(self.cleared))?;
+        Some(mean.round_dp(1).normalize())
+    }
+}
+
+/// Up to which day facts count that are compared with those up to `last`: a year before,
+/// the end of a month for the end of a month; the same day for a base, whose facts bear the
+/// days of the period they are compared with.
+fn same_period(measure: &Measure, last: Option<Day>) -> Option<Day> {
+    let last = last?;
+    if measure.against.is_some() {
+        return Some(last);
+    }
+    let year = last.year().checked_sub(1)?;
+    let first = Day::new(year, last.month(), 1).ok()?;
+    match last == last.last_of_month() {
+        true => Some(first.last_of_month()),
+        false => Day::new(year, last.month(), last.day()).ok(),
+    }
+}
+
+/// How much more the one is than the other, in per cent; none against nothing, or against
+/// less than nothing, where a per cent says nothing.
+fn growth(now: Decimal, before: Decimal) -> Option<Decimal> {
+    if before <= Decimal::ZERO {
+        return None;
+    }
+    let more = now.checked_sub(before)?;
+    more.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)
+}
+
+fn per_unit(unit: &str) -> Decimal {
+    match unit.trim() {
+        "‰" => Decimal::ONE_THOUSAND,
+        _ => Decimal::ONE_HUNDRED,
+    }
+}
+
+fn days_between(from: Day, to: Day) -> i64 {
+    from.until(to).map_or(0, |span| span.get_days().into())
+}

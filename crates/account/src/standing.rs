@@ -1,0 +1,406 @@
+//! Lights: what the figures of the bound measures say of a commitment on a day.
+//!
+//! A count or flow is held against its pace; a growth rate or share against a band; a
+//! ceiling is kept or not; a milestone turns red when it is overdue and blue when the fact
+//! that it waits for is there. What is bound to no measure, or has no facts, is grey.
+//!
+//! **Invariant:** a light is a function of figures and the day. No command and no event
+//! carries one.
+
+use std::sync::Arc;
+
+use youwei_base::{Day, Decimal, Light};
+use youwei_report::Op;
+
+use crate::bands::LightRules;
+use crate::book::{Clearing, Figure};
+use crate::commitment::{Commitment, Status};
+use crate::measure::Measure;
+use crate::measure::unit::fit;
+use crate::pace::{Pace, Way, due_or_year_end, last_day, pace, way};
+use crate::target::{Bound, Target};
+use crate::{Account, Book};
+
+/// How a commitment stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Its light: the worst of those below.
+    pub light: Light,
+    /// Each of its numbers, in their order.
+    pub numbers: Vec<NumberStands>,
+    /// Whether it is done, where it has no number or a milestone is bound.
+    pub milestone: Option<MilestoneStands>,
+}
+
+/// How one number stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberStands {
+    /// Index in [`Commitment::targets`].
+    pub target: usize,
+    /// What it is bound to.
+    pub bound: Option<Bound>,
+    /// The measure of that id, if there still is one.
+    pub measure: Option<Arc<Measure>>,
+    /// The figure, its value and unit those of the target.
+    pub figure: Option<Figure>,
+    /// What should have been reached.
+    pub pace: Option<Pace>,
+    /// What the unit says of itself.
+    pub claimed: Option<Decimal>,
+    /// How much more the unit claims than the figure says; below 0 if less.
+    pub difference: Option<Decimal>,
+    /// Its light.
+    pub light: Light,
+    /// Why it has that light.
+    pub because: Because,
+}
+
+/// Whether a commitment is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MilestoneStands {
+    /// What it waits for.
+    pub parts: Vec<PartStands>,
+    /// The day it is due.
+    pub due: Option<Day>,
+    /// Its light.
+    pub light: Light,
+    /// Why it has that light.
+    pub because: Because,
+}
+
+/// One of the things that a milestone waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartStands {
+    /// What it is bound to.
+    pub bound: Bound,
+    /// The measure of that id, if there still is one.
+    pub measure: Option<Arc<Measure>>,
+    /// The figure: above 0 once it is done.
+    pub figure: Option<Figure>,
+    /// How long clearing takes, of a measure that must be 0.
+    pub clearing: Option<Clearing>,
+}
+
+/// Why a light is what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Because {
+    /// No measure is bound.
+    Unbound,
+    /// The bound measure is no longer declared.
+    MeasureGone,
+    /// The measure's unit is not the target's.
+    UnitsDiffer,
+    /// No fact stands behind the figure.
+    NoFacts,
+    /// The numbers of the rule are not set for the day.
+    NotSet,
+    /// Reached in full, or done.
+    Reached,
+    /// At the pace, the rate or below the ceiling.
+    Good,
+    /// Within the band below that.
+    Behind,
+    /// Beyond the band, or above the ceiling.
+    FarBehind,
+    /// Not yet due.
+    NotDue,
+    /// Past the due day and not reached.
+    Overdue,
+    /// Past the due day, and nobody has confirmed the commitment yet.
+    OverdueUnconfirmed,
+    /// No new fact for too long.
+    Stale,
+}
+
+/// The light of a commitment on a day. Facts of later days are not looked at.
+#[must_use]
+pub fn light(account: &Account, book: &Book, commitment: &Commitment, today: Day) -> Light {
+    standing(account, book, commitment, today).light
+}
+
+/// How a commitment stands on a day, with the figures of its bound measures.
+#[must_use]
+pub fn standing(account: &Account, book: &Book, commitment: &Commitment, today: Day) -> Standing {
+    let numbers: Vec<NumberStands> = commitment
+        .targets
+        .iter()
+        .enumerate()
+        .map(|(index, target)| number(account, book, commitment, index, target, today))
+        .collect();
+    let milestone = (numbers.is_empty() || !commitment.milestones.is_empty())
+        .then(|| milestone(account, book, commitment, today));
+    // The worst speaks for all; what has no facts keeps the others from being called on
+    // pace, and what is under way from being called done.
+    let rank = |light: &Light| match light {
+        Light::Red => 4,
+        Light::Yellow => 3,
+        Light::Grey => 2,
+        Light::Green => 1,
+        Light::Blue => 0,
+    };
+    let lights = numbers.iter().map(|it| it.light);
+    let lights = lights.chain(milestone.iter().map(|it| it.light));
+    Standing {
+        light: lights.max_by_key(rank).unwrap_or(Light::Grey),
+        numbers,
+        milestone,
+    }
+}
+
+/// How much more is claimed than the figure says; none where either is missing.
+#[must_use]
+pub fn difference(figure: &Figure, claimed: Decimal) -> Option<Decimal> {
+    claimed.checked_sub(figure.value?)
+}
+
+/// The figure of what something is bound to, up to the day or the end of the year that is
+/// spoken of.
+fn figure(book: &Book, bound: &Bound, day: Day) -> Option<Figure> {
+    match &bound.record {
+        Some(record) => book.figure_of_record(&bound.measure, record, day),
+        None => book.figure(&bound.measure, day),
+    }
+}
+
+fn number(
+    account: &Account,
+    book: &Book,
+    commitment: &Commitment,
+    index: usize,
+    target: &Target,
+    today: Day,
+) -> NumberStands {
+    let due = due_or_year_end(account, commitment, today);
+    let mut stands = NumberStands {
+        target: index,
+        bound: target.bound.clone(),
+        measure: None,
+        figure: None,
+        pace: pace(account, book, commitment, index, today),
+        claimed: target.claimed,
+        difference: None,
+        light: Light::Grey,
+        because: Because::Unbound,
+    };
+    let Some(bound) = &target.bound else {
+        return stands;
+    };
+    let Some(measure) = book.measures().get(&bound.measure) else {
+        stands.because = Because::MeasureGone;
+        return stands;
+    };
+    stands.measure = Some(measure.clone());
+    let Some(unit) = fit(&measure.unit, &target.unit) else {
+        stands.because = Because::UnitsDiffer;
+        return stands;
+    };
+    // Facts of a later year are not of this commitment.
+    let until = today.min(last_day(due.year()));
+    let mut figure = figure(book, bound, until);
+    if let Some(figure) = &mut figure {
+        let value = figure.value.and_then(|it| it.checked_mul(unit.factor));
+        figure.value = value.map(|it| it.normalize());
+        figure.unit = target.unit.as_str().into();
+    }
+    stands.difference = figure
+        .as_ref()
+        .zip(target.claimed)
+        .and_then(|(figure, claimed)| difference(figure, claimed));
+    let rules = book.measures().light_rules(today);
+    (stands.light, stands.because) = match &figure {
+        Some(figure) => judge(target, measure, figure, stands.pace, due, today, rules),
+        None => (Light::Grey, Because::NoFacts),
+    };
+    stands.figure = figure;
+    stands
+}
+
+/// Whether an amount is what was promised.
+fn met(target: &Target, reached: Decimal) -> bool {
+    match target.op {
+        Op::Equal | Op::AtLeast | Op::About | Op::Range => reached >= target.value,
+        Op::Above => reached > target.value,
+        Op::AtMost => reached <= target.value2.unwrap_or(target.value),
+        Op::Below => reached < target.value,
+    }
+}
+
+/// The light of a number: figure, pace, day and rules, and nothing else.
+pub(crate) fn judge(
+    target: &Target,
+    measure: &Measure,
+    figure: &Figure,
+    pace: Option<Pace>,
+    due: Day,
+    today: Day,
+    rules: LightRules,
+) -> (Light, Because) {
+    let Some(reached) = figure.value else {
+        return (Light::Grey, Because::NoFacts);
+    };
+    // What may still change is not called done before its time is over and told.
+    let settled = due < today && figure.as_of.is_some_and(|day| day >= due);
+    let good = match settled {
+        true => (Light::Blue, Because::Reached),
+        false => (Light::Green, Because::Good),
+    };
+    match way(target, Some(measure)) {
+        Way::Ceiling => match target.op {
+            Op::Below if reached < target.value => good,
+            Op::Below => (Light::Red, Because::FarBehind),
+            _ if reached <= target.value2.unwrap_or(target.value) => good,
+            _ => (Light::Red, Because::FarBehind),
+        },
+        Way::Rate => {
+            let Some(band) = rules.rate_band else {
+                return (Light::Grey, Because::NotSet);
+            };
+            let short = match target.op {
+                Op::AtMost | Op::Below => reached.checked_sub(target.value),
+                _ => target.value.checked_sub(reached),
+            };
+            let about = match target.op {
+                Op::About => rules.about_band.unwrap_or_default(),
+                _ => Decimal::ZERO,
+            };
+            match short {
+                _ if met(target, reached) => good,
+                Some(short) if short <= about && target.op == Op::About => good,
+                Some(short) if short <= band => (Light::Yellow, Because::Behind),
+                _ => (Light::Red, Because::FarBehind),
+            }
+        }
+        Way::AtDue | Way::Paced if met(target, reached) => (Light::Blue, Because::Reached),
+        Way::AtDue | Way::Paced if due < today => (Light::Red, Because::Overdue),
+        Way::AtDue => (Light::Green, Because::NotDue),
+        Way::Paced if is_stale(figure.as_of, today, rules) => (Light::Red, Because::Stale),
+        Way::Paced => {
+            let share = reached.checked_div(target.value);
+            let Some(((band, pace), share)) = rules.pace_band.zip(pace).zip(share) else {
+                return (Light::Grey, Because::NotSet);
+            };
+            let ahead = (share - pace.share) * Decimal::ONE_HUNDRED;
+            if ahead >= Decimal::ZERO {
+                (Light::Green, Because::Good)
+            } else if ahead >= -band {
+                (Light::Yellow, Because::Behind)
+            } else {
+                (Light::Red, Because::FarBehind)
+            }
+        }
+    }
+}
+
+/// Whether the last fact is older than a task may be left (僵尸任务).
+fn is_stale(as_of: Option<Day>, today: Day, rules: LightRules) -> bool {
+    let until = as_of.zip(rules.stale_after).and_then(|(day, months)| {
+        let months = jiff::Span::new().try_months(i64::from(months)).ok()?;
+        day.checked_add(months).ok()
+    });
+    until.is_some_and(|until| until < today)
+}
+
+fn milestone(
+    account: &Account,
+    book: &Book,
+    commitment: &Commitment,
+    today: Day,
+) -> MilestoneStands {
+    let due = commitment.due_day();
+    let year = due_or_year_end(account, commitment, today).year();
+    let parts: Vec<PartStands> = commitment
+        .milestones
+        .iter()
+        .map(|bound| {
+            let measure = book.measures().get(&bound.measure).cloned();
+            let zero = measure.as_ref().is_some_and(|it| it.zero);
+            // A work finished late is finished, whatever the year.
+            let until = if zero {
+                today.min(last_day(year))
+            } else {
+                today
+            };
+            let clearing = zero.then(|| book.clearing(&bound.measure, until)).flatten();
+            PartStands {
+                bound: bound.clone(),
+                measure,
+                figure: finished_by(book, bound, year, until),
+                clearing,
+            }
+        })
+        .collect();
+    let (light, because) = judge_milestone(book, commitment, &parts, due, today);
+    MilestoneStands {
+        parts,
+        due,
+        light,
+        because,
+    }
+}
+
+/// The figure of the year that is spoken of, or of a later one if it came late.
+fn finished_by(book: &Book, bound: &Bound, year: i16, today: Day) -> Option<Figure> {
+    let mut found = None;
+    for year in year..=today.year().max(year) {
+        found = figure(book, bound, today.min(last_day(year)));
+        if found.as_ref().is_none_or(|it| it.value.is_some()) {
+            break;
+        }
+    }
+    found
+}
+
+fn judge_milestone(
+    book: &Book,
+    commitment: &Commitment,
+    parts: &[PartStands],
+    due: Option<Day>,
+    today: Day,
+) -> (Light, Because) {
+    let value = |part: &PartStands| part.figure.as_ref().and_then(|it| it.value);
+    let (zero, works): (Vec<_>, Vec<_>) = parts
+        .iter()
+        .partition(|it| it.measure.as_ref().is_some_and(|it| it.zero));
+    if zero
+        .iter()
+        .any(|it| value(it).is_some_and(|it| it > Decimal::ZERO))
+    {
+        return (Light::Red, Because::FarBehind);
+    }
+    if works.is_empty() && !zero.is_empty() {
+        return match zero.iter().all(|it| value(it).is_some()) {
+            true => (Light::Green, Because::Good),
+            false => (Light::Grey, Because::NoFacts),
+        };
+    }
+    let done = |it: &&PartStands| value(it).is_some_and(|it| it > Decimal::ZERO);
+    // A measure of one record speaks for one of the works that are named.
+    let for_all = works.iter().any(|it| it.bound.record.is_none());
+    let enough = for_all || works.len() >= commitment.projects.len();
+    if !works.is_empty() && enough && works.iter().all(done) {
+        return (Light::Blue, Because::Reached);
+    }
+    // An overdue milestone is red for want of a fact that it was done; but a day that only
+    // the program read must not accuse anybody.
+    match (
+        due.is_some_and(|due| due < today),
+        commitment.status == Status::Confirmed,
+    ) {
+        (true, true) => (Light::Red, Because::Overdue),
+        (true, false) => (Light::Grey, Because::OverdueUnconfirmed),
+        (false, _) if works.is_empty() => (Light::Grey, Because::Unbound),
+        (false, _) if works.iter().any(|it| it.measure.is_none()) => {
+            (Light::Grey, Because::MeasureGone)
+        }
+        (false, _) => {
+            let lives = |it: &&PartStands| {
+                let record = it.bound.record.as_deref();
+                done(it) || record.is_some_and(|it| book.of_record(it).next().is_some())
+            };
+            match works.iter().any(lives) {
+                true => (Light::Green, Because::NotDue),
+                false => (Light::Grey, Because::NoFacts),
+            }
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! The cases of our own systems run in the invented city.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a file that is missing fails the test"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use youwei_base::{Bilingual, Day, Decimal};
+use youwei_system::cases::{self, Figures, Outcome, Setting, Told};
+use youwei_system::city::City;
+use youwei_system::declaration::System;
+use youwei_system::read::{self, File, Source};
+use youwei_system::town::PlainTown;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn text(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// The systems that have a declaration.
+fn ids() -> Vec<String> {
+    let folders = fs::read_dir(root().join("systems")).unwrap();
+    let mut ids: Vec<String> = folders
+        .map(|it| it.unwrap())
+        .filter(|it| it.path().join("system.toml").is_file())
+        .map(|it| it.file_name().into_string().unwrap())
+        .collect();
+    ids.sort();
+    ids
+}
+
+fn systems() -> Vec<Arc<System>> {
+    let read: Vec<_> = ids()
+        .into_iter()
+        .map(|id| {
+            let declared = text(&format!("systems/{id}/system.toml"));
+            let parameters = text(&format!("systems/{id}/parameters.toml"));
+            (id, declared, parameters)
+        })
+        .collect();
+    let sources: Vec<Source<'_>> = read
+        .iter()
+        .map(|(id, declared, parameters)| Source {
+            id,
+            file: "system.toml",
+            text: declared,
+            parameters: Some(File {
+                name: "parameters.toml",
+                text: parameters,
+            }),
+            overlay: None,
+        })
+        .collect();
+    let reading = read::all(&sources);
+    assert_eq!(reading.diagnostics, []);
+    reading.systems.into_iter().map(Arc::new).collect()
+}
+
+fn city() -> City {
+    let names = ["city.toml", "units.toml", "roles.toml", "users.toml"];
+    let files: Vec<(&str, String)> = names
+        .iter()
+        .map(|it| (*it, text(&format!("cities/yunze/{it}"))))
+        .collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    City::read(&files).0.unwrap()
+}
+
+/// Counts the facts that stand of the metric that a test names; the measures proper are
+/// another crate's.
+struct Standing;
+
+impl Figures for Standing {
+    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Result<Option<Decimal>, Bilingual> {
+        let metric = match measure {
+            "projects-started" => "project.started",
+            "projects-finished" => "project.finished",
+            "investment-made" => "project.invested",
+            "open-hazards" => "trouble.open",
+            _ => {
+                return Err(Bilingual::new(
+                    "没有这个口径。",
+                    "there is no such measure.",
+                ));
+            }
+        };
+        let mut standing = std::collections::BTreeMap::new();
+        for it in told
+            .iter()
+            .filter(|it| it.stated.metric == metric && it.stated.on <= on)
+        {
+            let key = (it.record.clone(), it.stated.key.clone());
+            match it.stated.value {
+                Some(value) => standing.insert(key, value),
+                None => standing.remove(&key),
+            };
+        }
+        Ok(Some(standing.values().sum()))
+    }
+}
+
+fn run(home: &str, text: &str) -> Vec<Outcome> {
+    let (systems, city) = (systems(), city());
+    let town = PlainTown::of(&city).unwrap();
+    let setting = Setting {
+        systems: &systems,
+        home,
+        city: &city,
+        town: &town,
+        figures: Some(&Standing),
+    };
+    let reading = cases::read(text, "cases.md");
+    let said: String = reading
+        .diagnostics
+        .iter()
+        .map(|it| it.render(text))
+        .collect();
+    assert_eq!(said, "");
+    reading
+        .cases
+        .iter()
+        .map(|it| cases::run(setting, it))
+        .collect()
+}
+
+#[test]
+fn all_cases_of_our_systems_go_as_they_say() {
+    let mut count = 0;
+    for id in ids() {
+        let path = format!("systems/{id}/cases.md");
+        if !root().join(&path).is_file() {
+            continue;
+        }
+        let text = text(&path);
+        let outcomes = run(&id, &text);
+        let said: String = outcomes
+            .iter()
+            .flat_map(|it| &it.faults)
+            .map(|it| it.render(&text))
+            .collect();
+        assert!(said.is_empty(), "{path}\n{said}");
+        count += outcomes.len();
+    }
+    assert!(count >= 5, "only {count} cases");
+}
+
+/// What goes otherwise in a case made of these lines: code, line and the Chinese sentence.
+fn faults(lines: &str) -> Vec<(&'static str, u32, String)> {
+    let outcomes = run(
+        "key-projects",
+        &format!("```case\n案例：甲\n{lines}\n```\n"),
+    );
+    let faults = outcomes.into_iter().flat_map(|it| it.faults);
+    faults
+        .map(|it| (it.code, it.place.line, it.message.zh))
+        .collect()
+}
+
+const OPEN: &str = "2026-03-02 项目经办人@市住建局 申报入库 P1：项目名称 = 甲，项目代码 = 2603-990102-04-01-123456，级别 = 市级，责任单位 = 市住建局，建设地点 = 泽北区，总投资 = 1亿";
+
+#[test]
+fn what_goes_otherwise_is_said_at_its_line_with_what_was_found() {
+    for (lines, code, line, says) in [
+        (
+            format!("{OPEN} → 前期"),
+            "otherwise",
+            3,
+            "阶段应为“前期”，实为“储备”",
+        ),
+        (format!("{OPEN} → 前其"), "unknown-word", 3, "是不是“前期”"),
+        (
+            format!("{OPEN}\n  拒绝：金额"),
+            "accepted",
+            4,
+            "应当拒绝，却准许了",
+        ),
+        (
+            format!("{OPEN}\n  结果：总投资 = 2亿"),
+            "otherwise",
+            4,
+            "实为“100000000”",
+        ),
+        (
+            format!("{OPEN}\n  结果：级别 = 省级"),
+            "otherwise",
+            4,
+            "实为“市级”",
+        ),
+        (
+            format!("{OPEN}\n  结果：联系人 = 封存"),
+            "unknown-word",
+            4,
+            "没有字段“联系人”",
+        ),
+        (
+            format!("{OPEN}\n  结果：联系人及电话 = 封存"),
+            "otherwise",
+            4,
+            "实为“空”",
+        ),
+        (
+            format!("{OPEN}\n  结果：开工日期 = 明天"),
+            "no-value",
+            4,
+            "不是日期",
+        ),
+        (
+            format!("{OPEN}\n  事实：project.listed = 1"),
+            "otherwise",
+            4,
+            "实为“没有陈述”",
+        ),
+        (
+            format!("{OPEN}\n  事实：project.lst = 1"),
+            "unknown-word",
+            4,
+            "没有指标",
+        ),
+        (
+            format!("{OPEN}\n  异常：month-jump"),
+            "otherwise",
+            4,
+            "应为“month-jump”，实为“无”",
+        ),
+        (
+            format!("{OPEN}\n  时限：入库审核 至 2026-03-15"),
+            "otherwise",
+            4,
+            "实为“至 2026-03-16”",
+        ),
+        (
+            format!("{OPEN}\n  时限：月报 停止"),
+            "otherwise",
+            4,
+            "实为“未启动”",
+        ),
+        (
+            format!("{OPEN}\n2026-03-16 到期 P1：入库审核"),
+            "otherwise",
+            4,
+            "到 2026-03-16 为止",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 到期 P1：入库审核，升级到 市教育局"),
+            "otherwise",
+            4,
+            "实为“city-government”",
+        ),
+        (
+            format!("{OPEN}\n2026-03-11 提醒 P1：入库审核"),
+            "otherwise",
+            4,
+            "2026-03-12 提醒",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 查看 P2"),
+            "unknown-record",
+            4,
+            "还没有台账“P2”",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 口径 projects-started = 1"),
+            "otherwise",
+            4,
+            "实为“0”",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 口径 别的 = 1"),
+            "unknown-word",
+            4,
+            "没有这个口径",
+        ),
+        (
+            format!("{OPEN}\n2027-03-17 重点项目核查员@市发展改革委 审核 P1"),
+            "unknown-word",
+            4,
+            "没有动作“审核”",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 核查员@市发展改革委 审核入库 P1"),
+            "unknown-word",
+            4,
+            "没有角色",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 督查员@发改 审核入库 P1"),
+            "unknown-word",
+            4,
+            "没有单位",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 督查员@市政府督查室 审核入库 P1"),
+            "refused",
+            4,
+            "您现在的角色不能办",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 督查员@市政府督查室 审核入库 P1\n  拒绝：阶段"),
+            "otherwise",
+            5,
+            "拒绝的话里没有“阶段”",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 重点项目核查员@市发展改革委 审核入库 P1：名称 = 乙"),
+            "unknown-word",
+            4,
+            "没有填写项“名称”",
+        ),
+        (
+            format!("{OPEN}\n2066-03-17 查看 P1"),
+            "far-day",
+            4,
+            "相隔太久",
+        ),
+    ] {
+        let found = faults(&lines);
+        assert_eq!(found.len(), 1, "{lines}\n{found:?}");
+        assert_eq!((found[0].0, found[0].1), (code, line), "{lines}\n{found:?}");
+        assert!(found[0].2.contains(says), "{lines}\n{found:?}");
+    }
+}
+
+#[test]
+fn a_year_whose_calendar_is_not_published_is_refused_in_a_case_too() {
+    let open = OPEN.replace("2026-03-02", "2026-12-28");
+    let found = faults(&open);
+    assert_eq!((found[0].0, found[0].1), ("refused", 3));
+    assert!(
+        found[0].2.contains("2027年的放假调休安排还没有录入"),
+        "{found:?}"
+    );
+}

@@ -1,0 +1,253 @@
+//! Systems that are read together, with their parameters.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that finds something missing fails"
+)]
+
+use youwei_decision::types::Type;
+use youwei_system::read::{self, File, Reading, Source, feel_type};
+
+/// A small system with what is to be tried.
+fn system(id: &str, fields: &str, rest: &str) -> String {
+    format!(
+        r#"
+id = "{id}"
+name = {{ zh = "甲", en = "a" }}
+record = {{ zh = "条", en = "record" }}
+about = {{ zh = "甲。", en = "a." }}
+source = "示例"
+keeper = "bureau"
+title = "name"
+[fields]
+name = {{ type = "text", label = {{ zh = "名称", en = "Name" }} }}
+{fields}
+[stages]
+open = {{ zh = "在办", en = "open" }}
+closed = {{ zh = "办结", en = "closed", end = true }}
+[actions.open]
+name = {{ zh = "开", en = "Open" }}
+to = "open"
+by = ["clerk"]
+input = {{ name = {{}} }}
+{rest}
+"#
+    )
+}
+
+const LINK: &str = r#"to = { type = "link", to = "b", label = { zh = "乙", en = "b" } }"#;
+const GRADE: &str = r#"grade = { type = "choice", label = { zh = "等级", en = "Grade" }, of = [ { key = "high", zh = "高", en = "high" }, { key = "low", zh = "低", en = "low" } ] }"#;
+
+fn both(a: &str, b: &str) -> Reading {
+    let source = |id, text| Source {
+        id,
+        file: id,
+        text,
+        parameters: None,
+        overlay: None,
+    };
+    read::all(&[source("a", a), source("b", b)])
+}
+
+fn codes(reading: &Reading) -> Vec<String> {
+    let said = reading.diagnostics.iter();
+    said.map(|it| format!("{} {}", it.file, it.code)).collect()
+}
+
+/// Whether a guard over the reads of `b` is right, and what is said.
+fn guard(reads: &str, when: &str) -> Vec<String> {
+    let b = system(
+        "b",
+        GRADE,
+        &format!(
+            r#"when = [{{ is = '{when}', else = {{ zh = "不行；请等。", en = "No; wait." }} }}]
+[reads]
+{reads}"#
+        ),
+    );
+    codes(&both(&system("a", &format!("{LINK}\n{GRADE}"), ""), &b))
+}
+
+#[test]
+fn formulas_look_at_records_of_other_systems_with_their_types() {
+    let reads = r#"others = { of = "a", linking_by = "to", fields = ["grade", "stage"] }"#;
+    for (when, said) in [
+        ("count(others[stage = \"open\"]) = 0", None),
+        (
+            "count(others[stage = \"opened\"]) = 0",
+            Some("b unknown-choice"),
+        ),
+        (
+            "count(others[grade in (\"high\", \"mid\")]) = 0",
+            Some("b unknown-choice"),
+        ),
+        (
+            "some it in others satisfies it.stage = \"shut\"",
+            Some("b unknown-choice"),
+        ),
+        (
+            "every it in others[grade = \"low\"] satisfies it.stage = \"closed\"",
+            None,
+        ),
+        ("others[1].grade = \"hihg\"", Some("b unknown-choice")),
+        ("count(others[name = \"x\"]) = 0", None),
+        ("others.grade > 1", Some("b operands")),
+        ("grade = \"high\"", None),
+    ] {
+        let found = guard(reads, when);
+        let expected: Vec<&str> = said.into_iter().collect();
+        assert_eq!(found, expected, "{when}");
+    }
+}
+
+#[test]
+fn what_leads_to_another_system_has_to_be_a_link_to_it() {
+    for (reads, said) in [
+        (
+            r#"x = { of = "a", linking_by = "name", fields = ["grade"] }"#,
+            "b field-type",
+        ),
+        (
+            r#"x = { of = "a", linking_by = "too", fields = ["grade"] }"#,
+            "b unknown-field",
+        ),
+        (
+            r#"x = { of = "c", linking_by = "to", fields = ["grade"] }"#,
+            "b unknown-system",
+        ),
+        (
+            r#"x = { of = "a", same = "name", fields = ["grade"] }"#,
+            "b read-of",
+        ),
+        (
+            r#"grade = { same = "name", fields = ["grade"] }"#,
+            "b twice",
+        ),
+    ] {
+        assert_eq!(guard(reads, "true"), [said], "{reads}");
+    }
+}
+
+#[test]
+fn a_system_that_is_wrong_can_still_be_linked_to() {
+    let broken = system(
+        "b",
+        "cost = { type = \"mony\", label = { zh = \"费用\", en = \"Cost\" } }",
+        "",
+    );
+    let reading = both(&system("a", LINK, ""), &broken);
+    assert_eq!(codes(&reading), ["b unknown-type"]);
+    let ids: Vec<&str> = reading.systems.iter().map(|it| &*it.id).collect();
+    assert_eq!(ids, ["a"]);
+    // Not even TOML.
+    let reading = both(&system("a", LINK, ""), "id = ");
+    assert_eq!(codes(&reading), ["b toml"]);
+    assert_eq!(reading.systems.len(), 1);
+}
+
+#[test]
+fn a_metric_belongs_to_one_system() {
+    let metrics = r#"[metrics]
+"x.y" = { zh = "某数", en = "a number", unit = "个" }"#;
+    let reading = both(&system("a", "", metrics), &system("b", "", metrics));
+    assert_eq!(codes(&reading), ["b metric-twice"]);
+    assert_eq!(reading.systems.len(), 1);
+}
+
+/// Reads a system whose clock runs for `days` of its parameters.
+fn dated(parameters: &str, overlay: Option<&str>) -> Reading {
+    let text = system(
+        "a",
+        "",
+        "[clocks.c]\nname = { zh = \"时限\", en = \"limit\" }\nstarts = [\"open\"]\ndays = \"limit_days\"\ncount = \"days\"",
+    );
+    read::all(&[Source {
+        id: "a",
+        file: "a",
+        text: &text,
+        parameters: Some(File {
+            name: "parameters.toml",
+            text: parameters,
+        }),
+        overlay: overlay.map(|text| File {
+            name: "overlay.toml",
+            text,
+        }),
+    }])
+}
+
+/// A parameter worth this from a day on.
+fn parameter(name: &str, from: &str, value: &str, source: &str) -> String {
+    format!(
+        "case_date = \"today\"\n[\"{name}\"]\nlabel = {{ zh = \"数\", en = \"number\" }}\nunit = \"天\"\nvalues = [{{ from = {from}, value = {value}, source = \"{source}\" }}]\n"
+    )
+}
+
+#[test]
+fn a_citys_parameters_lie_over_the_systems() {
+    let ours = parameter("limit_days", "2020-01-01", "10", "全国");
+    let theirs = parameter("limit_days", "2026-01-01", "7", "本市");
+    let reading = dated(&ours, Some(&theirs));
+    assert_eq!(codes(&reading), [""; 0]);
+    let system = &reading.systems[0];
+    let parameter = &system.parameters.as_ref().unwrap().all()[0];
+    let sources: Vec<&str> = parameter.values.iter().map(|it| &*it.source).collect();
+    assert_eq!(sources, ["全国", "本市"]);
+    assert_eq!(system.layout().parameters, 1);
+}
+
+#[test]
+fn what_is_wrong_with_parameters_is_said() {
+    let good = parameter("limit_days", "2020-01-01", "10", "全国");
+    for (ours, theirs, said) in [
+        (good.replace("limit_days", "limit"), None, "a unknown-name"),
+        (
+            good.replace("value = 10", "feel = '\"ten\"'"),
+            None,
+            "a type",
+        ),
+        (
+            good.replace("\"today\"", "\"办理日期\""),
+            None,
+            "parameters.toml case-date",
+        ),
+        (
+            good.clone(),
+            Some(good.replace("\"today\"", "\"x\"")),
+            "overlay.toml case-date",
+        ),
+        (
+            good.clone(),
+            Some(good.replace("values", "value")),
+            "overlay.toml missing-entry",
+        ),
+        (
+            format!(
+                "{good}{}",
+                parameter("name", "2020-01-01", "1", "x").replace("case_date = \"today\"", "")
+            ),
+            None,
+            "a name-clash",
+        ),
+    ] {
+        let reading = dated(&ours, theirs.as_deref());
+        assert!(
+            codes(&reading).contains(&said.to_owned()),
+            "{said}: {:?}",
+            codes(&reading)
+        );
+        assert!(reading.systems.is_empty(), "{said}");
+    }
+}
+
+#[test]
+fn a_list_of_tables_is_a_list_of_contexts_in_formulas() {
+    let fields = r#"rows = { type = "list", label = { zh = "行", en = "Rows" }, of = { month = { type = "month" }, photo = { type = "photo" } } }"#;
+    let reading = both(&system("a", fields, ""), &system("b", "", ""));
+    let of = feel_type(&reading.systems[0].fields[1].of);
+    assert_eq!(
+        of.to_string(),
+        "list<context<month: string, photo: context<sha256: string, name: string, taken: date, at: context<lon: number, lat: number>>>>"
+    );
+    assert_ne!(of, Type::Any);
+}

@@ -1,0 +1,204 @@
+//! What a city runs: its folder, its declared systems and what lies beside them.
+
+use std::sync::Arc;
+
+use youwei_base::Bilingual;
+use youwei_decision::diagnostic::Diagnostic;
+use youwei_system::city::City;
+use youwei_system::declaration::System;
+use youwei_system::read::{self, File, Source};
+use youwei_system::town::PlainTown;
+
+use crate::folders::Folder;
+
+/// The city that the program starts with.
+const SAMPLE: &str = "yunze";
+
+/// What a city runs.
+#[derive(Debug)]
+pub struct House {
+    /// The city.
+    pub city: City,
+    /// What decisions look up of it.
+    pub town: PlainTown,
+    /// Its declared systems, by name of folder.
+    pub systems: Vec<Arc<System>>,
+    /// The folders of all its systems.
+    pub folders: Vec<Folder>,
+    /// What is odd, and would not keep it from running.
+    pub said: Vec<Diagnostic>,
+}
+
+/// Why a city does not run.
+#[derive(Debug)]
+pub enum NoHouse {
+    /// Its declarations have faults.
+    Faults {
+        /// Everything that is wrong or odd.
+        said: Vec<Diagnostic>,
+        /// The folders, for the words at fault.
+        files: Vec<(String, String)>,
+    },
+    /// There is no such city, or its calendar cannot be read.
+    Unknown(Bilingual),
+}
+
+impl House {
+    /// The systems in the program, run by the city of the sample.
+    ///
+    /// # Errors
+    /// See [`House::of`]; there is a test that there is none.
+    pub fn built_in() -> Result<House, NoHouse> {
+        House::of(Folder::systems(), &House::city_named(SAMPLE)?)
+    }
+
+    /// A city in the program.
+    ///
+    /// # Errors
+    /// There is none of this id.
+    pub fn city_named(id: &str) -> Result<Folder, NoHouse> {
+        let cities = Folder::cities();
+        let known: Vec<String> = cities.iter().map(|it| it.name.clone()).collect();
+        let city = cities.into_iter().find(|it| it.name == id);
+        city.ok_or_else(|| {
+            let known = known.join("、");
+            NoHouse::Unknown(Bilingual::new(
+                format!("程序里没有城市“{id}”；有 {known}。要用自己的城市，请给出它的文件夹（--city DIR）。"),
+                format!("The program holds no city “{id}”; there are {known}. For one of your own, name its folder (--city DIR)."),
+            ))
+        })
+    }
+
+    /// What these folders declare: systems, and a city.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn of(folders: Vec<Folder>, city: &Folder) -> Result<House, NoHouse> {
+        let texts = texts(city);
+        let (read_city, mut said) = City::read(&borrowed(&texts));
+        let overlay = |id: &str| {
+            let name = format!("parameters/{id}.toml");
+            texts.iter().find(|(file, _)| *file == name)
+        };
+        let declared: Vec<Texts> = folders.iter().filter_map(Texts::of).collect();
+        let sources: Vec<Source<'_>> = declared
+            .iter()
+            .map(|it| Source {
+                overlay: overlay(it.id).map(|(name, text)| File { name, text }),
+                ..it.source()
+            })
+            .collect();
+        let reading = read::all(&sources);
+        said.extend(reading.diagnostics);
+        let wrong = said
+            .iter()
+            .any(|it| it.severity == youwei_decision::diagnostic::Severity::Error);
+        let (false, Some(city)) = (wrong, read_city) else {
+            let mut files = texts.clone();
+            files.extend(declared.into_iter().flat_map(|it| it.files));
+            return Err(NoHouse::Faults { said, files });
+        };
+        let town = PlainTown::of(&city).map_err(NoHouse::Unknown)?;
+        Ok(House {
+            city,
+            town,
+            systems: reading.systems.into_iter().map(Arc::new).collect(),
+            folders,
+            said,
+        })
+    }
+
+    /// A declared system.
+    #[must_use]
+    pub fn system(&self, id: &str) -> Option<&Arc<System>> {
+        self.systems.iter().find(|it| &*it.id == id)
+    }
+
+    /// The folder of a system.
+    #[must_use]
+    pub fn folder(&self, id: &str) -> Option<&Folder> {
+        self.folders.iter().find(|it| it.name == id)
+    }
+
+    /// The files of this name in the systems' folders, such as all `measures.toml`: each
+    /// with its name in what is said about it.
+    #[must_use]
+    pub fn texts(&self, name: &str) -> Vec<(String, String)> {
+        let folders = self.folders.iter();
+        let all = folders.filter_map(|it| Some((path_of(it, name), it.text(name)?)));
+        all.collect()
+    }
+}
+
+/// The files of a declared system, as text.
+struct Texts<'f> {
+    id: &'f str,
+    /// `system.toml`, then `parameters.toml` if there is one: path and text.
+    files: Vec<(String, String)>,
+}
+
+impl<'f> Texts<'f> {
+    /// None for a folder that declares no system.
+    fn of(folder: &'f Folder) -> Option<Texts<'f>> {
+        let text = |name: &str| Some((path_of(folder, name), folder.text(name)?));
+        let mut files = vec![text("system.toml")?];
+        files.extend(text("parameters.toml"));
+        Some(Texts {
+            id: &folder.name,
+            files,
+        })
+    }
+
+    fn source(&self) -> Source<'_> {
+        let file = |at: usize| {
+            let (name, text) = self.files.get(at)?;
+            Some(File { name, text })
+        };
+        let declared = file(0);
+        Source {
+            id: self.id,
+            file: declared.map_or("", |it| it.name),
+            text: declared.map_or("", |it| it.text),
+            parameters: file(1),
+            overlay: None,
+        }
+    }
+}
+
+fn path_of(folder: &Folder, name: &str) -> String {
+    format!("{}/{name}", folder.name)
+}
+
+fn texts(folder: &Folder) -> Vec<(String, String)> {
+    let files = folder.files.iter();
+    files
+        .filter(|(name, _)| name.ends_with(".toml"))
+        .map(|(name, bytes)| (name.clone(), String::from_utf8_lossy(bytes).into_owned()))
+        .collect()
+}
+
+fn borrowed(texts: &[(String, String)]) -> Vec<(&str, &str)> {
+    let texts = texts.iter();
+    texts
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_city_in_the_program_runs_the_systems_in_it() {
+        let cities = Folder::cities();
+        assert!(cities.len() >= 2);
+        for city in cities {
+            let house = House::of(Folder::systems(), &city);
+            let house = house.unwrap_or_else(|fault| panic!("{}: {fault:?}", city.name));
+            assert!(house.said.is_empty(), "{:?}", house.said);
+            for id in ["key-projects", "dynamic-lists"] {
+                assert!(house.system(id).is_some(), "{id}");
+            }
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Who may do what to the account of a report: one table, and what is not in it nobody
+//! may. Reading needs no right.
+
+use youwei_account::{Account, Command};
+use youwei_base::Actor;
+use youwei_people::Offices;
+
+use crate::fault::Fault;
+
+/// What somebody does to an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Takes a report in, confirms, corrects, assigns, schedules, publishes …
+    Keep,
+    /// Records what the unit says of itself.
+    Claim,
+}
+
+/// To which commitments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// All.
+    Any,
+    /// Those that the actor's unit leads.
+    Led,
+}
+
+/// Which role may do which acts to which commitments.
+pub(crate) const RIGHTS: [(&str, Act, Of); 4] = [
+    ("supervisor", Act::Keep, Of::Any),
+    ("supervisor", Act::Claim, Of::Any),
+    ("project-clerk", Act::Claim, Of::Led),
+    ("list-clerk", Act::Claim, Of::Led),
+];
+
+/// Refuses a command on an account that the actor's role may not give.
+pub(crate) fn check(
+    command: &Command,
+    actor: &Actor,
+    account: &Account,
+    offices: &Offices,
+) -> Result<(), Fault> {
+    match command {
+        Command::Several(commands) => {
+            if commands.is_empty() {
+                return may(Act::Keep, actor, &[]);
+            }
+            let mut each = commands.iter();
+            each.try_for_each(|one| check(one, actor, account, offices))
+        }
+        Command::Claim { id, .. } => {
+            let lead = account
+                .commitment(&id.id)
+                .and_then(|one| one.lead.as_deref());
+            let lead = lead.and_then(|name| offices.unit_called(name));
+            let lead: Vec<&str> = lead.map(|unit| &*unit.id).into_iter().collect();
+            may(Act::Claim, actor, &lead)
+        }
+        _ => may(Act::Keep, actor, &[]),
+    }
+}
+
+/// Refuses who may not keep the account at all, before a file is looked at.
+pub(crate) fn check_keeper(actor: &Actor) -> Result<(), Fault> {
+    may(Act::Keep, actor, &[])
+}
+
+/// Refuses who may do nothing at all, before a file is looked at.
+pub(crate) fn check_any(actor: &Actor) -> Result<(), Fault> {
+    match RIGHTS.iter().any(|(role, _, _)| **role == *actor.role) {
+        true => Ok(()),
+        false => may(Act::Keep, actor, &[]),
+    }
+}
+
+fn may(act: Act, actor: &Actor, led_by: &[&str]) -> Result<(), Fault> {
+    let mut rows = RIGHTS
+        .iter()
+        .filter(|(role, does, _)| **role == *actor.role && *does == act);
+    let allowed = rows.any(|(_, _, of)| match of {
+        Of::Any => true,
+        Of::Led => !actor.unit.is_empty() && led_by.contains(&&*actor.unit),
+    });
+    if allowed {
+        return Ok(());
+    }
+    let own = RIGHTS
+        .iter()
+        .any(|(role, does, _)| **role == *actor.role && *does == act);
+    Err(match (act, own) {
+        (Act::Claim, true) => Fault::forbidden(
+            "只能填报本单位牵头的承诺；这一项请由它的牵头单位填报，或请督查室核对牵头单位。",
+            "A unit reports only on commitments that it leads; have the leading unit do it, or ask the supervision office to check who leads.",
+        ),
+        _ => Fault::forbidden(
+            "您现在的岗位只能查看，不能改这里；请由督查室办理，或在右上角换成有权的岗位。",
+            "In your present post you may look at this and not change it; ask the supervision office, or change to a post that may, at the top right.",
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use youwei_account::{Claim, Correction, Edit, Pick};
+    use youwei_base::{Bilingual, Reach, Role, RoleClass, Unit};
+
+    use super::*;
+
+    fn offices() -> Offices {
+        let unit = Unit {
+            id: "water".into(),
+            name: Bilingual::new("云泽市水利局", "water"),
+            also: vec!["市水利局".into()],
+            above: None,
+            area: serde_json::from_str("990100").unwrap(),
+            duties: Vec::new(),
+            source: "虚构".into(),
+            vertical: false,
+            roles: vec!["project-clerk".into()],
+        };
+        let role = Role {
+            id: "project-clerk".into(),
+            name: Bilingual::new("项目经办人", "project clerk"),
+            class: RoleClass::Business,
+            reach: Reach::Own,
+        };
+        Offices::new([unit], [role])
+    }
+
+    fn actor(role: &str, unit: &str) -> Actor {
+        Actor {
+            user: "li-jing".into(),
+            name: "李静".into(),
+            unit: unit.into(),
+            role: role.into(),
+            area: None,
+        }
+    }
+
+    /// Every command, once.
+    fn commands() -> Vec<(&'static str, Command)> {
+        let (ids, id) = (|| vec![Pick::from("c1")], || Pick::from("c1"));
+        let why = String::new;
+        vec![
+            ("confirm", Command::Confirm { ids: ids() }),
+            (
+                "reject",
+                Command::Reject {
+                    ids: ids(),
+                    why: why(),
+                },
+            ),
+            (
+                "restore",
+                Command::Restore {
+                    ids: ids(),
+                    why: why(),
+                },
+            ),
+            (
+                "publish",
+                Command::Publish {
+                    ids: ids(),
+                    why: why(),
+                },
+            ),
+            (
+                "hide",
+                Command::Hide {
+                    ids: ids(),
+                    why: why(),
+                },
+            ),
+            (
+                "split",
+                Command::Split {
+                    id: id(),
+                    parts: Vec::new(),
+                    why: why(),
+                },
+            ),
+            (
+                "merge",
+                Command::Merge {
+                    ids: ids(),
+                    why: why(),
+                },
+            ),
+            (
+                "correct",
+                Command::Correct {
+                    id: id(),
+                    correction: Correction::default(),
+                    why: why(),
+                },
+            ),
+            (
+                "assign",
+                Command::Assign {
+                    ids: ids(),
+                    lead: None,
+                    supporting: Vec::new(),
+                    leader: Edit::Keep,
+                    why: why(),
+                },
+            ),
+            (
+                "schedule",
+                Command::Schedule {
+                    ids: ids(),
+                    due: Edit::Keep,
+                    nodes: [Edit::Keep, Edit::Keep, Edit::Keep, Edit::Keep],
+                    why: why(),
+                },
+            ),
+            (
+                "claim",
+                Command::Claim {
+                    id: id(),
+                    claim: Claim::default(),
+                    why: why(),
+                },
+            ),
+            ("nothing at once", Command::Several(Vec::new())),
+        ]
+    }
+
+    const ROLES: [&str; 11] = [
+        "supervisor",
+        "project-clerk",
+        "list-clerk",
+        "project-inspector",
+        "project-lead",
+        "list-inspector",
+        "leader",
+        "deputy",
+        "system-administrator",
+        "auditor",
+        "public",
+    ];
+
+    #[test]
+    fn whoever_is_not_in_the_table_changes_nothing() {
+        let (offices, account) = (offices(), Account::default());
+        for role in ROLES {
+            for (name, command) in commands() {
+                let several = Command::Several(vec![command.clone()]);
+                for command in [command, several] {
+                    // The commitment is not there, so nobody's unit leads it.
+                    let answer = check(&command, &actor(role, "water"), &account, &offices);
+                    assert_eq!(answer.is_ok(), role == "supervisor", "{role}: {name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_clerk_reports_on_what_the_own_unit_leads() {
+        for (role, unit, led, allowed) in [
+            ("project-clerk", "water", &["water"][..], true),
+            ("list-clerk", "water", &["water"], true),
+            ("project-clerk", "water", &["finance"], false),
+            ("project-clerk", "water", &[], false),
+            ("project-clerk", "", &[""], false),
+            ("leader", "water", &["water"], false),
+            ("supervisor", "supervision-office", &["water"], true),
+        ] {
+            let answer = may(Act::Claim, &actor(role, unit), led);
+            assert_eq!(answer.is_ok(), allowed, "{role} of {unit}, led by {led:?}");
+        }
+        let called = offices()
+            .unit_called("市水利局")
+            .map(|unit| unit.id.clone());
+        assert_eq!(called.as_deref(), Some("water"));
+    }
+}
