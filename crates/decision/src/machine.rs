@@ -12,7 +12,7 @@ use crate::temporal::DateTime;
 use crate::trace::{StepKind, Trace};
 use crate::tree::{Code, Expr, Test};
 use crate::types::Type;
-use crate::value::{Closure, Function, Name, Null, Value, Why};
+use crate::value::{Closure, Decision, Function, Name, Null, Value, Why};
 
 /// One evaluation.
 #[derive(Debug)]
@@ -227,6 +227,7 @@ impl<'a> Machine<'a> {
             Function::Builtin(builtin) => builtin.call(self, arguments),
             Function::Closure(closure) => self.call_closure(closure, arguments),
             Function::Service(service) => self.call_service(service, arguments),
+            Function::Decision(decision) => self.call_decision(decision, arguments),
         }
     }
 
@@ -341,6 +342,39 @@ impl<'a> Machine<'a> {
                 })
             }),
         }
+    }
+
+    /// Calls a decision of a model that is not this one: an evaluation of its own, whose
+    /// cost counts here.
+    fn call_decision(&mut self, decision: &Decision, arguments: &[Value]) -> Value {
+        if decision.given.len() != arguments.len() {
+            let name = Function::Decision(decision.clone()).name();
+            let problem = crate::resolve::count_problem(&decision.of, arguments.len());
+            return Value::null(Why::Call {
+                function: name,
+                problem,
+            });
+        }
+        if !self.enter_call() {
+            return self.exhausted();
+        }
+        let model: &Model = &decision.model;
+        let mut machine = Machine::new(self.now, self.limits);
+        machine.model = Some(model);
+        machine.nodes = vec![None; model.nodes().len()];
+        machine.third_answer = self.third_answer;
+        (machine.steps, machine.items) = (self.steps, self.items);
+        (machine.calls, machine.levels) = (self.calls, self.levels);
+        for (at, value) in decision.given.iter().zip(arguments) {
+            if let Some(node) = model.nodes().get(*at) {
+                machine.give(*at, value.clone(), &node.name);
+            }
+        }
+        let value = machine.node(decision.number);
+        (self.steps, self.items) = (machine.steps, machine.items);
+        self.spent = self.spent.or(machine.spent);
+        self.leave_call();
+        value
     }
 
     /// Counts a call within calls; false if there are too many.

@@ -16,7 +16,7 @@ use crate::number::Number;
 use crate::temporal::{Date, DateTime, DaysDuration, MonthsDuration, Time};
 
 pub use equal::{Distinct, compare, equal, hash, same};
-pub use function::{Closure, Function, Service};
+pub use function::{Closure, Decision, Function, Service};
 pub use nested::{Context, List};
 pub use null::{Missing, Null, Reason, Why, kind_zh};
 pub use range::Range;

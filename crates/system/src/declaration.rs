@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use youwei_base::{Bilingual, Reach};
+use youwei_decision::model::Model;
 use youwei_decision::parameters::Parameters;
 use youwei_decision::span::Span;
 
@@ -70,6 +71,8 @@ pub struct System {
     pub flags: Vec<Flag>,
     /// Its dated parameters, overlaid by the city's.
     pub parameters: Option<Parameters>,
+    /// The decision models in its folder, whose decisions formulas may call by name.
+    pub models: Vec<Arc<Model>>,
     /// What its facts measure.
     pub metrics: Vec<Metric>,
     /// The lists that people meet over, such as the monthly dispatch 月调度.
@@ -240,12 +243,13 @@ pub struct Action {
     pub reach: Option<Reach>,
     /// What it takes in. One that bears the name of a field sets that field.
     pub input: Vec<Input>,
-    /// What must hold, each part with its own refusal.
+    /// What must hold, each part with its own refusal. It sees the fields as the inputs
+    /// leave them, and not yet what is set and added.
     pub when: Vec<Guard>,
     /// Sources of which each must have said something: of every one, at least one of
     /// these inputs or fields must be given.
     pub evidence: Vec<Evidence>,
-    /// What it sets besides.
+    /// What it sets besides, all worked out on what the inputs leave.
     pub set: Vec<(FieldAt, Formula)>,
     /// What it adds to fields that are lists.
     pub add: Vec<(FieldAt, Formula)>,
@@ -255,7 +259,8 @@ pub struct Action {
     pub opens: Option<NoticeAt>,
     /// The notice that must have ended without an objection still open.
     pub after: Option<NoticeAt>,
-    /// The facts that it states.
+    /// The facts that it states; they see what is set and added, and the totals as they
+    /// were.
     pub facts: Vec<FactRule>,
     /// Where it is declared.
     pub span: Span,
@@ -429,7 +434,7 @@ pub struct Flag {
     pub id: Arc<str>,
     /// The actions after which it is looked for.
     pub on: Vec<ActionAt>,
-    /// A boolean formula; true is odd.
+    /// A boolean formula; true is odd. It sees the fields as the action leaves them.
     pub when: Formula,
     /// What is odd, and what to look at.
     pub says: Bilingual,

@@ -17,6 +17,7 @@ mod kind;
 mod listing;
 mod look;
 mod lookup;
+mod models;
 mod notice;
 mod outline;
 pub(crate) mod page;
@@ -83,6 +84,14 @@ pub fn one(id: &str, file: &str, text: &str) -> Reading {
 /// Reads systems that may refer to each other.
 #[must_use]
 pub fn all(sources: &[Source<'_>]) -> Reading {
+    all_with_models(sources, &[])
+}
+
+/// As [`all`], with the decision models (`*.dmn`) that lie in the folders of the systems:
+/// the system's id and the file, one after the other. Formulas of a system call their
+/// decisions by name, with all that a decision rests on by name.
+#[must_use]
+pub fn all_with_models(sources: &[Source<'_>], models: &[(&str, File<'_>)]) -> Reading {
     let read = sources.iter().map(|it| Page::read(it.text, it.file));
     let (mut pages, tables): (Vec<Page<'_>>, Vec<_>) = read.unzip();
     let mut diagnostics = Vec::new();
@@ -91,9 +100,11 @@ pub fn all(sources: &[Source<'_>]) -> Reading {
     for ((source, page), table) in sources.iter().zip(&mut pages).zip(&tables) {
         let before = diagnostics.len();
         let parameters = parameters(source, &mut diagnostics);
-        sound.push(diagnostics.len() == before && table.is_some());
+        let own = models.iter().filter(|it| it.0 == source.id).map(|it| it.1);
+        let models = models::read(own, &mut diagnostics);
+        sound.push(without_errors(&diagnostics, before) && table.is_some());
         let table = table.as_ref();
-        outlines.push(table.map(|it| outline::read(page, it, source, parameters)));
+        outlines.push(table.map(|it| outline::read(page, it, source, parameters, models)));
     }
     shared_metrics(&outlines, &mut pages);
     // What cannot be read at all is still there to be linked to.
@@ -119,6 +130,12 @@ pub fn all(sources: &[Source<'_>]) -> Reading {
         systems,
         diagnostics,
     }
+}
+
+/// Whether none of the diagnostics from `first` on is an error.
+fn without_errors(diagnostics: &[Diagnostic], first: usize) -> bool {
+    let mut new = diagnostics.iter().skip(first);
+    new.all(|it| it.severity != Severity::Error)
 }
 
 /// The parameters of a system, overlaid by the city's.

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use youwei_base::Bilingual;
-use youwei_decision::diagnostic::Diagnostic;
+use youwei_account::{Book, Measures, Source as MeasuresText};
+use youwei_base::{Bilingual, Day, Decimal};
+use youwei_decision::diagnostic::{Diagnostic, Severity};
+use youwei_system::cases::{Figures, Setting, Told};
 use youwei_system::city::City;
 use youwei_system::declaration::System;
 use youwei_system::read::{self, File, Source};
@@ -14,6 +16,9 @@ use crate::folders::Folder;
 /// The city that the program starts with.
 const SAMPLE: &str = "yunze";
 
+/// The file of measures, of a system and of a city.
+const MEASURES: &str = "measures.toml";
+
 /// What a city runs.
 #[derive(Debug)]
 pub struct House {
@@ -23,6 +28,8 @@ pub struct House {
     pub town: PlainTown,
     /// Its declared systems, by name of folder.
     pub systems: Vec<Arc<System>>,
+    /// Its measures, with the bands of its lights.
+    pub measures: Arc<Measures>,
     /// The folders of all its systems.
     pub folders: Vec<Folder>,
     /// What is odd, and would not keep it from running.
@@ -90,22 +97,39 @@ impl House {
             .collect();
         let reading = read::all(&sources);
         said.extend(reading.diagnostics);
-        let wrong = said
+        let of_systems: Vec<(String, String)> = folders
             .iter()
-            .any(|it| it.severity == youwei_decision::diagnostic::Severity::Error);
-        let (false, Some(city)) = (wrong, read_city) else {
+            .filter_map(|it| Some((path_of(it, MEASURES), it.text(MEASURES)?)))
+            .collect();
+        let measures = measures(&of_systems, &texts, &mut said);
+        let wrong = said.iter().any(|it| it.severity == Severity::Error);
+        let (false, Some(city), Some(measures)) = (wrong, read_city, measures) else {
             let mut files = texts.clone();
             files.extend(declared.into_iter().flat_map(|it| it.files));
+            files.extend(of_systems);
             return Err(NoHouse::Faults { said, files });
         };
         let town = PlainTown::of(&city).map_err(NoHouse::Unknown)?;
         Ok(House {
             city,
             town,
+            measures: Arc::new(measures),
             systems: reading.systems.into_iter().map(Arc::new).collect(),
             folders,
             said,
         })
+    }
+
+    /// Where the cases of a system run.
+    #[must_use]
+    pub fn setting<'a>(&'a self, home: &'a str) -> Setting<'a> {
+        Setting {
+            systems: &self.systems,
+            home,
+            city: &self.city,
+            town: &self.town,
+            figures: Some(self),
+        }
     }
 
     /// A declared system.
@@ -128,6 +152,49 @@ impl House {
         let all = folders.filter_map(|it| Some((path_of(it, name), it.text(name)?)));
         all.collect()
     }
+}
+
+impl Figures for House {
+    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Result<Option<Decimal>, Bilingual> {
+        let named =
+            |it: &&Arc<youwei_account::Measure>| *it.id == *measure || it.name.zh == measure;
+        let Some(measure) = self.measures.iter().find(named) else {
+            let known: Vec<&str> = self.measures.iter().map(|it| &*it.id).collect();
+            return Err(Bilingual::new(
+                format!("没有口径“{measure}”；有 {}。", known.join("、")),
+                format!(
+                    "There is no measure “{measure}”; there are {}.",
+                    known.join(", ")
+                ),
+            ));
+        };
+        let mut book = Book::new(Arc::clone(&self.measures));
+        for fact in told {
+            let record = format!("{}/{}", fact.system, fact.record);
+            book.state(fact.entry, &record, &fact.stated);
+        }
+        Ok(book.figure(&measure.id, on).and_then(|it| it.value))
+    }
+}
+
+/// The measures of all systems and the city, if nothing is wrong with them.
+fn measures(
+    systems: &[(String, String)],
+    city: &[(String, String)],
+    said: &mut Vec<Diagnostic>,
+) -> Option<Measures> {
+    let text = |name: &str| city.iter().find(|(file, _)| file == name);
+    let systems: Vec<MeasuresText<'_>> = systems
+        .iter()
+        .map(|(file, text)| MeasuresText { text, file })
+        .collect();
+    let own = text(MEASURES).map(|(file, text)| MeasuresText { text, file });
+    let read = Measures::read(&systems, own);
+    let read = match text("lights.toml") {
+        Some((file, text)) => read.and_then(|it| it.with_lights(MeasuresText { text, file })),
+        None => read,
+    };
+    read.map_err(|faults| said.extend(faults)).ok()
 }
 
 /// The files of a declared system, as text.
@@ -200,5 +267,23 @@ mod tests {
                 assert!(house.system(id).is_some(), "{id}");
             }
         }
+    }
+
+    #[test]
+    fn every_example_of_a_system_goes_as_it_says() {
+        let house = House::built_in().unwrap();
+        let mut ran = 0;
+        for (file, text) in house.texts("cases.md") {
+            let home = file.split_once('/').unwrap().0;
+            let reading = youwei_system::cases::read(&text, &file);
+            assert!(reading.diagnostics.is_empty(), "{:?}", reading.diagnostics);
+            for case in &reading.cases {
+                let outcome = youwei_system::cases::run(house.setting(home), case);
+                let said: Vec<String> = outcome.faults.iter().map(|it| it.render(&text)).collect();
+                assert!(outcome.passed(), "{}", said.join("\n"));
+                ran += 1;
+            }
+        }
+        assert!(ran >= 7, "{ran}");
     }
 }

@@ -13,6 +13,8 @@ mod decide;
 mod erase;
 mod failure;
 mod file;
+mod house;
+mod init;
 mod key;
 mod keyfile;
 mod master;
@@ -23,6 +25,7 @@ mod progress;
 mod prove;
 mod read;
 mod rebuild;
+mod rehearse;
 mod rewrap;
 mod serve;
 mod tck;
@@ -73,6 +76,10 @@ enum Command {
     Decide(decide::Arguments),
     /// 检查模型: says what is wrong with decision models, and runs their worked cases.
     Check(check::Arguments),
+    /// 演练: runs the examples of systems day by day, and says where they disagree.
+    Rehearse(rehearse::Arguments),
+    /// 建城市: writes the folder of a city, to be made one's own.
+    Init(init::Arguments),
     /// 跑标准测试: runs a folder of the DMN TCK and writes its result files.
     Tck(tck::Arguments),
 }
@@ -94,6 +101,8 @@ fn main() -> ExitCode {
         Command::Rebuild(arguments) => rebuild::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Rehearse(arguments) => rehearse::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Tck(arguments) => tck::run(&arguments),
     };
     match done {

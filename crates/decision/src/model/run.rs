@@ -1,5 +1,7 @@
 //! Deciding a case.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use youwei_base::Bilingual;
 
@@ -9,7 +11,8 @@ use crate::model::{Model, Node, ServiceParts};
 use crate::parameters::InForce;
 use crate::temporal::DateTime;
 use crate::trace::{Step, StepKind, Trace};
-use crate::value::{Missing, Name, Null, Service, Value, Why};
+use crate::types::FunctionType;
+use crate::value::{Decision, Function, Missing, Name, Null, Service, Value, Why};
 
 /// A case to decide.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +66,27 @@ impl Model {
                 .collect();
             machine.call_named(&function, &given)
         })
+    }
+
+    /// A decision as a function of the inputs that it rests on, for expressions that stand
+    /// outside of the model; none if there is no such decision.
+    #[must_use]
+    pub fn function(self: &Arc<Model>, decision: usize) -> Option<Function> {
+        let node = self.nodes.get(decision).filter(|it| it.is_decision())?;
+        let given = self.inputs_of(decision);
+        let parameters = given.iter().filter_map(|at| self.nodes.get(*at));
+        let of = FunctionType {
+            parameters: parameters
+                .map(|it| (it.name.clone(), it.of.clone()))
+                .collect(),
+            result: node.of.clone(),
+        };
+        Some(Function::Decision(Decision {
+            model: self.clone(),
+            number: decision,
+            given: given.into(),
+            of: Arc::new(of),
+        }))
     }
 
     /// What of a case its own types refuse: which given value, and why, with what is
@@ -122,7 +146,7 @@ impl Model {
 
 impl Machine<'_> {
     /// Puts a value in the place of an input or a decision.
-    fn give(&mut self, at: usize, value: Value, name: &Name) {
+    pub(crate) fn give(&mut self, at: usize, value: Value, name: &Name) {
         let Some(model) = self.model else {
             return;
         };

@@ -19,6 +19,8 @@ pub enum Place {
     Node(usize),
     /// A knowledge model or a decision service.
     Knowledge(usize),
+    /// Known beforehand.
+    Constant(Value),
     /// An entry of the item in a slot, in a filter.
     Entry(usize),
     /// Perhaps an entry of the item in a slot, whose type is not known.
@@ -116,6 +118,7 @@ impl Resolver<'_> {
             }
             Place::Node(number) => Kind::Node(*number),
             Place::Knowledge(number) => return Kind::Knowledge(*number),
+            Place::Constant(value) => return Kind::Constant(value.clone()),
         };
         if level == 0 || at >= self.frames[level].first {
             return direct;

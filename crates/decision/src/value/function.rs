@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::builtin::Builtin;
+use crate::model::Model;
 use crate::tree::Code;
 use crate::types::{FunctionType, Type};
 use crate::value::{Name, Value};
@@ -16,6 +17,8 @@ pub enum Function {
     Closure(Closure),
     /// A decision service.
     Service(Service),
+    /// A decision of a model, for expressions that stand outside of it.
+    Decision(Decision),
 }
 
 /// A function that was written, with the values that it took along.
@@ -38,6 +41,19 @@ pub struct Service {
     pub of: Arc<FunctionType>,
 }
 
+/// A decision as a function of the inputs that it rests on.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// Its model.
+    pub model: Arc<Model>,
+    /// Its number in the model.
+    pub number: usize,
+    /// The inputs, in the order of the parameters.
+    pub given: Arc<[usize]>,
+    /// Its type.
+    pub of: Arc<FunctionType>,
+}
+
 impl Function {
     /// Its type.
     #[must_use]
@@ -55,6 +71,7 @@ impl Function {
             Function::Builtin(_) => None,
             Function::Closure(closure) => Some(&closure.code.of),
             Function::Service(service) => Some(&service.of),
+            Function::Decision(decision) => Some(&decision.of),
         }
     }
 
@@ -65,6 +82,10 @@ impl Function {
             Function::Builtin(builtin) => builtin.name.into(),
             Function::Closure(closure) => closure.code.name.clone(),
             Function::Service(service) => service.name.clone(),
+            Function::Decision(decision) => {
+                let node = decision.model.nodes().get(decision.number);
+                node.map_or_else(|| "".into(), |it| it.name.clone())
+            }
         }
     }
 }

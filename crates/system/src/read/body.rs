@@ -11,7 +11,7 @@ use super::compile::{Named, Names, Wanted};
 use super::lookup::{Around, Ids};
 use super::outline::{Entry, Outline, find, section};
 use super::page::Page;
-use super::{clock, computed, listing, notice, reads};
+use super::{clock, computed, listing, models, notice, reads};
 use crate::declaration::{Action, ActionAt, ClockAt, Field, FieldAt, Flag, System};
 use crate::formula::Word;
 
@@ -175,6 +175,7 @@ fn names(page: &mut Page<'_>, system: &System, around: &Around<'_>) -> Names {
         let of = types.reduce(|one, other| one.join(&other));
         names.push(parameter.name.clone(), of.unwrap_or(Type::Any));
     }
+    models::names(page, system, &mut names);
     names
 }
 

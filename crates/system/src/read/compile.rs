@@ -9,7 +9,7 @@ use youwei_decision::document::{self, Item};
 use youwei_decision::resolve::{Finding, NoTypes, Place, Resolver};
 use youwei_decision::tree::{Expr, Kind};
 use youwei_decision::types::Type;
-use youwei_decision::value::Name;
+use youwei_decision::value::{Function, Name, Value};
 
 use super::feel_type::feel_type;
 use super::look;
@@ -51,6 +51,8 @@ pub struct Names {
     pub all: Vec<Named>,
     /// The names of the entries of contexts.
     pub members: BTreeSet<Name>,
+    /// The decisions that may be called.
+    pub functions: Vec<Function>,
 }
 
 /// What a formula has to be worth.
@@ -213,11 +215,16 @@ impl Names {
         slots: usize,
         place: impl Fn(usize) -> usize,
     ) -> (Expr, usize, Vec<Finding>) {
-        let globals = self.all.iter().enumerate().map(|(slot, it)| {
+        let functions = self.functions.iter().map(|it| {
+            let place = Place::Constant(Value::function(it.clone()));
+            (it.name(), it.of_type(), place)
+        });
+        let names = self.all.iter().enumerate().map(|(slot, it)| {
             let place = Place::Slot(place(slot));
             (it.name.clone(), it.of.clone(), place)
         });
-        let mut resolver = Resolver::new(&NoTypes, globals.collect(), self.members.clone());
+        let globals = functions.chain(names).collect();
+        let mut resolver = Resolver::new(&NoTypes, globals, self.members.clone());
         for _ in 0..slots {
             resolver.slot();
         }
@@ -257,7 +264,7 @@ fn entries(of: &FieldType) -> BTreeMap<Name, Vec<Arc<str>>> {
 }
 
 /// The names of the entries of a type.
-fn entries_of(of: &Type, names: &mut BTreeSet<Name>) {
+pub fn entries_of(of: &Type, names: &mut BTreeSet<Name>) {
     match of {
         Type::List(of) => entries_of(of, names),
         Type::Context(entries) => {

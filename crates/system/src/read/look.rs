@@ -9,7 +9,7 @@ use youwei_decision::feel::ast::{Operator, Span};
 use youwei_decision::resolve::Finding;
 use youwei_decision::tree::{Expr, Kind, Over, Test};
 use youwei_decision::types::Type;
-use youwei_decision::value::Value;
+use youwei_decision::value::{Function, Name, Value};
 
 use super::compile::{Closed, Named, Names, Wanted};
 use super::feel_type::{feel_type, fits};
@@ -65,6 +65,7 @@ impl Look<'_> {
                 self.compared(other, one);
             }
             Kind::In { value, tests, .. } => self.tested(value, tests),
+            Kind::CallNamed(function, given) => self.called(function, given, it),
             Kind::Filter(filter) => self.over(filter.slot, &filter.list),
             Kind::For { bindings, .. } | Kind::Quantified(_, bindings, _) => {
                 for binding in bindings {
@@ -75,6 +76,37 @@ impl Look<'_> {
             }
             _ => {}
         }
+    }
+
+    /// A call of a decision has to name all that it rests on.
+    fn called(&mut self, function: &Expr, given: &[(Name, Expr)], call: &Expr) {
+        let Some(Value::Function(function)) = function.constant() else {
+            return;
+        };
+        let Function::Decision(decision) = &**function else {
+            return;
+        };
+        let missing = decision.of.parameters.iter().map(|it| &it.0);
+        let missing = missing.filter(|name| !given.iter().any(|it| it.0 == **name));
+        let missing: Vec<&str> = missing.map(|it| &**it).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let name = function.name();
+        let (zh, en) = (missing.join("、"), missing.join(", "));
+        self.said.push(Finding {
+            severity: Severity::Error,
+            code: "arguments",
+            span: call.span,
+            message: Bilingual::new(
+                format!("决策“{name}”还要用到 {zh}。"),
+                format!("the decision “{name}” rests on {en} too."),
+            ),
+            help: Bilingual::new(
+                "在括号里按名称补上，如 名称: 字段；确实没有的写 null。",
+                "add them in the brackets by their names, such as name: field; write null for what there is not.",
+            ),
+        });
     }
 
     /// A slot takes the items of a list one by one.

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 use youwei_base::Bilingual;
 use youwei_decision::document::{Item, entries, entry};
+use youwei_decision::model::Model;
 use youwei_decision::parameters::Parameters;
 
 use super::Source;
@@ -66,6 +67,7 @@ pub fn read<'a, 't>(
     table: &'a DeTable<'t>,
     source: &Source<'_>,
     parameters: Option<Parameters>,
+    models: Vec<Arc<Model>>,
 ) -> Outline<'a, 't> {
     page.only(table, &KNOWN);
     id(page, table, source);
@@ -110,6 +112,7 @@ pub fn read<'a, 't>(
         reads: Vec::new(),
         flags: Vec::new(),
         parameters,
+        models,
         metrics,
         lists: Vec::new(),
         proposals: None,

@@ -28,7 +28,7 @@ pub struct Book {
     wake: BTreeSet<(Day, u32)>,
     woken: Vec<Option<Day>>,
     /// Of fields by which records are looked up: the rows by value.
-    pub(super) links: BTreeMap<FieldAt, HashMap<Arc<str>, Vec<u32>>>,
+    pub(super) links: BTreeMap<FieldAt, HashMap<Arc<str>, BTreeSet<u32>>>,
     /// Values that were ever given where they must be new, with the row.
     pub(super) taken: HashMap<Arc<str>, HashMap<Arc<str>, u32>>,
     /// The highest serial number of each year.
@@ -175,10 +175,8 @@ impl Book {
         };
         match self.links.get(at) {
             Some(rows) => {
-                let rows = rows.get(&key).map_or(&[][..], Vec::as_slice);
-                rows.iter()
-                    .filter_map(|it| self.rows.get(*it as usize))
-                    .collect()
+                let rows = rows.get(&key).into_iter().flatten();
+                rows.filter_map(|it| self.rows.get(*it as usize)).collect()
             }
             None => {
                 let holds =
@@ -288,10 +286,10 @@ impl Book {
             let (old, new) = (key(&before), key(value));
             if old != new {
                 if let Some(rows) = old.and_then(|it| rows.get_mut(&it)) {
-                    rows.retain(|it| *it != number);
+                    rows.remove(&number);
                 }
                 if let Some(new) = new {
-                    rows.entry(new).or_default().push(number);
+                    rows.entry(new).or_default().insert(number);
                 }
             }
         }

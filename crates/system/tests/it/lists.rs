@@ -155,3 +155,20 @@ fn a_deadline_is_extended_once_and_only_in_time() {
     let refusal = play.refused("2026-05-10", SUPERVISOR, &it, "extend-fix", why);
     assert!(refusal.said[0].1.zh.contains("已经延期一次"), "{refusal}");
 }
+
+#[test]
+fn an_inspector_acts_in_the_own_area_alone() {
+    let mut play = Play::of_the_city();
+    let it = told(&mut play);
+    let grade = json!({ "grade": "ordinary", "basis": "判定" });
+    let refusal = play.refused(
+        "2026-03-04",
+        "zebei/list-inspector",
+        &it,
+        "confirm",
+        grade.clone(),
+    );
+    assert_eq!(refusal.kind, RefusalKind::Forbidden);
+    assert!(refusal.said[0].1.zh.contains("本地区"), "{refusal}");
+    play.done("2026-03-04", "zenan/list-inspector", &it, "confirm", grade);
+}

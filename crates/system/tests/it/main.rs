@@ -7,8 +7,10 @@
 )]
 
 mod clocks;
+mod finding;
 mod key_projects;
 mod laws;
 mod lists;
 mod matrix;
 mod play;
+mod reading;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use youwei_system::city::City;
 use youwei_system::read;
 
-const GOOD: &str = include_str!("good.toml");
+const GOOD: &str = include_str!("../../good.toml");
 const PIECES: [&str; 16] = [
     "{}",
     "[]",

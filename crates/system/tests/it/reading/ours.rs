@@ -1,10 +1,5 @@
 //! The project's own systems and cities are sound, alone and together.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that finds something missing fails"
-)]
-
 use std::path::Path;
 
 use youwei_system::city::City;

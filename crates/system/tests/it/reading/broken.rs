@@ -4,11 +4,6 @@
 //! `broken/<what>.txt` what a terminal shows. `YOUWEI_BLESS=1 cargo test` writes down what
 //! is said now; read the difference before keeping it.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that finds something missing fails"
-)]
-
 use std::path::{Path, PathBuf};
 
 use youwei_decision::diagnostic::Severity;

@@ -1,11 +1,9 @@
 //! Systems that are read together, with their parameters.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that finds something missing fails"
-)]
-
+use youwei_decision::limits::Limits;
+use youwei_decision::machine::Machine;
 use youwei_decision::types::Type;
+use youwei_decision::value::Value;
 use youwei_system::read::{self, File, Reading, Source, feel_type};
 
 /// A small system with what is to be tried.
@@ -250,4 +248,78 @@ fn a_list_of_tables_is_a_list_of_contexts_in_formulas() {
         "list<context<month: string, photo: context<sha256: string, name: string, taken: date, at: context<lon: number, lat: number>>>>"
     );
     assert_ne!(of, Type::Any);
+}
+
+const MODEL: &str = r##"<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="https://youwei.example/m">
+  <inputData id="i1" name="天数"><variable name="天数" typeRef="number"/></inputData>
+  <inputData id="i2" name="grade"><variable name="grade" typeRef="string"/></inputData>
+  <decision id="d1" name="办理 时限">
+    <variable name="办理 时限" typeRef="number"/>
+    <informationRequirement><requiredInput href="#i1"/></informationRequirement>
+    <informationRequirement><requiredInput href="#i2"/></informationRequirement>
+    <decisionTable hitPolicy="UNIQUE">
+      <input><inputExpression typeRef="string"><text>grade</text></inputExpression></input>
+      <output typeRef="number"/>
+      <rule><inputEntry><text>"high"</text></inputEntry><outputEntry><text>天数</text></outputEntry></rule>
+      <rule><inputEntry><text>not("high")</text></inputEntry><outputEntry><text>天数 * 2</text></outputEntry></rule>
+    </decisionTable>
+  </decision>
+</definitions>"##;
+
+/// A system with a clock of so many days, beside a decision model.
+fn deciding(days: &str, model: &str) -> Reading {
+    let rest = format!(
+        "[clocks.c]\nname = {{ zh = \"时限\", en = \"limit\" }}\nstarts = [\"open\"]\ndays = '{days}'\ncount = \"days\""
+    );
+    let text = system("a", GRADE, &rest);
+    let source = Source {
+        id: "a",
+        file: "a",
+        text: &text,
+        parameters: None,
+        overlay: None,
+    };
+    let model = File {
+        name: "m.dmn",
+        text: model,
+    };
+    read::all_with_models(&[source], &[("a", model), ("b", model)])
+}
+
+#[test]
+fn a_formula_calls_a_decision_of_the_folder_by_name() {
+    let reading = deciding("办理 时限(天数: 5, grade: grade) + 1", MODEL);
+    assert_eq!(codes(&reading), [""; 0]);
+    let days = &reading.systems[0].clocks[0].length.days;
+    let limits = Limits::default();
+    for (grade, expected) in [("high", "6"), ("low", "11")] {
+        let mut machine = Machine::new(None, &limits);
+        let value = days.evaluate(&mut machine, |_| Value::from(grade));
+        assert_eq!(value.literal(), expected, "{grade}");
+    }
+    assert_eq!(reading.systems[0].models.len(), 1);
+}
+
+#[test]
+fn what_is_wrong_with_a_call_of_a_decision_is_said() {
+    for (days, said) in [
+        ("办理 时限(天数: 5)", "a arguments"),
+        ("办理 时限(5)", "a arguments"),
+        ("办理 时限(天数: 5, grad: grade)", "a arguments"),
+        ("办理 时限(天数: 5, grade: grade) = 1", "a type"),
+        ("办理 时限", "a type"),
+    ] {
+        assert_eq!(codes(&deciding(days, MODEL)), [said], "{days}");
+    }
+    let gap = MODEL.replace("not(\"high\")", "\"low\"");
+    let reading = deciding("1", &gap);
+    assert_eq!(codes(&reading), ["m.dmn rules-gap"]);
+    assert_eq!(reading.systems.len(), 1, "a gap is a warning");
+    let clash = MODEL.replace("not(\"high\")", "-");
+    let reading = deciding("1", &clash);
+    assert_eq!(codes(&reading), ["m.dmn rules-overlap"]);
+    assert!(reading.systems.is_empty());
+    assert_eq!(deciding("1", "<not-dmn/>").systems.len(), 0);
+    let named = MODEL.replace("办理 时限", "name");
+    assert_eq!(codes(&deciding("1", &named)), ["a name-clash"]);
 }

@@ -9,7 +9,7 @@ use youwei_system::declaration::{System, Which};
 use youwei_system::formula::{Formula, Held, Word};
 use youwei_system::read::{self, File, Source};
 
-const GOOD: &str = include_str!("good.toml");
+const GOOD: &str = include_str!("../../good.toml");
 const PARAMETERS: &str = r#"
 case_date = "today"
 [confirm_days]
@@ -18,7 +18,6 @@ unit = "工作日"
 values = [{ from = 2026-01-01, value = 10, source = "示例" }]
 "#;
 
-#[allow(clippy::unwrap_used, reason = "a helper of tests")]
 fn good() -> System {
     let reading = read::all(&[Source {
         id: "key-projects",

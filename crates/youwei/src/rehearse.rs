@@ -1,0 +1,115 @@
+//! `youwei rehearse`: runs the examples of systems (`cases.md`), day by day.
+
+use youwei_base::Bilingual;
+use youwei_system::cases;
+use youwei_web::House;
+
+use crate::failure::Failure;
+use crate::{file, house, model};
+
+/// The file of examples in a system's folder.
+pub const CASES: &str = "cases.md";
+
+/// The arguments of `youwei rehearse`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The systems whose examples are run; all if none is named.
+    names: Vec<String>,
+    #[command(flatten)]
+    house: house::Arguments,
+}
+
+/// How many examples ran, and how many went otherwise than they say.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Ran {
+    /// Examples that ran.
+    pub cases: usize,
+    /// Those that went otherwise.
+    pub failed: usize,
+    /// Mistakes in the files themselves.
+    pub mistakes: usize,
+}
+
+/// Runs the examples and prints how each went.
+///
+/// # Errors
+/// One went otherwise than it says, or a file has a mistake.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let house = arguments.house.open()?;
+    for name in &arguments.names {
+        if house.system(name).is_none() {
+            let known: Vec<&str> = house.systems.iter().map(|it| &*it.id).collect();
+            return Err(Failure::bad_input(Bilingual::new(
+                format!("没有系统“{name}”；有 {}。", known.join("、")),
+                format!(
+                    "There is no system “{name}”; there are {}.",
+                    known.join(", ")
+                ),
+            )));
+        }
+    }
+    let mut all = Ran::default();
+    for system in &house.systems {
+        let named =
+            arguments.names.is_empty() || arguments.names.iter().any(|it| **it == *system.id);
+        if named {
+            let ran = system_cases(&house, &system.id, true)?;
+            all.cases += ran.cases;
+            all.failed += ran.failed;
+            all.mistakes += ran.mistakes;
+        }
+    }
+    let Ran {
+        cases,
+        failed,
+        mistakes,
+    } = all;
+    let passed = cases - failed;
+    file::say(
+        &format!("例子 {cases} 个：相符 {passed}，不符 {failed}；写法有误 {mistakes} 处。"),
+        &format!(
+            "{cases} examples: {passed} as they say, {failed} otherwise; {mistakes} mistakes in writing."
+        ),
+    )?;
+    match failed + mistakes {
+        0 => Ok(()),
+        _ => Err(Failure::broken(Bilingual::new(
+            "有例子与系统不符，见上；请改例子，或者改声明。",
+            "Some examples and their system disagree, see above; correct the example, or the declaration.",
+        ))),
+    }
+}
+
+/// Runs the examples of a system; with `aloud`, each is named.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn system_cases(house: &House, id: &str, aloud: bool) -> Result<Ran, Failure> {
+    let mut ran = Ran::default();
+    let Some(text) = house.folder(id).and_then(|it| it.text(CASES)) else {
+        return Ok(ran);
+    };
+    let path = format!("{id}/{CASES}");
+    let reading = cases::read(&text, &path);
+    let files = [(path, text)];
+    house::say_all(&reading.diagnostics, &files)?;
+    (ran.mistakes, _) = model::counted(reading.diagnostics.iter());
+    if aloud && !reading.cases.is_empty() {
+        file::print(&format!("{id}\n"))?;
+    }
+    for case in &reading.cases {
+        let outcome = cases::run(house.setting(id), case);
+        ran.cases += 1;
+        ran.failed += usize::from(!outcome.passed());
+        if aloud || !outcome.passed() {
+            let sign = if outcome.passed() { "✓" } else { "✗" };
+            let (zh, en) = (outcome.steps, outcome.steps);
+            file::print(&format!(
+                "  {sign} {}（{zh} 步 / {en} steps）\n",
+                outcome.title
+            ))?;
+        }
+        house::say_all(&outcome.faults, &files)?;
+    }
+    Ok(ran)
+}
