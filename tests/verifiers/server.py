@@ -25,11 +25,11 @@ SIGNATURE = urllib.parse.urlencode({"name": "王芳", "unit": "市政府督查�
 class Server:
     """`youwei serve` over a data folder; `with` stops it."""
 
-    def __init__(self, data, origin, report=None):
+    def __init__(self, data, origin, report=None, *rest):
         self.data = data
         data.mkdir(parents=True, exist_ok=True)
         said = data.parent / f"{data.name}.said"
-        command = [PROGRAM, "serve", "--data", data, "--port", "0", "--origin", origin, *([report] if report else [])]
+        command = [PROGRAM, "serve", "--data", data, "--port", "0", "--origin", origin, *([report] if report else []), *rest]
         with said.open("wb") as out:
             self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
         end = time.monotonic() + START_SECONDS

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
+use hyper::header::{CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
 use hyper::{HeaderMap, Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
@@ -37,19 +37,10 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    fn header(&self, name: hyper::header::HeaderName) -> Option<&str> {
-        self.headers.get(name).and_then(|it| it.to_str().ok())
-    }
-
     /// The cookie that was set.
     pub fn cookie(&self) -> Option<String> {
-        let set = self.header(SET_COOKIE)?;
+        let set = self.headers.get(SET_COOKIE)?.to_str().ok()?;
         set.split(';').next().map(str::to_owned)
-    }
-
-    /// Where it leads on.
-    pub fn location(&self) -> Option<&str> {
-        self.header(LOCATION)
     }
 }
 

@@ -5,11 +5,19 @@
 mod cpu;
 #[path = "../../ledger/src/figures.rs"]
 mod figures;
+mod acts;
+mod city;
+mod http;
 mod kit;
+mod pages;
 mod project;
+mod promises;
+mod served;
+mod sessions;
 mod steps;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 const USAGE: &str = "usage: system-bench [--folder FOLDER] [steps] [acts] [city]
   --folder   where the files lie while they are measured (the present folder)
@@ -36,6 +44,18 @@ fn main() {
     let rounds = number("ROUNDS", 5);
     if asked("steps") {
         steps::compare(&folder, rounds);
+    }
+    let time = Duration::from_secs(number("SECONDS_EACH", 5) as u64);
+    if asked("acts") {
+        acts::compare(&folder, rounds, time);
+    }
+    if asked("city") {
+        let size = city::Size {
+            commitments: number("COMMITMENTS", 1_000),
+            records: number("RECORDS", 200_000),
+            facts: number("FACTS", 5_000_000),
+        };
+        pages::measure(&folder, size, time);
     }
 }
 

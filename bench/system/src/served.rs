@@ -5,14 +5,18 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::kit;
+
+/// The master key, under which passwords are sealed.
+pub const MASTER: &str = "6a09e667f3bcc908bb67ae8584caa73b3c6ef372fe94f82ba54ff53a5f1d36f1";
+
 /// A running server; it is stopped when this is dropped.
 pub struct Served {
     child: Child,
     pub address: String,
     /// From the start of the process until it said where it listens.
     pub started: Duration,
-    /// What it said until then.
-    pub said: Vec<String>,
+    data: PathBuf,
 }
 
 /// The program that is measured.
@@ -28,7 +32,10 @@ impl Served {
         let mut child = Command::new(program())
             .args(["serve", "--port", "0", "--data"])
             .arg(data)
+            .arg("--city")
+            .arg(kit::root().join("cities/yunze"))
             .args(rest)
+            .env("YOUWEI_MASTER_KEY", MASTER)
             .stdout(Stdio::piped())
             .stdin(Stdio::null())
             .spawn()
@@ -53,7 +60,7 @@ impl Served {
             child,
             address,
             started,
-            said,
+            data: data.to_owned(),
         }
     }
 
@@ -65,6 +72,26 @@ impl Served {
         let line = status.lines().find_map(|it| it.strip_prefix(name)?.strip_prefix(':'));
         let number = line.and_then(|it| it.split_whitespace().next()?.parse().ok());
         number.expect("Linux says it")
+    }
+
+    /// The seconds of CPU that it has used.
+    pub fn cpu(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        // What follows the name, which may hold anything, in brackets.
+        let rest = stat.rsplit_once(") ").map_or("", |it| it.1);
+        let ticks = rest.split(' ').skip(11).take(2).filter_map(|it| it.parse::<f64>().ok());
+        // Linux counts hundredths for programs, whatever it counts in.
+        ticks.sum::<f64>() / 100.0
+    }
+
+    /// The password with which a user of the invented city begins, from the file that the
+    /// server made beside the log.
+    pub fn password(&self, user: &str) -> String {
+        let file = std::fs::read_to_string(self.data.join("passwords.txt")).expect("passwords");
+        let mut lines = file.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+        let line = lines.find(|line| line.first() == Some(&user));
+        let password = line.as_ref().and_then(|line| line.get(1));
+        (*password.unwrap_or_else(|| panic!("no password of {user}"))).to_owned()
     }
 
     /// Asks it to stop and waits for it.
