@@ -104,7 +104,7 @@ async fn looking(served: &Served, sessions: &Sessions, size: Size, time: Duratio
             list(""),
             list("?page=200"),
             list("?stage=building"),
-            list("?f-area=990121&f-level=city"),
+            list("?f.area=990121&f.level=city"),
             list("?q=%E5%82%A8%E8%83%BD%E7%94%B5%E7%AB%99"),
             list("?sort=due"),
         ]),
@@ -115,13 +115,14 @@ async fn looking(served: &Served, sessions: &Sessions, size: Size, time: Duratio
     let mut caller = Caller::new(&served.address).await;
     let mut mixed: Vec<(String, String)> = Vec::new();
     let mut alone = Vec::new();
-    for (_, paths) in &kinds {
+    for ((_, paths), shows) in kinds.iter().zip(["/records/", "current", "完成投资"]) {
         let mut took = Vec::new();
         for at in 0..30 {
             let (path, cookie) = &paths[at % paths.len()];
             let begun = Instant::now();
             let answer = caller.get(path, cookie).await;
             assert!(answer.status.is_success(), "{path}: {} {}", answer.status, answer.text());
+            assert!(answer.text().contains(shows), "{path} shows no {shows}");
             took.push(begun.elapsed().as_secs_f64() * 1000.0);
         }
         alone.push(Figures::of(took));
@@ -161,7 +162,7 @@ async fn moving(served: &Served, sessions: &Sessions, size: Size) {
     let id = of_money.and_then(|it| it["id"].as_str()).expect("a commitment of money");
     let path = format!("/api/commitments/{id}");
     let today = jiff::Zoned::now().date();
-    let built = caller.get(&format!("/api/systems/{SYSTEM}/records?stage=building&f-level=city"), sessions.of("project-clerk")).await.json();
+    let built = caller.get(&format!("/api/systems/{SYSTEM}/records?stage=building&f.level=city"), sessions.of("project-clerk")).await.json();
     let built: Vec<String> = built["records"].as_array().expect("records").iter().filter_map(|it| it["id"].as_str().map(str::to_owned)).collect();
     let mut took = Vec::new();
     for record in built.iter().take(MOVES.min(size.records)) {
