@@ -1,5 +1,6 @@
 # Two commands do everything: `make run` and `make test`. `make help` lists the rest.
 
+CITY   ?= cities/yunze
 REPORT ?= samples/云泽市2026年政府工作报告.txt
 DATA   ?= youwei-data
 PORT   ?= 8080
@@ -13,7 +14,7 @@ help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: build ## Build, read the sample (or REPORT=path) and serve it on http://127.0.0.1:8080
-	@$(YOUWEI) serve --data "$(DATA)" --port $(PORT) "$(REPORT)"
+	@$(YOUWEI) serve --city "$(CITY)" --data "$(DATA)" --port $(PORT) "$(REPORT)"
 
 build: browser
 	@scripts/need cargo

@@ -20,7 +20,7 @@ COMMAND = re.compile(r"(make|youwei|cargo|curl|sqlite3|git) \S")
 # Pieced together, so that this file does not name them itself.
 ELSEWHERE = re.compile(r"(?<![\w.])/" + r"work/|\.\./" + r"lab\b")
 # Made by a run or a build, so no checkout has them.
-MADE = "youwei-data", "target", "node_modules", ".venv", "ledger.sqlite3"
+MADE = "youwei-data", "target", "node_modules", ".venv", "ledger.sqlite3", "passwords.txt"
 
 
 def project_files():

@@ -1,14 +1,14 @@
 // What was answered is there after a restart, and after the server was killed.
 import test from "node:test";
 import assert from "node:assert/strict";
-import { ACTOR, House, SIGNER, assign, newest } from "./lib/house.mjs";
+import { ACTOR, House, assign, newest } from "./lib/house.mjs";
 import { SAMPLE } from "./lib/server.mjs";
 
 const house = await House.open();
 const WRITERS = ["市第三中学高铁新区校区", "新增护理型养老床位1200张", "望澜大桥6月底前建成投用"];
 const ROUNDS = 6;
 const KILLED_AFTER_MS = 700;
-const cookie = `youwei-signature=${new URLSearchParams(SIGNER)}`;
+const cookie = await house.cookie();
 
 /** Sends a change as the form does; the status is that of the answer itself. */
 async function send(server, id, seen, lead) {

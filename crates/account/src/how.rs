@@ -277,19 +277,6 @@ fn bound_milestone(stands: &MilestoneStands) -> Bilingual {
                 format!("“{en}”{of_en} has no facts to count yet."),
             )),
         }
-        if let Some(clearing) = &part.clearing {
-            let (open, longest) = (clearing.open, clearing.longest_open);
-            said.add(match clearing.mean() {
-                Some(mean) => Bilingual::new(
-                    format!("未清零 {open} 个，最长 {longest} 天；已清零的平均用 {mean} 天。"),
-                    format!("{open} open, the longest for {longest} days; those cleared took {mean} days on average."),
-                ),
-                None => Bilingual::new(
-                    format!("未清零 {open} 个，最长 {longest} 天。"),
-                    format!("{open} open, the longest for {longest} days."),
-                ),
-            });
-        }
     }
     Bilingual::new(said.zh, said.en)
 }

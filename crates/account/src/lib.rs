@@ -31,6 +31,7 @@ mod history;
 mod how;
 mod kind;
 mod measure;
+mod milestone;
 mod pace;
 pub mod plan;
 mod printed;

@@ -13,11 +13,12 @@ use youwei_base::{Day, Decimal, Light};
 use youwei_report::Op;
 
 use crate::bands::LightRules;
-use crate::book::{Clearing, Figure};
-use crate::commitment::{Commitment, Status};
-use crate::measure::Measure;
+use crate::book::Figure;
+use crate::commitment::Commitment;
 use crate::measure::unit::fit;
-use crate::pace::{Pace, Way, due_or_year_end, last_day, pace, way};
+use crate::measure::{Measure, Per};
+use crate::milestone::milestone;
+use crate::pace::{Pace, Way, due_or_year_end, first_day, last_day, pace, way, year_of};
 use crate::target::{Bound, Target};
 use crate::{Account, Book};
 
@@ -75,10 +76,9 @@ pub struct PartStands {
     pub bound: Bound,
     /// The measure of that id, if there still is one.
     pub measure: Option<Arc<Measure>>,
-    /// The figure: above 0 once it is done.
+    /// The figure: above 0 once it is done; of a measure that must be 0, what is open.
+    /// [`Book::clearing`] says how long clearing takes.
     pub figure: Option<Figure>,
-    /// How long clearing takes, of a measure that must be 0.
-    pub clearing: Option<Clearing>,
 }
 
 /// Why a light is what it is.
@@ -155,7 +155,7 @@ pub fn difference(figure: &Figure, claimed: Decimal) -> Option<Decimal> {
 
 /// The figure of what something is bound to, up to the day or the end of the year that is
 /// spoken of.
-fn figure(book: &Book, bound: &Bound, day: Day) -> Option<Figure> {
+pub(crate) fn figure(book: &Book, bound: &Bound, day: Day) -> Option<Figure> {
     match &bound.record {
         Some(record) => book.figure_of_record(&bound.measure, record, day),
         None => book.figure(&bound.measure, day),
@@ -196,7 +196,9 @@ fn number(
     };
     // Facts of a later year are not of this commitment.
     let until = today.min(last_day(due.year()));
-    let mut figure = figure(book, bound, until);
+    // Nor are those of the year before it.
+    let early = measure.per == Per::Year && until < first_day(year_of(account, today));
+    let mut figure = figure(book, bound, until).filter(|_| !early);
     if let Some(figure) = &mut figure {
         let value = figure.value.and_then(|it| it.checked_mul(unit.factor));
         figure.value = value.map(|it| it.normalize());
@@ -298,109 +300,4 @@ fn is_stale(as_of: Option<Day>, today: Day, rules: LightRules) -> bool {
         day.checked_add(months).ok()
     });
     until.is_some_and(|until| until < today)
-}
-
-fn milestone(
-    account: &Account,
-    book: &Book,
-    commitment: &Commitment,
-    today: Day,
-) -> MilestoneStands {
-    let due = commitment.due_day();
-    let year = due_or_year_end(account, commitment, today).year();
-    let parts: Vec<PartStands> = commitment
-        .milestones
-        .iter()
-        .map(|bound| {
-            let measure = book.measures().get(&bound.measure).cloned();
-            let zero = measure.as_ref().is_some_and(|it| it.zero);
-            // A work finished late is finished, whatever the year.
-            let until = if zero {
-                today.min(last_day(year))
-            } else {
-                today
-            };
-            let clearing = zero.then(|| book.clearing(&bound.measure, until)).flatten();
-            PartStands {
-                bound: bound.clone(),
-                measure,
-                figure: finished_by(book, bound, year, until),
-                clearing,
-            }
-        })
-        .collect();
-    let (light, because) = judge_milestone(book, commitment, &parts, due, today);
-    MilestoneStands {
-        parts,
-        due,
-        light,
-        because,
-    }
-}
-
-/// The figure of the year that is spoken of, or of a later one if it came late.
-fn finished_by(book: &Book, bound: &Bound, year: i16, today: Day) -> Option<Figure> {
-    let mut found = None;
-    for year in year..=today.year().max(year) {
-        found = figure(book, bound, today.min(last_day(year)));
-        if found.as_ref().is_none_or(|it| it.value.is_some()) {
-            break;
-        }
-    }
-    found
-}
-
-fn judge_milestone(
-    book: &Book,
-    commitment: &Commitment,
-    parts: &[PartStands],
-    due: Option<Day>,
-    today: Day,
-) -> (Light, Because) {
-    let value = |part: &PartStands| part.figure.as_ref().and_then(|it| it.value);
-    let (zero, works): (Vec<_>, Vec<_>) = parts
-        .iter()
-        .partition(|it| it.measure.as_ref().is_some_and(|it| it.zero));
-    if zero
-        .iter()
-        .any(|it| value(it).is_some_and(|it| it > Decimal::ZERO))
-    {
-        return (Light::Red, Because::FarBehind);
-    }
-    if works.is_empty() && !zero.is_empty() {
-        return match zero.iter().all(|it| value(it).is_some()) {
-            true => (Light::Green, Because::Good),
-            false => (Light::Grey, Because::NoFacts),
-        };
-    }
-    let done = |it: &&PartStands| value(it).is_some_and(|it| it > Decimal::ZERO);
-    // A measure of one record speaks for one of the works that are named.
-    let for_all = works.iter().any(|it| it.bound.record.is_none());
-    let enough = for_all || works.len() >= commitment.projects.len();
-    if !works.is_empty() && enough && works.iter().all(done) {
-        return (Light::Blue, Because::Reached);
-    }
-    // An overdue milestone is red for want of a fact that it was done; but a day that only
-    // the program read must not accuse anybody.
-    match (
-        due.is_some_and(|due| due < today),
-        commitment.status == Status::Confirmed,
-    ) {
-        (true, true) => (Light::Red, Because::Overdue),
-        (true, false) => (Light::Grey, Because::OverdueUnconfirmed),
-        (false, _) if works.is_empty() => (Light::Grey, Because::Unbound),
-        (false, _) if works.iter().any(|it| it.measure.is_none()) => {
-            (Light::Grey, Because::MeasureGone)
-        }
-        (false, _) => {
-            let lives = |it: &&PartStands| {
-                let record = it.bound.record.as_deref();
-                done(it) || record.is_some_and(|it| book.of_record(it).next().is_some())
-            };
-            match works.iter().any(lives) {
-                true => (Light::Green, Because::NotDue),
-                false => (Light::Grey, Because::NoFacts),
-            }
-        }
-    }
 }

@@ -1,1 +1,6 @@
+//! What people may do, as tables.
 
+mod decided;
+mod passwords;
+mod sessions;
+mod town;

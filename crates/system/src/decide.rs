@@ -16,6 +16,7 @@ use youwei_decision::value::Value;
 use crate::authority;
 use crate::clock;
 use crate::declaration::{Action, System};
+use crate::formula::Formula;
 use crate::notice;
 use crate::record::Record;
 use crate::town::Town;
@@ -59,6 +60,22 @@ pub fn decide(
     }
     clock::may_extend(system, wish.action, record, at.today)?;
     effects::decided(frame, wish.action, action, &given, town)
+}
+
+/// Whether a boolean formula over fields, words, reads and parameters holds for a record
+/// now, as for a list that people meet over.
+#[must_use]
+pub fn holds(
+    system: &System,
+    record: &Record,
+    formula: &Formula,
+    actor: &Actor,
+    at: Moment,
+    world: &dyn World,
+) -> bool {
+    let mut frame = Frame::new(system, Some(record), actor, at, world);
+    frame.compute();
+    frame.eval(formula).is_true()
 }
 
 /// Whether the asking page showed the record as it is.

@@ -16,6 +16,7 @@ pub mod formula;
 pub mod happened;
 pub mod input;
 pub mod notice;
+pub mod proof;
 pub mod read;
 pub mod record;
 pub mod records;

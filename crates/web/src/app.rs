@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
@@ -18,9 +18,14 @@ use youwei_ledger::{AppendError, Broken, Entry, Expected, Head, Ledger, LedgerEr
 use youwei_people::{By, Offices, Users};
 
 use crate::fault::Fault;
+use crate::ground::Ground;
+use crate::house::House;
 use crate::people::{People, rights};
+use crate::running::{Running, Serials};
 use crate::snapshot;
 use crate::systems::Systems;
+
+pub(crate) use crate::running::ActFault;
 
 /// How many entries are read from the ledger at a time.
 const ENTRIES_READ_AT_ONCE: usize = 1_000;
@@ -46,6 +51,14 @@ pub struct App {
     pub(crate) settings: Settings,
     /// The decision models that the city runs; none for those in the program.
     systems: Option<Systems>,
+    /// The declared systems and the city.
+    pub(crate) ground: Arc<Ground>,
+    /// Serial numbers of records that were handed out.
+    pub(crate) serials: Mutex<Serials>,
+    /// What stands on lists that people meet over, as last looked at.
+    pub(crate) meetings: Mutex<crate::pages::systems::meeting::Kept>,
+    /// The last day that was swept for clocks.
+    pub(crate) swept: Mutex<Option<Day>>,
     /// The city's units and roles, and the rules of signing in.
     pub(crate) people: People,
     state: RwLock<State>,
@@ -63,6 +76,8 @@ pub(crate) struct State {
     /// figure, `book.evidence` the facts and entries behind it, and
     /// `youwei_account::standing` how a commitment stands by them.
     pub book: Book,
+    /// The records of the declared systems.
+    pub running: Running,
     /// The head of the ledger as folded, as its key signed it.
     pub head: Head,
 }
@@ -105,6 +120,34 @@ impl App {
     /// # Errors
     /// The ledger cannot be read, or the folder cannot be made.
     pub fn open(ledger: Ledger, settings: Settings) -> Result<App, LedgerError> {
+        App::open_on(ledger, settings, Ground::built_in())
+    }
+
+    /// The same with all that a city runs: its systems, measures, decision models, units
+    /// and roles.
+    ///
+    /// # Errors
+    /// As for [`App::open`].
+    pub fn open_in(
+        ledger: Ledger,
+        settings: Settings,
+        house: Arc<House>,
+    ) -> Result<App, LedgerError> {
+        let systems = Systems::of(&house.folders);
+        let measures = Measures::clone(&house.measures);
+        let people = People::of(house.offices());
+        let app = App::open_on(ledger, settings, Arc::new(Ground::of(house)))?;
+        Ok(app
+            .with_measures(measures)
+            .with_systems(systems)
+            .with_people(people))
+    }
+
+    fn open_on(
+        ledger: Ledger,
+        settings: Settings,
+        ground: Arc<Ground>,
+    ) -> Result<App, LedgerError> {
         if std::fs::create_dir_all(&settings.files).is_err() {
             return Err(youwei_ledger::StorageError::CannotOpen.into());
         }
@@ -121,14 +164,19 @@ impl App {
             ledger,
             settings,
             systems: None,
+            serials: Mutex::default(),
+            meetings: Mutex::default(),
+            swept: Mutex::default(),
             people: People::of(Offices::default()),
             kept: AtomicU64::new(head.size),
             state: RwLock::new(State {
                 accounts,
                 users,
                 book,
+                running: Running::new(ground.systems()),
                 head,
             }),
+            ground,
         };
         app.catch_up()?;
         Ok(app)
@@ -172,11 +220,14 @@ impl App {
 
     /// Folds what was appended since, by this process or another.
     pub(crate) fn catch_up(&self) -> Result<(), LedgerError> {
-        if self.state().head.size >= self.ledger.size()? {
+        let size = self.ledger.size()?;
+        let agrees = |state: &State| state.head.size >= size && state.running.size >= size;
+        if agrees(&self.state()) {
             return Ok(());
         }
         let head = self.ledger.head()?;
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        self.fold_records(&mut state)?;
         let mut next = state.head.size;
         while next < head.size {
             let limit = usize::try_from(head.size - next).unwrap_or(usize::MAX);
@@ -191,15 +242,33 @@ impl App {
                 state.users.evolve(index, time, kind, subject, &entry.data);
                 state.accounts.evolve(&entry);
                 state.book.evolve(&entry);
+                state.running.take(&entry);
             }
             // What is folded is folded, whatever the next read says.
             state.head.size = next;
         }
+        state.running.settle();
         if state.head.size <= head.size {
             state.head = head;
         }
         drop(state);
         self.keep_snapshot();
+        Ok(())
+    }
+
+    /// Folds the records up to where the accounts are: no snapshot holds them.
+    fn fold_records(&self, state: &mut State) -> Result<(), LedgerError> {
+        while state.running.size < state.head.size {
+            let (next, left) = (state.running.size, state.head.size - state.running.size);
+            let limit = usize::try_from(left).unwrap_or(usize::MAX);
+            let entries = self.ledger.entries(next, limit.min(ENTRIES_READ_AT_ONCE))?;
+            if entries.is_empty() {
+                return Err(LedgerError::Broken(Broken::missing(next)));
+            }
+            for entry in entries.into_iter().map(recorded) {
+                state.running.take(&entry);
+            }
+        }
         Ok(())
     }
 

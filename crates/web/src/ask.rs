@@ -22,7 +22,7 @@ use crate::fault::Fault;
 use crate::fields::{Fields, cookie};
 use crate::people::{COOKIE_NAME, SignedIn, nobody, rights};
 use crate::words::Lang;
-use crate::{pages, upload};
+use crate::{api, pages, upload};
 
 pub(crate) const LANG_COOKIE: &str = "youwei-lang";
 
@@ -44,6 +44,10 @@ pub(crate) struct Ask {
     pub form: Fields,
     /// The file of a posted form, its name first.
     pub file: Option<(String, Vec<u8>)>,
+    /// The files of a posted form: field, name, bytes.
+    pub files: Vec<(String, String, Vec<u8>)>,
+    /// A body that is no form.
+    pub body: Vec<u8>,
     pub headers: HeaderMap,
     pub lang: Lang,
     /// Who acts, in which role of which unit; `public` for somebody who did not sign in.
@@ -235,6 +239,48 @@ pub(crate) fn handed_in(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> 
     )
 }
 
+/// A form about a record, with or without files; whether its sender may do what it asks
+/// is for the system's rules to say.
+pub(crate) fn acted(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
+    post(
+        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
+            let (head, body) = request.into_parts();
+            let mut ask = ask_of(app, &parts, &head);
+            let kind = head
+                .headers
+                .get(CONTENT_TYPE)
+                .and_then(|it| it.to_str().ok());
+            let with_files = kind.is_some_and(|it| it.starts_with("multipart/form-data"));
+            let taken = match with_files {
+                true => upload::read_all(Request::from_parts(head, body), bytes_max).await,
+                false => form_of(&head.headers, body)
+                    .await
+                    .map(|form| (form, Vec::new())),
+            };
+            match taken {
+                Ok((form, files)) => (ask.form, ask.files) = (form, files),
+                Err(fault) => return refuse(ask, fault).await,
+            }
+            run(ask, page).await
+        },
+    )
+}
+
+/// A body of JSON, to a page that answers with JSON.
+pub(crate) fn sent(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
+    post(
+        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
+            let (head, body) = request.into_parts();
+            let mut ask = ask_of(app, &parts, &head);
+            match to_bytes(body, bytes_max).await {
+                Ok(bytes) => ask.body = bytes.to_vec(),
+                Err(_) => return api::refused(&upload::too_large(bytes_max)),
+            }
+            run(ask, page).await
+        },
+    )
+}
+
 fn ask_of(app: Arc<App>, parts: &RawPathParams, head: &axum::http::request::Parts) -> Ask {
     let query = Fields::parse(head.uri.query().unwrap_or("").as_bytes());
     let lang = Lang::parse(query.get("lang"))
@@ -251,6 +297,8 @@ fn ask_of(app: Arc<App>, parts: &RawPathParams, head: &axum::http::request::Part
         query,
         form: Fields::default(),
         file: None,
+        files: Vec::new(),
+        body: Vec::new(),
         headers: head.headers.clone(),
         lang,
         actor: nobody(),
@@ -337,7 +385,7 @@ async fn run_as(mut ask: Ask, page: impl FnOnce(&mut Ask) -> Answer + Send + 'st
     let keep_lang = !ask.query.get("lang").is_empty();
     let lang = ask.lang;
     let done = tokio::task::spawn_blocking(move || {
-        let answer = match ask.app.catch_up() {
+        let answer = match ask.app.ready() {
             Ok(()) => {
                 ask.know();
                 page(&mut ask)

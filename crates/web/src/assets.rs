@@ -24,9 +24,10 @@ struct Asset {
 }
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
-    let own: [(&str, &[u8]); 5] = [
+    let own: [(&str, &[u8]); 6] = [
         ("youwei.css", include_bytes!("../assets/youwei.css")),
         ("decisions.css", include_bytes!("../assets/decisions.css")),
+        ("systems.css", include_bytes!("../assets/systems.css")),
         ("youwei.js", include_bytes!("../assets/youwei.js")),
         ("overview.js", include_bytes!("../assets/overview.js")),
         ("youwei.svg", include_bytes!("../assets/youwei.svg")),

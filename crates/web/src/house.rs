@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use youwei_account::{Book, Measures, Source as MeasuresText};
+use youwei_account::{Book, How, Measure, Measures, Source as MeasuresText};
 use youwei_base::{Bilingual, Day, Decimal};
 use youwei_decision::diagnostic::{Diagnostic, Severity};
+use youwei_decision::dmn::raw::Place;
+use youwei_people::Offices;
 use youwei_system::cases::{Figures, Setting, Told};
 use youwei_system::city::City;
 use youwei_system::declaration::System;
+use youwei_system::proof::{self, Measured};
 use youwei_system::read::{self, File, Source};
 use youwei_system::town::PlainTown;
 
@@ -95,7 +98,12 @@ impl House {
                 ..it.source()
             })
             .collect();
-        let reading = read::all(&sources);
+        let models: Vec<(&str, String, String)> = folders.iter().flat_map(models).collect();
+        let models: Vec<(&str, File<'_>)> = models
+            .iter()
+            .map(|(id, name, text)| (*id, File { name, text }))
+            .collect();
+        let reading = read::all_with_models(&sources, &models);
         said.extend(reading.diagnostics);
         let of_systems: Vec<(String, String)> = folders
             .iter()
@@ -120,6 +128,15 @@ impl House {
         })
     }
 
+    /// The city's units and roles, for whoever signs in.
+    #[must_use]
+    pub fn offices(&self) -> Offices {
+        Offices::new(
+            self.city.units.iter().cloned(),
+            self.city.roles.iter().cloned(),
+        )
+    }
+
     /// Where the cases of a system run.
     #[must_use]
     pub fn setting<'a>(&'a self, home: &'a str) -> Setting<'a> {
@@ -130,6 +147,59 @@ impl House {
             town: &self.town,
             figures: Some(self),
         }
+    }
+
+    /// What can be proved of the systems together, and is odd or wrong.
+    #[must_use]
+    pub fn proved(&self) -> Vec<Diagnostic> {
+        let texts = self.texts("system.toml");
+        let text = |system: &System| {
+            let own = texts.iter().find(|(file, _)| **file == *system.file);
+            own.map_or("", |(_, text)| text.as_str())
+        };
+        let systems: Vec<&System> = self.systems.iter().map(|it| &**it).collect();
+        proof::check(&systems, Some(&self.city), &self.measured(), text)
+    }
+
+    /// What the measures read, each with where it is declared.
+    fn measured(&self) -> Vec<Measured> {
+        let texts = self.texts(MEASURES);
+        let place = |measure: &Measure| {
+            let text = texts.iter().find(|(file, _)| **file == *measure.file);
+            let head = format!("[{}]", measure.id);
+            let mut lines = text.map_or("", |(_, text)| text).lines();
+            let line = lines.position(|line| line.trim_end() == head);
+            Place {
+                line: line.map_or(0, |at| at as u32 + 1),
+                column: u32::from(line.is_some()),
+                length: line.map_or(0, |_| head.chars().count() as u32),
+            }
+        };
+        let own = self.measures.iter().map(|it| (it, it.metric.clone()));
+        let held = self.measures.iter().flat_map(|it| {
+            let against = match &it.how {
+                How::Growth { base, .. } => base.clone(),
+                How::Share { of, .. } => Some(of.clone()),
+                How::Gap { benchmark } => Some(benchmark.clone()),
+                How::Count | How::Sum | How::Last => None,
+            };
+            against.map(|metric| (it, metric))
+        });
+        own.chain(held)
+            .map(|(measure, metric)| Measured {
+                measure: measure.id.clone(),
+                metric,
+                file: measure.file.clone(),
+                place: place(measure),
+            })
+            .collect()
+    }
+
+    /// The files that diagnostics are about: each with its name in what is said.
+    #[must_use]
+    pub fn sources(&self) -> Vec<(String, String)> {
+        let names = ["system.toml", "parameters.toml", MEASURES, "cases.md"];
+        names.iter().flat_map(|it| self.texts(it)).collect()
     }
 
     /// A declared system.
@@ -156,8 +226,7 @@ impl House {
 
 impl Figures for House {
     fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Result<Option<Decimal>, Bilingual> {
-        let named =
-            |it: &&Arc<youwei_account::Measure>| *it.id == *measure || it.name.zh == measure;
+        let named = |it: &&Arc<Measure>| *it.id == *measure || it.name.zh == measure;
         let Some(measure) = self.measures.iter().find(named) else {
             let known: Vec<&str> = self.measures.iter().map(|it| &*it.id).collect();
             return Err(Bilingual::new(
@@ -232,6 +301,20 @@ impl<'f> Texts<'f> {
     }
 }
 
+/// The decision models of a declared system, which its formulas may call.
+fn models(folder: &Folder) -> Vec<(&str, String, String)> {
+    let declared = folder.text("system.toml").is_some();
+    let files = folder
+        .files
+        .iter()
+        .filter(|(name, _)| declared && name.ends_with(".dmn"));
+    let texts = files.map(|(name, bytes)| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        (folder.name.as_str(), path_of(folder, name), text)
+    });
+    texts.collect()
+}
+
 fn path_of(folder: &Folder, name: &str) -> String {
     format!("{}/{name}", folder.name)
 }
@@ -263,6 +346,8 @@ mod tests {
             let house = House::of(Folder::systems(), &city);
             let house = house.unwrap_or_else(|fault| panic!("{}: {fault:?}", city.name));
             assert!(house.said.is_empty(), "{:?}", house.said);
+            let proved = house.proved();
+            assert!(proved.is_empty(), "{}: {proved:#?}", city.name);
             for id in ["key-projects", "dynamic-lists"] {
                 assert!(house.system(id).is_some(), "{id}");
             }

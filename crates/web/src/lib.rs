@@ -9,6 +9,7 @@
 //!
 //! **Invariant:** this is the only crate that knows HTTP, HTML and the public JSON.
 
+mod api;
 mod app;
 mod ask;
 mod assets;
@@ -17,6 +18,7 @@ mod fields;
 mod figures;
 mod filters;
 mod folders;
+mod ground;
 mod guard;
 mod house;
 mod kept;
@@ -26,6 +28,7 @@ mod pages;
 mod people;
 mod published;
 mod routes;
+mod running;
 mod shell;
 mod snapshot;
 mod stands;
@@ -39,4 +42,5 @@ pub use house::{House, NoHouse};
 pub use pages::TakenIn;
 pub use people::People;
 pub use routes::router;
+pub use running::Acted;
 pub use systems::Systems;

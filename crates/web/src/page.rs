@@ -21,6 +21,8 @@ pub(crate) enum Door {
     Report,
     Commitments,
     Overview,
+    Work,
+    Systems,
     Decisions,
     Plan,
     Reports,
@@ -29,10 +31,12 @@ pub(crate) enum Door {
     None,
 }
 
-const DOORS: [(Door, Word, &str); 7] = [
+const DOORS: [(Door, Word, &str); 9] = [
     (Door::Report, w::REPORT, "/"),
     (Door::Commitments, w::COMMITMENTS, "/commitments"),
     (Door::Overview, w::OVERVIEW, "/overview"),
+    (Door::Work, w::WORK, "/work"),
+    (Door::Systems, w::SYSTEMS, "/systems"),
     (Door::Decisions, w::DECISIONS, "/decisions"),
     (Door::Plan, w::PLAN, "/import"),
     (Door::Reports, w::REPORTS, "/reports/new"),

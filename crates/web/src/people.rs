@@ -119,6 +119,11 @@ impl App {
         self.state().users.clone()
     }
 
+    /// Whether the log has no entry yet.
+    pub fn is_new(&self) -> bool {
+        self.state().head.size == 0
+    }
+
     /// Whether this log can keep passwords and sign sessions at all.
     ///
     /// # Errors

@@ -7,14 +7,21 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 
 use crate::app::App;
-use crate::ask::{Answer, Ask, asked, back_to, change, fetch, handed_in, look, sign_in};
+use crate::ask::{
+    Answer, Ask, acted, asked, back_to, change, fetch, handed_in, look, sent, sign_in,
+};
 use crate::fault::Fault;
 use crate::pages::commitments::{act, bulk, detail, table};
 use crate::pages::import::SHEET_BYTES_MAX;
 use crate::pages::people::{OWN, list, own, user};
 use crate::pages::take_in::REPORT_BYTES_MAX;
-use crate::pages::{api, decisions, export, import, log, overview, report, sign, take_in};
-use crate::{assets, guard, published};
+use crate::pages::{
+    decisions, export, import, log, overview, report, sign, systems, take_in, work,
+};
+use crate::{api, assets, guard, pages, published};
+
+/// The largest form about a record, with its photographs, in bytes.
+const ACT_BYTES_MAX: usize = 48 * 1024 * 1024;
 
 /// The whole site.
 pub fn router(app: Arc<App>) -> Router {
@@ -61,11 +68,12 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/me", look(own::show).merge(change(own::act)))
         .route("/people", look(list::show).merge(change(list::add)))
         .route("/people/{id}", look(user::show).merge(change(user::act)))
-        .route("/api/report", look(api::report))
-        .route("/api/commitments", look(api::commitments))
-        .route("/api/commitments/{id}", look(api::commitment))
-        .route("/api/summary", look(api::totals))
-        .route("/healthz", look(api::health))
+        .route("/api/report", look(pages::api::report))
+        .route("/api/commitments", look(pages::api::commitments))
+        .route("/api/commitments/{id}", look(pages::api::commitment))
+        .route("/api/summary", look(pages::api::totals))
+        .merge(of_systems())
+        .route("/healthz", look(pages::api::health))
         .fallback_service(look(no_page).with_state(Arc::clone(&app)))
         .merge(assets::router());
     pages
@@ -76,6 +84,54 @@ pub fn router(app: Arc<App>) -> Router {
             guard::guard,
         ))
         .with_state(app)
+}
+
+/// The declared systems: pages and JSON.
+fn of_systems() -> Router<Arc<App>> {
+    let record = "/systems/{system}/records/{record}";
+    let api = "/api/systems/{system}";
+    Router::new()
+        .route("/work", look(work::show))
+        .route("/systems", look(systems::index::show))
+        .route("/systems/{system}", look(systems::list::show))
+        .route("/systems/{system}/about", look(systems::about::show))
+        .route(
+            "/systems/{system}/export/{file}",
+            look(systems::export::show),
+        )
+        .route("/systems/{system}/proposed", look(systems::proposed::show))
+        .route(
+            "/systems/{system}/lists/{list}",
+            look(systems::meeting::show),
+        )
+        .route(
+            "/systems/{system}/import/{action}",
+            look(systems::import::show).merge(acted(systems::import::act, SHEET_BYTES_MAX)),
+        )
+        .route(
+            "/systems/{system}/new/{action}",
+            look(systems::open::show).merge(acted(systems::open::act, ACT_BYTES_MAX)),
+        )
+        .route(
+            record,
+            look(systems::detail::show).merge(acted(systems::act::act, ACT_BYTES_MAX)),
+        )
+        .route(
+            &format!("{record}/files/{{hash}}"),
+            look(systems::files::download),
+        )
+        .route("/api/openapi.json", look(api::document))
+        .route("/api/systems", look(api::systems))
+        .route(&format!("{api}/records"), look(api::records))
+        .route(&format!("{api}/records/{{record}}"), look(api::one))
+        .route(
+            &format!("{api}/actions/{{action}}"),
+            sent(api::open, api::BODY_BYTES_MAX),
+        )
+        .route(
+            &format!("{api}/records/{{record}}/actions/{{action}}"),
+            sent(api::act, api::BODY_BYTES_MAX),
+        )
 }
 
 /// Whoever reloads the page of an applied form comes back to where it began.

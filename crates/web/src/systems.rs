@@ -3,7 +3,9 @@
 //!
 //! Those of the repository are in the program; others are read from a folder at start.
 
+pub(crate) mod listing;
 mod model;
+mod names;
 mod readme;
 
 use std::sync::{Arc, LazyLock};
@@ -18,6 +20,7 @@ use youwei_decision::parameters::Parameters;
 use crate::folders::{Folder, extension};
 
 pub(crate) use model::{Entry, walk};
+pub(crate) use names::{Book, Named, Names};
 
 /// All systems.
 #[derive(Debug)]

@@ -21,8 +21,21 @@ const NAME_CHARS_MAX: usize = 120;
 /// A form's fields and its file, the file's name first.
 pub(crate) type Parts = (Fields, Option<(String, Vec<u8>)>);
 
-/// Reads `multipart/form-data` of at most `bytes_max` in all.
+/// A form's fields and its files: the field, the file's name, its bytes.
+pub(crate) type AllParts = (Fields, Vec<(String, String, Vec<u8>)>);
+
+/// No form has more files.
+const FILES_MAX: usize = 20;
+
+/// Reads a form with one file, of at most `bytes_max` in all.
 pub(crate) async fn read(request: Request, bytes_max: usize) -> Result<Parts, Fault> {
+    let (fields, files) = read_all(request, bytes_max).await?;
+    let last = files.into_iter().next_back();
+    Ok((fields, last.map(|(_, name, bytes)| (name, bytes))))
+}
+
+/// Reads `multipart/form-data` of at most `bytes_max` in all.
+pub(crate) async fn read_all(request: Request, bytes_max: usize) -> Result<AllParts, Fault> {
     let broken = || {
         Fault::new(
             StatusCode::BAD_REQUEST,
@@ -33,7 +46,7 @@ pub(crate) async fn read(request: Request, bytes_max: usize) -> Result<Parts, Fa
     let mut multipart = Multipart::from_request(request, &())
         .await
         .map_err(|_| broken())?;
-    let (mut fields, mut file, mut size) = (Vec::new(), None, 0_usize);
+    let (mut fields, mut files, mut size) = (Vec::new(), Vec::new(), 0_usize);
     while let Some(mut field) = multipart.next_field().await.map_err(|_| broken())? {
         let name = field.name().unwrap_or("").to_owned();
         let file_name = field.file_name().map(clean_name);
@@ -48,12 +61,22 @@ pub(crate) async fn read(request: Request, bytes_max: usize) -> Result<Parts, Fa
         match file_name {
             // A file input that was left empty comes as a file without name and bytes.
             Some(_) if bytes.is_empty() => {}
-            Some(file_name) => file = Some((file_name, bytes)),
+            Some(_) if files.len() >= FILES_MAX => return Err(too_many()),
+            Some(file_name) => files.push((name, file_name, bytes)),
             None if bytes.len() > TEXT_BYTES_MAX => return Err(too_large(TEXT_BYTES_MAX)),
             None => fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
         }
     }
-    Ok((Fields(fields), file))
+    Ok((Fields(fields), files))
+}
+
+fn too_many() -> Fault {
+    Fault::invalid(
+        format!("一次最多上传 {FILES_MAX} 个文件，什么也没有存入。请分几次上传。"),
+        format!(
+            "At most {FILES_MAX} files can be sent at once and nothing was stored. Send them in several goes."
+        ),
+    )
 }
 
 pub(crate) fn too_large(bytes_max: usize) -> Fault {

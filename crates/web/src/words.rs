@@ -83,7 +83,12 @@ words! {
     REPORT = "报告", "Report";
     COMMITMENTS = "承诺台账", "Commitments";
     OVERVIEW = "一览", "Overview";
+    WORK = "待办", "My work";
+    SYSTEMS = "业务系统", "Systems";
     DECISIONS = "决策规则", "Decisions";
+    ENTRY_SHORT = "账本 #", "entry #";
+    PREVIOUS_PAGE = "上一页", "Previous";
+    NEXT_PAGE = "下一页", "Next";
     PLAN = "分工方案", "Division plan";
     LOG = "账本", "Ledger";
     REPORTS = "收入报告", "Take in a report";

@@ -1,5 +1,5 @@
-//! `youwei check`: says what is wrong with decision models, as a compiler does, and runs
-//! the worked cases beside them.
+//! `youwei check`: says what is wrong with decision models and declared systems, as a
+//! compiler does, and runs the cases beside them.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -13,10 +13,14 @@ use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::dmn::raw::{Definitions, Place};
 use youwei_decision::model::Model;
 use youwei_decision::parameters::Parameters;
+use youwei_web::{Folder, House, NoHouse};
 
 use crate::failure::Failure;
-use crate::file;
 use crate::model::{self, Source};
+use crate::{file, house, rehearse};
+
+/// The file that declares a system.
+const DECLARATION: &str = "system.toml";
 
 /// The file of worked cases beside models.
 const CASES: &str = "cases.toml";
@@ -28,9 +32,14 @@ const DEPTH_MAX: usize = 16;
 #[derive(clap::Args)]
 pub struct Arguments {
     /// The models: .dmn files, or folders with all that lies in them. Of a folder the
-    /// dated parameters (parameters.toml) and the worked cases (cases.toml) count too.
-    #[arg(required = true)]
+    /// dated parameters (parameters.toml), the worked cases (cases.toml), declared systems
+    /// (system.toml) and their examples (cases.md) count too.
+    #[arg(required_unless_present = "city")]
     paths: Vec<PathBuf>,
+    /// The city that runs the declared systems (system.toml): its folder, or the id of one
+    /// in the program. Named alone, it is checked with the systems in the program.
+    #[arg(long, value_name = "DIR|ID")]
+    city: Option<PathBuf>,
     /// How to print: for people, or JSON (one object a line).
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -45,6 +54,7 @@ enum Format {
 /// What was looked at and found so far.
 struct Found {
     format: Format,
+    systems: usize,
     models: usize,
     cases: usize,
     errors: usize,
@@ -58,6 +68,7 @@ struct Found {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut found = Found {
         format: arguments.format,
+        systems: 0,
         models: 0,
         cases: 0,
         errors: 0,
@@ -72,7 +83,28 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
         }
     }
+    found.declared(arguments)?;
     found.sum()
+}
+
+/// The folders among these, and in them, that declare systems.
+fn folders(paths: &[PathBuf]) -> Result<Vec<Folder>, Failure> {
+    let failed = |(at, error): (PathBuf, std::io::Error)| Failure::unreadable_file(&at, &error);
+    let mut all = Vec::new();
+    for path in paths.iter().filter(|it| it.is_dir()) {
+        match path.join(DECLARATION).is_file() {
+            true => all.push(Folder::read(path).map_err(failed)?),
+            false => {
+                let inner = Folder::read_all(path).map_err(failed)?;
+                all.extend(
+                    inner
+                        .into_iter()
+                        .filter(|it| it.text(DECLARATION).is_some()),
+                );
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// The models of a folder, read; the one asked for must open, and comes even if its name
@@ -111,7 +143,9 @@ impl Found {
             compiled.extend(model.map(|model| (name.to_owned(), model)));
         }
         let parameters = self.read(&folder.join(model::PARAMETERS), Parameters::read)?;
-        if let Some(parameters) = &parameters {
+        // Those of a declared system are read by its formulas.
+        let declared = folder.join(DECLARATION).is_file();
+        if let (Some(parameters), false) = (&parameters, declared) {
             self.unused(parameters, folder, &compiled)?;
         }
         if let Some(cases) = self.read(&folder.join(CASES), cases::read)? {
@@ -229,6 +263,59 @@ impl Found {
         Ok(Some(model))
     }
 
+    /// The declared systems of the paths, in their city: what is wrong, what can be proved
+    /// of them together, and their examples.
+    fn declared(&mut self, arguments: &Arguments) -> Result<(), Failure> {
+        let mut folders = folders(&arguments.paths)?;
+        if folders.is_empty() && arguments.city.is_none() {
+            return Ok(());
+        }
+        if folders.is_empty() {
+            folders = Folder::systems();
+            folders.retain(|it| it.text(DECLARATION).is_some());
+        }
+        self.systems += folders.len();
+        let city = arguments.city.as_deref();
+        let sample = Path::new(house::SAMPLE);
+        let Some(house) = self.house(folders.clone(), city.unwrap_or(sample))? else {
+            return Ok(());
+        };
+        let files = house.sources();
+        self.say_all(&house.said, &files)?;
+        self.say_all(&house.proved(), &files)?;
+        // The examples are about the units and places of the sample's city.
+        let rehearsed = match city {
+            Some(_) => self.house(folders, sample)?,
+            None => Some(house),
+        };
+        let Some(house) = rehearsed else {
+            return Ok(());
+        };
+        for system in &house.systems {
+            let (cases, faults) = rehearse::faults(&house, &system.id);
+            self.cases += cases;
+            self.say_all(&faults, &files)?;
+        }
+        Ok(())
+    }
+
+    /// What these folders declare, in this city, unless it is wrong.
+    fn house(&mut self, folders: Vec<Folder>, city: &Path) -> Result<Option<House>, Failure> {
+        match House::of(folders, &house::city(city)?) {
+            Ok(house) => Ok(Some(house)),
+            Err(NoHouse::Faults { said, files }) => {
+                self.say_all(&said, &files)?;
+                Ok(None)
+            }
+            Err(why) => Err(house::refused(&why)),
+        }
+    }
+
+    fn say_all(&mut self, all: &[Diagnostic], files: &[(String, String)]) -> Result<(), Failure> {
+        all.iter()
+            .try_for_each(|it| self.say(it, &house::rendered(it, files)))
+    }
+
     fn say(&mut self, found: &Diagnostic, rendered: &str) -> Result<(), Failure> {
         let (errors, warnings) = model::counted(std::iter::once(found));
         self.errors += errors;
@@ -241,6 +328,7 @@ impl Found {
 
     fn sum(&self) -> Result<(), Failure> {
         let Found {
+            systems,
             models,
             cases,
             errors,
@@ -257,19 +345,19 @@ impl Found {
             };
             file::say(
                 &format!(
-                    "检查了 {models} 个模型{}：错误 {errors}，警告 {warnings}。",
+                    "检查了 {systems} 个系统、{models} 个模型{}：错误 {errors}，警告 {warnings}。",
                     ran.0
                 ),
                 &format!(
-                    "Checked {models} models{}: {errors} errors, {warnings} warnings.",
+                    "Checked {systems} systems and {models} models{}: {errors} errors, {warnings} warnings.",
                     ran.1
                 ),
             )?;
         }
-        match (models, errors) {
+        match (systems + models, errors) {
             (0, _) => Err(Failure::bad_input(Bilingual::new(
-                "没有找到 .dmn 文件；请给出模型文件或其所在的文件夹。",
-                "No .dmn files were found; name a model or the folder of one.",
+                "没有找到 .dmn 文件，也没有声明的系统（system.toml）；请给出模型文件，或系统所在的文件夹。",
+                "No .dmn files and no declared systems (system.toml) were found; name a model, or the folder of systems.",
             ))),
             (_, 0) => Ok(()),
             _ => Err(Failure::broken(Bilingual::new(

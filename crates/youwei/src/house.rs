@@ -1,5 +1,6 @@
 //! Which systems and which city a command is about.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use youwei_base::Bilingual;
@@ -7,7 +8,6 @@ use youwei_decision::diagnostic::Diagnostic;
 use youwei_web::{Folder, House, NoHouse};
 
 use crate::failure::Failure;
-use crate::file;
 
 /// Which systems, and which city runs them.
 #[derive(clap::Args)]
@@ -18,7 +18,7 @@ pub struct Arguments {
     pub systems: Option<PathBuf>,
     /// The city that runs them: its folder, or the id of one in the program (yunze,
     /// shijiazhuang).
-    #[arg(long, value_name = "DIR|ID", default_value = "yunze")]
+    #[arg(long, value_name = "DIR|ID", default_value = SAMPLE)]
     pub city: PathBuf,
 }
 
@@ -54,21 +54,24 @@ impl Arguments {
     }
 }
 
+/// The city that is taken if none is named.
+pub const SAMPLE: &str = "yunze";
+
 /// The folder of a city, of the disk or of the program.
-fn city(named: &Path) -> Result<Folder, Failure> {
+pub fn city(named: &Path) -> Result<Folder, Failure> {
     if named.is_dir() {
         return Folder::read(named).map_err(|(at, it)| Failure::unreadable_file(&at, &it));
     }
     House::city_named(&named.to_string_lossy()).map_err(|why| refused(&why))
 }
 
-fn refused(why: &NoHouse) -> Failure {
+pub fn refused(why: &NoHouse) -> Failure {
     let (said, files) = match why {
         NoHouse::Unknown(sentence) => return Failure::bad_input(sentence.clone()),
         NoHouse::Faults { said, files } => (said, files),
     };
     for found in said {
-        eprintln!("{}", rendered(found, files));
+        let _ = writeln!(std::io::stderr(), "{}", rendered(found, files));
     }
     let count = said.len();
     Failure::bad_input(Bilingual::new(
@@ -83,13 +86,4 @@ fn refused(why: &NoHouse) -> Failure {
 pub fn rendered(found: &Diagnostic, files: &[(String, String)]) -> String {
     let text = files.iter().find(|(name, _)| **name == *found.file);
     found.render(text.map_or("", |(_, text)| text))
-}
-
-/// Prints diagnostics with the words at fault.
-///
-/// # Errors
-/// The output cannot be written.
-pub fn say_all(all: &[Diagnostic], files: &[(String, String)]) -> Result<(), Failure> {
-    all.iter()
-        .try_for_each(|it| file::print(&format!("{}\n", rendered(it, files))))
 }

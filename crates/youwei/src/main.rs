@@ -5,6 +5,7 @@
 //! Exit codes: 0 done, 1 something was found or failed on the way, 2 bad input or bad
 //! usage.
 
+mod act;
 mod backup;
 mod check;
 mod check_proof;
@@ -13,6 +14,7 @@ mod decide;
 mod erase;
 mod failure;
 mod file;
+mod founding;
 mod house;
 mod init;
 mod key;
@@ -30,6 +32,7 @@ mod rewrap;
 mod serve;
 mod tck;
 mod trusted;
+mod user;
 mod verify;
 
 use std::process::ExitCode;
@@ -64,6 +67,8 @@ enum Command {
     Cosign(cosign::Arguments),
     /// 抹除: destroys a person's key and values; the log says so and every proof stays valid.
     Erase(erase::Arguments),
+    /// 管用户: makes users, grants and takes posts, unlocks, resets passwords; lists them.
+    User(user::Arguments),
     /// 备份: writes a whole log and its files to one file while others go on.
     Backup(backup::BackupArguments),
     /// 恢复: proves a backup from end to end and brings it back.
@@ -76,6 +81,8 @@ enum Command {
     Decide(decide::Arguments),
     /// 检查模型: says what is wrong with decision models, and runs their worked cases.
     Check(check::Arguments),
+    /// 办事: does an action of a declared system, under the same rules as on the pages.
+    Act(act::Arguments),
     /// 演练: runs the examples of systems day by day, and says where they disagree.
     Rehearse(rehearse::Arguments),
     /// 建城市: writes the folder of a city, to be made one's own.
@@ -95,12 +102,14 @@ fn main() -> ExitCode {
         Command::Checkpoint(arguments) => key::checkpoint(&arguments),
         Command::Cosign(arguments) => cosign::run(&arguments),
         Command::Erase(arguments) => erase::run(&arguments),
+        Command::User(arguments) => user::run(&arguments),
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Rewrap(arguments) => rewrap::run(&arguments),
         Command::Rebuild(arguments) => rebuild::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Act(arguments) => act::run(&arguments),
         Command::Rehearse(arguments) => rehearse::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Tck(arguments) => tck::run(&arguments),

@@ -1,6 +1,7 @@
-//! The master key, which wraps the keys of persons: from a file or the environment.
+//! The master key, which wraps the keys of persons: from a file or the environment, or
+//! beside the log.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use youwei_ledger::{MasterKey, MasterKeyError};
 
@@ -11,7 +12,8 @@ use crate::failure::Failure;
 #[group(skip)]
 pub struct Arguments {
     /// The file of the master key, which opens personal values: 64 hexadecimal digits.
-    /// Without it the variable YOUWEI_MASTER_KEY may hold them.
+    /// Without it the variable YOUWEI_MASTER_KEY may hold them, then master.key in the
+    /// data folder.
     #[arg(long, value_name = "FILE")]
     master: Option<PathBuf>,
 }
@@ -26,6 +28,39 @@ impl Arguments {
             Some(path) => MasterKey::from_file(path).map(Some),
             None => MasterKey::from_environment(),
         };
-        key.map_err(|error: MasterKeyError| Failure::bad_input(error.sentence()))
+        key.map_err(refused)
     }
+
+    /// The key that is named, or else the one in `master.key` in the data folder.
+    ///
+    /// # Errors
+    /// As for [`Arguments::key`].
+    pub fn key_or_beside(&self, data: &Path) -> Result<Option<MasterKey>, Failure> {
+        if let Some(key) = self.key()? {
+            return Ok(Some(key));
+        }
+        let path = beside(data);
+        match path.exists() {
+            true => MasterKey::from_file(&path).map(Some).map_err(refused),
+            false => Ok(None),
+        }
+    }
+}
+
+/// Where a master key lies that nobody named.
+pub fn beside(data: &Path) -> PathBuf {
+    data.join("master.key")
+}
+
+/// Makes a master key for a new log, in the data folder.
+///
+/// # Errors
+/// The file cannot be written, or the system has no random numbers.
+pub fn make(data: &Path) -> Result<MasterKey, Failure> {
+    MasterKey::create_file(&beside(data)).map_err(refused)
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "to stand in map_err")]
+fn refused(error: MasterKeyError) -> Failure {
+    Failure::bad_input(error.sentence())
 }

@@ -55,6 +55,8 @@ pub struct Opened {
     pub key: PathBuf,
     /// Whether the log began to be signed just now.
     pub new: bool,
+    /// The file of a master key that was made just now.
+    pub master: Option<PathBuf>,
 }
 
 impl Arguments {
@@ -114,11 +116,21 @@ pub fn open(arguments: &Arguments) -> Result<Opened, Failure> {
     if !arguments.mean(signer.name()) {
         return Err(another(signer.name()));
     }
-    let master = arguments.master.key()?;
+    let data = &arguments.place.data;
+    let (mut master, mut made) = (arguments.master.key_or_beside(data)?, false);
+    // Only for a new log: in another, values may be sealed with the key that is missing.
+    if master.is_none() && there.is_none() {
+        master = Some(master::make(data)?);
+        made = true;
+    }
     let ledger =
         Ledger::open(&place, Keys { signer, master }).map_err(|error| place::refused(&error))?;
-    let new = there.is_none();
-    Ok(Opened { ledger, key, new })
+    Ok(Opened {
+        ledger,
+        key,
+        new: there.is_none(),
+        master: made.then(|| master::beside(data)),
+    })
 }
 
 /// The log is there and its key is not.

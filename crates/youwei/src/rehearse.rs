@@ -1,6 +1,7 @@
 //! `youwei rehearse`: runs the examples of systems (`cases.md`), day by day.
 
 use youwei_base::Bilingual;
+use youwei_decision::diagnostic::Diagnostic;
 use youwei_system::cases;
 use youwei_web::House;
 
@@ -8,7 +9,7 @@ use crate::failure::Failure;
 use crate::{file, house, model};
 
 /// The file of examples in a system's folder.
-pub const CASES: &str = "cases.md";
+const CASES: &str = "cases.md";
 
 /// The arguments of `youwei rehearse`.
 #[derive(clap::Args)]
@@ -21,13 +22,13 @@ pub struct Arguments {
 
 /// How many examples ran, and how many went otherwise than they say.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct Ran {
+struct Ran {
     /// Examples that ran.
-    pub cases: usize,
+    cases: usize,
     /// Those that went otherwise.
-    pub failed: usize,
+    failed: usize,
     /// Mistakes in the files themselves.
-    pub mistakes: usize,
+    mistakes: usize,
 }
 
 /// Runs the examples and prints how each went.
@@ -53,7 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         let named =
             arguments.names.is_empty() || arguments.names.iter().any(|it| **it == *system.id);
         if named {
-            let ran = system_cases(&house, &system.id, true)?;
+            let ran = aloud(&house, &system.id)?;
             all.cases += ran.cases;
             all.failed += ran.failed;
             all.mistakes += ran.mistakes;
@@ -80,36 +81,54 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-/// Runs the examples of a system; with `aloud`, each is named.
+/// Runs the examples of a system and names each.
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn system_cases(house: &House, id: &str, aloud: bool) -> Result<Ran, Failure> {
+fn aloud(house: &House, id: &str) -> Result<Ran, Failure> {
     let mut ran = Ran::default();
-    let Some(text) = house.folder(id).and_then(|it| it.text(CASES)) else {
+    let Some((text, path)) = text(house, id) else {
         return Ok(ran);
     };
-    let path = format!("{id}/{CASES}");
     let reading = cases::read(&text, &path);
     let files = [(path, text)];
-    house::say_all(&reading.diagnostics, &files)?;
+    say_all(&reading.diagnostics, &files)?;
     (ran.mistakes, _) = model::counted(reading.diagnostics.iter());
-    if aloud && !reading.cases.is_empty() {
-        file::print(&format!("{id}\n"))?;
-    }
+    file::print(&format!("{id}\n"))?;
     for case in &reading.cases {
         let outcome = cases::run(house.setting(id), case);
         ran.cases += 1;
         ran.failed += usize::from(!outcome.passed());
-        if aloud || !outcome.passed() {
-            let sign = if outcome.passed() { "✓" } else { "✗" };
-            let (zh, en) = (outcome.steps, outcome.steps);
-            file::print(&format!(
-                "  {sign} {}（{zh} 步 / {en} steps）\n",
-                outcome.title
-            ))?;
-        }
-        house::say_all(&outcome.faults, &files)?;
+        let sign = if outcome.passed() { "✓" } else { "✗" };
+        let steps = outcome.steps;
+        file::print(&format!("  {sign} {}（{steps}）\n", outcome.title))?;
+        say_all(&outcome.faults, &files)?;
     }
     Ok(ran)
+}
+
+/// How many examples a system has, and everything that is wrong with them.
+pub fn faults(house: &House, id: &str) -> (usize, Vec<Diagnostic>) {
+    let Some((text, path)) = text(house, id) else {
+        return (0, Vec::new());
+    };
+    let reading = cases::read(&text, &path);
+    let ran = reading
+        .cases
+        .iter()
+        .map(|it| cases::run(house.setting(id), it));
+    let mut said = reading.diagnostics.clone();
+    said.extend(ran.flat_map(|it| it.faults));
+    (reading.cases.len(), said)
+}
+
+/// The examples of a system, and what they are called in what is said.
+fn text(house: &House, id: &str) -> Option<(String, String)> {
+    let text = house.folder(id)?.text(CASES)?;
+    Some((text, format!("{id}/{CASES}")))
+}
+
+fn say_all(all: &[Diagnostic], files: &[(String, String)]) -> Result<(), Failure> {
+    all.iter()
+        .try_for_each(|it| file::print(&format!("{}\n", house::rendered(it, files))))
 }

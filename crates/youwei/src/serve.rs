@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use youwei_base::Bilingual;
-use youwei_web::{App, Folder, Settings, Systems, TakenIn, router};
+use youwei_web::{App, People, Settings, TakenIn, router};
 
 use crate::failure::Failure;
 use crate::opening::{self, Opened};
-use crate::place;
 use crate::read::bytes_of;
+use crate::{founding, house, place};
 
 /// Who takes in a report that was named on the command line.
 const ACTOR: &str = "youwei serve";
@@ -27,17 +27,19 @@ pub struct Arguments {
     /// The port to listen on; 0 takes any free one.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The address to listen on. There is no signing in yet, so anyone who reaches
-    /// the port can write: keep it on this machine unless something guards it.
+    /// The address to listen on. Anywhere else than on this machine, put a proxy that
+    /// speaks HTTPS before it: browsers then send the session over HTTPS alone.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     address: IpAddr,
     /// Another host name the pages are asked for by, such as plan.example.gov.cn.
     #[arg(long = "host")]
     hosts: Vec<String>,
-    /// A folder of decision models to show instead of those in the program: one folder a
-    /// system, as in systems/ of the repository.
-    #[arg(long, value_name = "DIR")]
-    systems: Option<PathBuf>,
+    /// Listens on another address over plain HTTP, where passwords and sessions can be
+    /// read on the way: for a closed network only.
+    #[arg(long)]
+    plain_http: bool,
+    #[command(flatten)]
+    house: house::Arguments,
 }
 
 /// Opens the account, takes the report in, and serves until stopped.
@@ -46,19 +48,20 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(path) => Some((path, bytes_of(path)?)),
         None => None,
     };
-    let systems = match &arguments.systems {
-        Some(path) => {
-            let read = Folder::read_all(path);
-            let folders = read.map_err(|(at, error)| Failure::unreadable_file(&at, &error))?;
-            Some(Systems::of(&folders))
-        }
-        None => None,
-    };
+    let house = arguments.house.open()?;
     let data = &arguments.log.place.data;
     std::fs::create_dir_all(data).map_err(|error| Failure::unreadable_file(data, &error))?;
-    let Opened { ledger, key, new } = opening::open(&arguments.log)?;
+    let Opened {
+        ledger,
+        key,
+        new,
+        master,
+    } = opening::open(&arguments.log)?;
     if new {
         say(&made(&ledger.key().to_string(), &key));
+    }
+    if let Some(master) = master {
+        say(&made_master(&master));
     }
     let runtime = tokio::runtime::Runtime::new().map_err(cannot_start)?;
     let listener = runtime
@@ -73,11 +76,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         clock: Timestamp::now,
         hosts: hosts(arguments, address),
     };
-    let app = App::open(ledger, settings).map_err(|error| place::refused(&error))?;
-    let app = match systems {
-        Some(systems) => app.with_systems(systems),
-        None => app,
-    };
+    let house = Arc::new(house);
+    let app = App::open_in(ledger, settings, Arc::clone(&house))
+        .map_err(|error| place::refused(&error))?;
+    // Over plain HTTP a cookie is only safe where nobody listens.
+    let secure = !address.ip().is_loopback() && !arguments.plain_http;
+    let app = app.with_people(People::of(house.offices()).over_https(secure));
+    founding::begin(&app, &house.city, data)?;
     if let Some((path, bytes)) = report {
         let name = path
             .file_name()
@@ -116,6 +121,19 @@ fn made(public: &str, key: &Path) -> Bilingual {
         ),
         format!(
             "Made the ledger's key. The public one is {public} ; publish it and note it down elsewhere. The one that signs is in {key} ; keep a copy safe, apart from the ledger and to yourself: without it the ledger cannot go on, and whoever has it can sign in its name."
+        ),
+    )
+}
+
+/// What must be known by whoever has a master key from now on.
+fn made_master(master: &Path) -> Bilingual {
+    let master = master.display();
+    Bilingual::new(
+        format!(
+            "生成了主密钥 {master} ：它封存口令和个人信息，也签发登录。请另存一份，与账本分开；丢了它谁也不能登录，个人信息也打不开。几台服务器用同一把。"
+        ),
+        format!(
+            "Made the master key {master} : it seals passwords and what is personal, and signs sessions. Keep a copy safe, apart from the ledger: without it nobody can sign in and nothing personal can be opened. Several servers use the same."
         ),
     )
 }

@@ -54,7 +54,9 @@ fn the_pure_crates_know_no_clock_no_disk_and_no_dice() {
         "now_v7",
         " rand::",
     ];
-    for name in ["base", "report", "tlog", "decision", "account", "people"] {
+    for name in [
+        "base", "report", "tlog", "decision", "account", "people", "system",
+    ] {
         let found = mentions(name, &words);
         assert!(
             found.is_empty(),
@@ -67,13 +69,13 @@ fn the_pure_crates_know_no_clock_no_disk_and_no_dice() {
 #[test]
 fn only_web_and_the_program_know_http_and_only_the_ledger_knows_its_store() {
     for name in [
-        "base", "report", "tlog", "decision", "account", "people", "ledger",
+        "base", "report", "tlog", "decision", "account", "people", "system", "ledger",
     ] {
         let found = mentions(name, &["axum", "maud", "tokio"]);
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
     for name in [
-        "base", "report", "tlog", "decision", "account", "people", "web", "youwei",
+        "base", "report", "tlog", "decision", "account", "people", "system", "web", "youwei",
     ] {
         let found = mentions(name, &["rusqlite", "postgres::"]);
         assert!(found.is_empty(), "{}", found.join("\n"));
@@ -100,11 +102,12 @@ fn arrows_point_down() {
         ("ledger", &["base", "tlog"][..]),
         ("decision", &["base"][..]),
         ("people", &["base"][..]),
+        ("system", &["base", "decision"][..]),
         ("account", &["base", "report", "decision"][..]),
         (
             "web",
             &[
-                "base", "report", "tlog", "ledger", "decision", "account", "people",
+                "base", "report", "tlog", "ledger", "decision", "account", "people", "system",
             ][..],
         ),
     ];

@@ -12,16 +12,8 @@ const WAIT_MS = 15_000;
 export { DESKTOP, PHONE } from "./browser.mjs";
 
 /** Who signs in the tests. */
-export const SIGNER = { name: "王芳", unit: "市政府督查室" };
-export const ACTOR = `${SIGNER.name}（${SIGNER.unit}）`;
-
-/** A browser's cookie that holds the signature, for a context that need not be asked for it. */
-const signature = () => ({
-  name: "youwei-signature",
-  value: new URLSearchParams(SIGNER).toString(),
-  domain: "127.0.0.1",
-  path: "/",
-});
+export const USER = "wang-fang";
+export const ACTOR = "王芳（云泽市政府督查室）";
 
 /** A fresh folder that is removed when the tests of the file are done. */
 export async function folder() {
@@ -36,6 +28,7 @@ export class House {
     const data = await folder();
     const house = new House(data, await Server.start({ data, report }));
     after(() => house.close());
+    house.cookies = new Map();
     house.browser = await launch();
     return house;
   }
@@ -52,6 +45,12 @@ export class House {
     this.origins.add(this.server.origin);
   }
 
+  /** The cookie of a user, who signs in once for all tests of the file. */
+  async cookie(user = USER) {
+    if (!this.cookies.has(user)) this.cookies.set(user, await this.server.signIn(user));
+    return this.cookies.get(user);
+  }
+
   async close() {
     await this.browser?.close();
     await this.server.stop();
@@ -62,15 +61,18 @@ export class House {
    * policy against foreign scripts, nothing may be asked of another server, no dialog
    * may open, and the console stays free of errors.
    * @param {string} name a sentence
-   * @param {object} options of the browser context, and `signed` for one that signed before,
-   *   `expected`: console errors that belong to the test
+   * @param {object} options of the browser context, and `signed` for one in which 王芳, or the
+   *   user named, is signed in, `expected`: console errors that belong to the test
    * @param {(page: import("playwright-core").Page) => Promise<void>} steps
    */
   walk(name, { signed = false, expected = [], ...options }, steps) {
     test(name, async () => {
       const context = await this.browser.newContext({ ...DESKTOP, locale: "zh-CN", ...options });
       context.setDefaultTimeout(WAIT_MS);
-      if (signed) await context.addCookies([signature()]);
+      if (signed) {
+        const [name, value] = (await this.cookie(signed === true ? USER : signed)).split(/=(.*)/s);
+        await context.addCookies([{ name, value, domain: "127.0.0.1", path: "/" }]);
+      }
       const faults = this.watch(context, expected);
       try {
         await steps(await context.newPage());
@@ -94,7 +96,7 @@ export class House {
     context.on("console", (message) => {
       const text = message.text();
       // A refusal is answered with its status, which the browser writes down too.
-      const refusal = /^Failed to load resource: .* status of (409|422)/.test(text);
+      const refusal = /^Failed to load resource: .* status of (401|403|409|422)/.test(text);
       if (message.type() !== "error" || refusal || expected.some((one) => one.test(text))) return;
       faults.push(`console: ${text} (${message.location().url})`);
     });
@@ -128,11 +130,11 @@ export async function go(page, link) {
   await Promise.all([page.waitForEvent("load"), link.click()]);
 }
 
-/** Fills in the signature that was asked for before a change, and sends the change along. */
-export async function sign(page, { name, unit } = SIGNER) {
-  await page.getByLabel("姓名").fill(name);
-  await page.getByLabel("单位", { exact: true }).fill(unit);
-  await go(page, page.getByRole("button", { name: "署名并提交" }));
+/** Signs in, as was asked before a change, and sends the change along. */
+export async function sign(house, page, user = USER) {
+  await page.getByLabel("账号").fill(user);
+  await page.getByLabel("口令").fill(await house.server.password(user));
+  await go(page, page.getByRole("button", { name: "登录并提交" }));
 }
 
 /** Gives the commitment whose page is open a lead, and supporting units if they are named. */

@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createHash } from "node:crypto";
 import { createInterface } from "node:readline";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -43,11 +45,11 @@ export class Server {
         if (address) { clearTimeout(late); found(address); }
       });
     });
-    return new Server(child, ended, origin, said);
+    return new Server(child, ended, origin, said, data);
   }
 
-  constructor(child, ended, origin, said) {
-    Object.assign(this, { child, ended, origin, said });
+  constructor(child, ended, origin, said, data) {
+    Object.assign(this, { child, ended, origin, said, data });
   }
 
   /** Asks it to stop, as Ctrl-C does; it must end by itself and without an error. */
@@ -64,6 +66,21 @@ export class Server {
   async kill() {
     this.child.kill("SIGKILL");
     await this.ended;
+  }
+
+  /** The password of one of the sample's users, as the first start wrote it down. */
+  async password(user) {
+    const lines = (await readFile(join(this.data, "passwords.txt"), "utf8")).split("\n");
+    const [, password] = lines.map((line) => line.split("\t")).find(([id]) => id === user);
+    return password;
+  }
+
+  /** Signs a user in and gives the cookie, `name=value`. */
+  async signIn(user) {
+    const body = new URLSearchParams({ "sign-user": user, "sign-password": await this.password(user) });
+    const answer = await fetch(`${this.origin}/sign`, { method: "POST", body, redirect: "manual" });
+    if (answer.status !== 303) throw new Error(`${user} was not signed in: ${answer.status}`);
+    return answer.headers.get("set-cookie").split(";")[0];
   }
 
   async json(path) {

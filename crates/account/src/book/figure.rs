@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use youwei_base::{Day, Decimal};
+use youwei_base::{Bilingual, Day, Decimal};
 
 use super::Book;
 use super::tally::{Total, amount};
@@ -102,10 +102,12 @@ impl Book {
                 let held = held.unwrap_or(measure.own);
                 let compared = same_period(measure, total.last);
                 let before = compared.and_then(|day| against(held, day).sum());
+                let years = total.last.and_then(|last| years_back(&measure.how, last));
                 total
                     .sum()
                     .zip(before)
-                    .and_then(|(now, before)| growth(now, before))
+                    .zip(years)
+                    .and_then(|((now, before), years)| growth(now, before, years))
             }
             (How::Share { .. }, Some(of)) => {
                 let whole = against(of, day).sum();
@@ -171,8 +173,9 @@ impl Book {
         total
     }
 
-    /// How long clearing takes under a measure, up to and with a day. It looks at every
-    /// fact of the measure; none if there is no such measure.
+    /// How long clearing takes under a measure, up to and with a day; none if there is no
+    /// such measure. It looks at every fact of the measure, so it is for the page of one
+    /// commitment and not for a list of them.
     #[must_use]
     pub fn clearing(&self, measure: &str, day: Day) -> Option<Clearing> {
         let mut by_record: BTreeMap<&str, Vec<(Day, u64, i128)>> = BTreeMap::new();
@@ -232,32 +235,88 @@ impl Clearing {
         let mean = Decimal::from(self.days).checked_div(Decimal::from(self.cleared))?;
         Some(mean.round_dp(1).normalize())
     }
+
+    /// It in a sentence, to stand beside the figure.
+    #[must_use]
+    pub fn say(&self) -> Bilingual {
+        let (open, longest) = (self.open, self.longest_open);
+        match self.mean() {
+            Some(mean) => Bilingual::new(
+                format!("未清零 {open} 个，最长 {longest} 天；已清零的平均用 {mean} 天。"),
+                format!(
+                    "{open} open, the longest for {longest} days; those cleared took {mean} days on average."
+                ),
+            ),
+            None => Bilingual::new(
+                format!("未清零 {open} 个，最长 {longest} 天。"),
+                format!("{open} open, the longest for {longest} days."),
+            ),
+        }
+    }
 }
 
-/// Up to which day facts count that are compared with those up to `last`: a year before,
-/// the end of a month for the end of a month; the same day for a base, whose facts bear the
-/// days of the period they are compared with.
+/// Up to which day facts count that are compared with those up to `last`: a year before or
+/// the years since the one that is named, the end of a month for the end of a month; the
+/// same day for a base, whose facts bear the days of the period they are compared with.
 fn same_period(measure: &Measure, last: Option<Day>) -> Option<Day> {
     let last = last?;
     if measure.against.is_some() {
         return Some(last);
     }
-    let year = last.year().checked_sub(1)?;
-    let first = Day::new(year, last.month(), 1).ok()?;
+    let years = i16::try_from(years_back(&measure.how, last)?).ok()?;
+    let first = Day::new(last.year().checked_sub(years)?, last.month(), 1).ok()?;
     match last == last.last_of_month() {
         true => Some(first.last_of_month()),
-        false => Day::new(year, last.month(), last.day()).ok(),
+        false => Day::new(first.year(), last.month(), last.day()).ok(),
     }
 }
 
-/// How much more the one is than the other, in per cent; none against nothing, or against
-/// less than nothing, where a per cent says nothing.
-fn growth(now: Decimal, before: Decimal) -> Option<Decimal> {
+/// Over how many years a growth is looked at; none before there is one.
+fn years_back(how: &How, last: Day) -> Option<u16> {
+    match how {
+        How::Growth {
+            since: Some(since), ..
+        } => {
+            let years = last.year().checked_sub(*since)?;
+            u16::try_from(years).ok().filter(|it| *it > 0)
+        }
+        _ => Some(1),
+    }
+}
+
+/// How much more the one is than the other, in per cent a year; none against nothing, or
+/// against less than nothing, where a per cent says nothing.
+fn growth(now: Decimal, before: Decimal, years: u16) -> Option<Decimal> {
     if before <= Decimal::ZERO {
         return None;
     }
+    if years > 1 {
+        let times = root(now.checked_div(before)?, years)?;
+        let growth = (times - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED)?;
+        return Some(growth.round_dp(4));
+    }
     let more = now.checked_sub(before)?;
     more.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)
+}
+
+/// The number whose `n`th power this is, to ten decimals, found by halving; none below 0.
+fn root(of: Decimal, n: u16) -> Option<Decimal> {
+    /// Each halves what is not known yet.
+    const STEPS: u32 = 96;
+    if of.is_sign_negative() && !of.is_zero() {
+        return None;
+    }
+    let (mut low, mut high) = (Decimal::ZERO, of.max(Decimal::ONE));
+    for _ in 0..STEPS {
+        let middle = ((low + high) / Decimal::TWO).round_dp(14);
+        // A power too large to be held is too large.
+        let power = (1..n).try_fold(middle, |power, _| power.checked_mul(middle));
+        match power.is_some_and(|power| power <= of) {
+            true => low = middle,
+            false => high = middle,
+        }
+    }
+    Some(low.round_dp(10))
 }
 
 fn per_unit(unit: &str) -> Decimal {

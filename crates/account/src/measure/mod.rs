@@ -20,9 +20,11 @@
 //!
 //! `share` divides the sum by that of `of = { metric = …, where = … }`; `growth` compares
 //! with the same period of the year before, or with `base = "metric"`, whose facts say what
-//! it is compared with in the same period; `gap` is the last value less that of
+//! it is compared with in the same period, or says by how much it grew a year on average
+//! `since = 2025`; `gap` is the last value less that of
 //! `benchmark = "metric"`, in points. `zero = true` is an invariant: the figure must be 0.
 
+mod finish;
 pub(crate) mod propose;
 mod read;
 pub(crate) mod select;
@@ -98,7 +100,7 @@ pub struct Measure {
 /// How facts become a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum How {
-    /// How many facts stand.
+    /// How many facts stand, whatever their value.
     Count,
     /// The sum of their values.
     Sum,
@@ -110,6 +112,9 @@ pub enum How {
         /// The metric of the base, whose facts bear the days of the period they are
         /// compared with.
         base: Option<Arc<str>>,
+        /// The year from which on the mean growth a year is asked for (年均增速), in place
+        /// of that against the year before.
+        since: Option<i16>,
     },
     /// The sum divided by the sum of others; in per cent if that is the unit.
     Share {

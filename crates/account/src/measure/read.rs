@@ -9,8 +9,9 @@ use youwei_base::{Bilingual, Decimal};
 use youwei_decision::diagnostic::{Diagnostic, sort};
 use youwei_decision::document::{self, Document, Item};
 
-use super::select::{Selection, Test};
-use super::{Course, How, Measure, Measures, Per, Source};
+use super::finish::finished;
+use super::select::Test;
+use super::{Course, Measures, Per, Source};
 
 const ENTRIES: [&str; 15] = [
     "name",
@@ -27,12 +28,12 @@ const ENTRIES: [&str; 15] = [
     "benchmark",
     "zero",
     "source",
-    "note",
+    "since",
 ];
 
 /// The word for how, before what belongs to it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Count,
     Sum,
     Last,
@@ -41,7 +42,7 @@ enum Way {
     Gap,
 }
 
-const WAYS: [(&str, Way); 6] = [
+pub(super) const WAYS: [(&str, Way); 6] = [
     ("count", Way::Count),
     ("sum", Way::Sum),
     ("last", Way::Last),
@@ -52,32 +53,33 @@ const WAYS: [(&str, Way); 6] = [
 
 /// Facts of a metric that pass a test.
 #[derive(Debug, Clone)]
-struct Chosen {
-    metric: Arc<str>,
-    test: Option<Test>,
+pub(super) struct Chosen {
+    pub metric: Arc<str>,
+    pub test: Option<Test>,
 }
 
 /// A measure as far as it is written: a city's file may write a part.
 #[derive(Debug, Clone, Default)]
-struct Written {
-    file: usize,
-    span: Range<usize>,
-    name: Option<Bilingual>,
-    metric: Option<Arc<str>>,
-    way: Option<Way>,
-    test: Option<Test>,
-    unit: Option<Arc<str>>,
-    per: Option<Per>,
-    words: Option<Vec<Arc<str>>>,
-    verbs: Option<Vec<Arc<str>>>,
-    course: Option<Course>,
-    of: Option<Chosen>,
-    base: Option<Arc<str>>,
-    benchmark: Option<Arc<str>>,
-    zero: Option<bool>,
-    source: Option<Arc<str>>,
+pub(super) struct Written {
+    pub file: usize,
+    pub span: Range<usize>,
+    pub name: Option<Bilingual>,
+    pub metric: Option<Arc<str>>,
+    pub way: Option<Way>,
+    pub test: Option<Test>,
+    pub unit: Option<Arc<str>>,
+    pub per: Option<Per>,
+    pub words: Option<Vec<Arc<str>>>,
+    pub verbs: Option<Vec<Arc<str>>>,
+    pub course: Option<Course>,
+    pub of: Option<Chosen>,
+    pub base: Option<Arc<str>>,
+    pub since: Option<i16>,
+    pub benchmark: Option<Arc<str>>,
+    pub zero: Option<bool>,
+    pub source: Option<Arc<str>>,
     /// Whether something in it was wrong, and is said already.
-    faulty: bool,
+    pub faulty: bool,
 }
 
 pub(super) fn read(
@@ -163,6 +165,7 @@ impl Written {
             course: city.course.or(self.course),
             of: city.of.or(self.of),
             base: city.base.or(self.base),
+            since: city.since.or(self.since),
             benchmark: city.benchmark.or(self.benchmark),
             zero: city.zero.or(self.zero),
             source: city.source.or(self.source),
@@ -172,7 +175,7 @@ impl Written {
 }
 
 /// Says that an entry is missing.
-fn missing(document: &mut Document<'_>, span: Range<usize>, name: &str) {
+pub(super) fn missing(document: &mut Document<'_>, span: Range<usize>, name: &str) {
     let _ = document.needed(&DeTable::new(), name, span);
 }
 
@@ -207,6 +210,7 @@ fn entries(document: &mut Document<'_>, text: &str, table: &DeTable<'_>, one: &m
             },
             "base" => one.base = document.text(item, name),
             "benchmark" => one.benchmark = document.text(item, name),
+            "since" => one.since = year(document, item),
             "source" => one.source = document.text(item, name),
             "where" => one.test = test(document, text, item),
             "of" => one.of = chosen(document, text, item),
@@ -224,6 +228,15 @@ fn entries(document: &mut Document<'_>, text: &str, table: &DeTable<'_>, one: &m
             "pace" => one.course = course(document, item),
             _ => {}
         }
+    }
+}
+
+fn year(document: &mut Document<'_>, item: &Item<'_>) -> Option<i16> {
+    let number = document::number(item.get_ref()).and_then(|it| it.to_i128());
+    let year = number.and_then(|it| i16::try_from(it).ok());
+    match year.filter(|it| (1949..=2100).contains(it)) {
+        Some(year) => Some(year),
+        None => document.unfit(item, "since", ("年份，如 2025", "a year such as 2025")),
     }
 }
 
@@ -320,181 +333,4 @@ fn course(document: &mut Document<'_>, item: &Item<'_>) -> Option<Course> {
             ),
         ),
     }
-}
-
-/// The measure, if all that it needs is there.
-fn finished(
-    document: &mut Document<'_>,
-    selections: &mut Vec<Selection>,
-    id: Arc<str>,
-    file: Arc<str>,
-    one: Written,
-) -> Option<Measure> {
-    let mut needs: Vec<&str> = Vec::new();
-    for (name, there) in [
-        ("name", one.name.is_some()),
-        ("metric", one.metric.is_some()),
-        ("how", one.way.is_some()),
-        ("unit", one.unit.is_some()),
-        ("per", one.per.is_some()),
-        ("source", one.source.is_some()),
-        ("of", one.of.is_some() || one.way != Some(Way::Share)),
-        (
-            "benchmark",
-            one.benchmark.is_some() || one.way != Some(Way::Gap),
-        ),
-    ] {
-        if !there {
-            needs.push(name);
-        }
-    }
-    if !one.faulty {
-        needs
-            .iter()
-            .for_each(|name| missing(document, one.span.clone(), name));
-        idle(document, &one);
-    }
-    let (metric, way) = (one.metric?, one.way?);
-    let against = match way {
-        Way::Share => one.of.clone(),
-        Way::Growth => one.base.clone().map(|metric| Chosen {
-            metric,
-            test: one.test.clone(),
-        }),
-        Way::Gap => one
-            .benchmark
-            .clone()
-            .map(|metric| Chosen { metric, test: None }),
-        Way::Count | Way::Sum | Way::Last => None,
-    };
-    let last = matches!(way, Way::Last | Way::Gap);
-    let own = select(selections, &metric, one.test.as_ref(), last);
-    let held = against
-        .as_ref()
-        .map(|it| select(selections, &it.metric, it.test.as_ref(), last));
-    let text = |test: Option<&Test>| test.map(|it| it.text.clone());
-    let how = match way {
-        Way::Count => How::Count,
-        Way::Sum => How::Sum,
-        Way::Last => How::Last,
-        Way::Growth => How::Growth { base: one.base },
-        Way::Share => {
-            let of = one.of?;
-            How::Share {
-                select: text(of.test.as_ref()),
-                of: of.metric,
-            }
-        }
-        Way::Gap => How::Gap {
-            benchmark: one.benchmark?,
-        },
-    };
-    let mut labels: Vec<Arc<str>> = Vec::new();
-    labels.extend(one.test.iter().flat_map(|it| it.labels.iter().cloned()));
-    let mut measure = Measure {
-        id,
-        name: one.name?,
-        metric,
-        how,
-        select: text(one.test.as_ref()),
-        unit: one.unit?,
-        per: one.per?,
-        words: one.words.unwrap_or_default(),
-        verbs: one.verbs.unwrap_or_default(),
-        course: one.course.unwrap_or(Course::Calendar),
-        zero: one.zero.unwrap_or(false),
-        source: one.source?,
-        file,
-        declared: Arc::default(),
-        labels,
-        own,
-        against: held,
-    };
-    measure.declared = declared(&measure).into();
-    Some(measure)
-}
-
-/// Says of entries that have no effect in this kind of measure that they have none.
-fn idle(document: &mut Document<'_>, one: &Written) {
-    for (name, there, way) in [
-        ("of", one.of.is_some(), Way::Share),
-        ("base", one.base.is_some(), Way::Growth),
-        ("benchmark", one.benchmark.is_some(), Way::Gap),
-    ] {
-        if there && one.way.is_some_and(|it| it != way) {
-            let word = WAYS
-                .iter()
-                .find(|(_, it)| *it == way)
-                .map_or("", |(word, _)| word);
-            document.wrong(
-                "idle-entry",
-                one.span.clone(),
-                Bilingual::new(
-                    format!("“{name}”只用于 how = \"{word}\"。"),
-                    format!("“{name}” belongs to how = \"{word}\" only."),
-                ),
-                Bilingual::new(
-                    format!("去掉 {name}，或改写 how = \"{word}\"。"),
-                    format!("take {name} out, or write how = \"{word}\"."),
-                ),
-            );
-        }
-    }
-}
-
-/// The index of what is chosen, made if it is new.
-fn select(
-    selections: &mut Vec<Selection>,
-    metric: &Arc<str>,
-    test: Option<&Test>,
-    last: bool,
-) -> usize {
-    let text = |test: Option<&Test>| test.map(|it| it.text.clone());
-    let same = |it: &Selection| it.metric == *metric && text(it.test.as_ref()) == text(test);
-    if let Some(at) = selections.iter().position(same) {
-        if let Some(known) = selections.get_mut(at) {
-            known.last |= last;
-        }
-        return at;
-    }
-    selections.push(Selection {
-        metric: metric.clone(),
-        test: test.cloned(),
-        last,
-    });
-    selections.len() - 1
-}
-
-/// All that makes the figure of a measure, in a line.
-fn declared(measure: &Measure) -> String {
-    let mut line = format!("{} {}", measure.how.key(), measure.metric);
-    let mut add = |word: &str, what: &str| {
-        line.push(' ');
-        line.push_str(word);
-        line.push(' ');
-        line.push_str(what);
-    };
-    if let Some(select) = &measure.select {
-        add("where", select);
-    }
-    match &measure.how {
-        How::Growth { base: Some(base) } => add("base", base),
-        How::Share { of, select } => {
-            add("of", of);
-            if let Some(select) = select {
-                add("where", select);
-            }
-        }
-        How::Gap { benchmark } => add("benchmark", benchmark),
-        _ => {}
-    }
-    add(
-        "per",
-        match measure.per {
-            Per::Year => "year",
-            Per::Cumulative => "cumulative",
-        },
-    );
-    add("in", &measure.unit);
-    line
 }

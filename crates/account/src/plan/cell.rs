@@ -23,28 +23,31 @@ const MERGED_MAX: usize = 1_000;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cell {
+pub enum Cell {
+    /// Text, or a number as text.
     Text(String),
+    /// A day.
     Day(Day),
     /// An error value such as #REF!.
     Wrong(String),
 }
 
 /// The cells of a sheet by row and column, both from 0.
-pub(super) type Grid = BTreeMap<u32, BTreeMap<u32, Cell>>;
+pub type Grid = BTreeMap<u32, BTreeMap<u32, Cell>>;
 
 /// One sheet of a file.
-pub(super) struct Sheet {
+pub struct Sheet {
+    /// Its cells.
     pub cells: Grid,
     /// Stretches of one column that were merged.
-    pub merged_down: Vec<Dimensions>,
+    pub(super) merged_down: Vec<Dimensions>,
 }
 
 /// Reads the sheets of a workbook.
 ///
 /// # Errors
 /// A refusal if the file is too large, no workbook, or damaged.
-pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
     unpacks_within_limits(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let names: Vec<String> = book.sheet_names().into_iter().take(SHEETS_MAX).collect();
@@ -166,9 +169,9 @@ fn unpacks_within_limits(bytes: &[u8]) -> Result<(), Refusal> {
 
 fn too_large(zh: String, en: String) -> Refusal {
     Refusal::invalid(
-        format!("表格过大，最多 {zh}。请只保留分工方案工作表后再上传。"),
+        format!("表格过大，最多 {zh}。请只保留要导入的工作表后再上传。"),
         format!(
-            "The workbook is too large; at most {en}. Keep the plan's sheet only and hand it in again."
+            "The workbook is too large; at most {en}. Keep the sheet that is to be read and hand it in again."
         ),
     )
 }

@@ -17,6 +17,7 @@ mod wishes;
 mod xlsx_form;
 mod xlsx_sheets;
 
+pub use cell::{Cell, Grid, Sheet, sheets};
 pub use csv_form::csv;
 pub use day::read_day;
 pub use docx_form::docx;

@@ -25,7 +25,7 @@ fn schedule(id: String, due: Edit<youwei_base::Day>, nodes: [Edit<String>; 4]) -
     }
 }
 
-fn correct(id: String, correction: Correction, why: &str) -> Command {
+pub fn correct(id: String, correction: Correction, why: &str) -> Command {
     Command::Correct {
         id: id.into(),
         correction,
@@ -37,7 +37,7 @@ fn keep() -> [Edit<String>; 4] {
     Default::default()
 }
 
-fn refused(town: &mut Town, command: Command, kind: RefusalKind, part: &str) {
+pub fn refused(town: &mut Town, command: Command, kind: RefusalKind, part: &str) {
     let events = town.log.len();
     let Refusal {
         sentence,

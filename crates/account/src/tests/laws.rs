@@ -4,8 +4,14 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use youwei_base::Day;
+
+use super::lights::{bind, book, state};
 use crate::town::{Line, Town, day, lines, sentence};
-use crate::{Account, Claim, Command, Correction, Edit, Kind, Pick, Span};
+use crate::{
+    Account, BindTo, Book, Claim, ClaimedAmount, Command, Correction, Edit, Kind, Pick, Span,
+    standing,
+};
 
 /// A wish of somebody who may be wrong about everything.
 #[derive(Debug, Clone)]
@@ -20,6 +26,9 @@ enum Wish {
     Split(usize, usize, usize),
     Merge(usize, usize),
     Correct(usize, usize, usize),
+    Bind(usize, usize, u8),
+    Unbind(usize, usize, u8),
+    Dispute(usize, u8),
     Revise(u8),
 }
 
@@ -37,6 +46,9 @@ fn wish() -> impl Strategy<Value = Wish> {
         (n.clone(), 0..12_usize, 0..20_usize).prop_map(|(a, b, c)| Wish::Split(a, b, c)),
         (n.clone(), n.clone()).prop_map(|(a, b)| Wish::Merge(a, b)),
         (n.clone(), 0..8_usize, 0..20_usize).prop_map(|(a, b, c)| Wish::Correct(a, b, c)),
+        (n.clone(), 0..2_usize, any::<u8>()).prop_map(|(a, b, c)| Wish::Bind(a, b, c)),
+        (n.clone(), 0..2_usize, any::<u8>()).prop_map(|(a, b, c)| Wish::Unbind(a, b, c)),
+        (n.clone(), any::<u8>()).prop_map(|(a, b)| Wish::Dispute(a, b)),
         any::<u8>().prop_map(Wish::Revise),
     ]
 }
@@ -110,6 +122,10 @@ fn command(town: &Town, wish: &Wish) -> Option<Command> {
             id: pick(a),
             claim: Claim {
                 progress: format!("第{a}次"),
+                amounts: vec![ClaimedAmount {
+                    target: a % 3,
+                    value: (a % 4 > 0).then(|| a.into()),
+                }],
                 ..Default::default()
             },
             why: String::new(),
@@ -150,8 +166,71 @@ fn command(town: &Town, wish: &Wish) -> Option<Command> {
                 why: why(),
             }
         }
+        Wish::Bind(a, index, how) => Command::Bind {
+            id: pick(a),
+            to: to(index, how),
+            measure: measure(how),
+            record: record(how),
+            why: String::new(),
+        },
+        Wish::Unbind(a, index, how) => Command::Unbind {
+            id: pick(a),
+            to: to(index, how),
+            measure: measure(how).id.to_string(),
+            record: record(how),
+            why: why(),
+        },
+        Wish::Dispute(a, how) if how % 2 == 0 => Command::Dispute {
+            id: pick(a),
+            unit: unit(how.into()),
+            why: why(),
+        },
+        Wish::Dispute(a, how) => Command::AnswerDispute {
+            id: pick(a),
+            number: u32::from(how / 2 % 4),
+            answer: why(),
+        },
         Wish::Revise(_) => return None,
     })
+}
+
+fn to(index: usize, how: u8) -> BindTo {
+    match how % 3 {
+        0 => BindTo::Milestone,
+        _ => BindTo::Target(index),
+    }
+}
+
+fn record(how: u8) -> Option<String> {
+    how.is_multiple_of(4)
+        .then(|| "key-projects/2026-00001".to_owned())
+}
+
+fn measure(how: u8) -> std::sync::Arc<crate::Measure> {
+    let ids = ["starts", "investment", "trains", "gdp", "finished"];
+    let id = ids[usize::from(how) % ids.len()];
+    book().measures().get(id).unwrap().clone()
+}
+
+/// Nothing is bound but by a person: every binding that stands was an event once.
+fn bound_by_people(town: &Town) {
+    let said = |bound: &crate::Bound| {
+        town.log.iter().any(|event| {
+            event.kind == "commitment.bound" && event.data["measure"] == bound.measure.as_str()
+        })
+    };
+    for it in town.account.all() {
+        let of_numbers = it.targets.iter().filter_map(|target| target.bound.as_ref());
+        assert!(of_numbers.chain(&it.milestones).all(said));
+        assert!(
+            it.as_read
+                .targets
+                .iter()
+                .all(|target| target.bound.is_none())
+        );
+        let numbers: Vec<u32> = it.disputes.iter().map(|it| it.number).collect();
+        assert!(numbers.iter().copied().eq(1..=numbers.len() as u32));
+    }
 }
 
 fn laws_hold(town: &Town) {
@@ -242,7 +321,56 @@ proptest! {
                 (_, None) => continue,
             };
             laws_hold(&town);
+            bound_by_people(&town);
         }
+    }
+
+    /// A light is a function of the figures and the day: facts of later days do not move
+    /// it, nor does the order in which facts came, nor anything that people say.
+    #[test]
+    fn a_light_is_a_function_of_figures_and_the_day(
+        facts in prop::collection::vec((0..4_usize, 1..13_i8, 1..29_i8, 0..60_000_000_000_i64), 0..20),
+        month in 1..13_i8,
+    ) {
+        let mut town = Town::with_report();
+        let bound = [("开行", "trains"), ("完成投资", "investment"), ("新开工", "starts")];
+        for (words, measure) in bound {
+            bind(&mut town, words, 0, measure);
+        }
+        let metrics = ["trains", "invested", "started", "gdp"];
+        let today = Day::new(2026, month, 15).unwrap();
+        let fill = |known: &dyn Fn(Day) -> bool, backwards: bool| {
+            let mut book = book();
+            let mut put = |at: usize| {
+                let (metric, month, day, value) = facts[at];
+                let on = Day::new(2026, month, day).unwrap();
+                if known(on) {
+                    let record = format!("r/{at}");
+                    state(&mut book, &record, metrics[metric], &on.to_string(), &value.to_string());
+                }
+            };
+            match backwards {
+                true => (0..facts.len()).rev().for_each(&mut put),
+                false => (0..facts.len()).for_each(&mut put),
+            }
+            book
+        };
+        let all = fill(&|_| true, false);
+        let past = fill(&|on| on <= today, true);
+        let stands = |town: &Town, book: &Book| {
+            bound.map(|(words, _)| standing(&town.account, book, town.get(words), today))
+        };
+        let before = stands(&town, &all);
+        prop_assert_eq!(&before, &stands(&town, &past));
+        let id = town.id("开行");
+        for command in [
+            Command::Dispute { id: id.as_str().into(), unit: "市商务局".into(), why: "不对".into() },
+            Command::Claim { id: id.as_str().into(), claim: Claim { progress: "全部完成".into(), ..Claim::default() }, why: String::new() },
+            Command::Confirm { ids: vec![id.as_str().into()] },
+        ] {
+            town.act(command).unwrap();
+        }
+        prop_assert_eq!(&before, &stands(&town, &all));
     }
 
     #[test]

@@ -6,12 +6,12 @@ use youwei_base::{Decimal, Light, Stated};
 
 use crate::town::{Line, Town, day, promise, sentence};
 use crate::{
-    Because, BindTo, Book, Claim, ClaimedAmount, Command, Edit, Filter, Kind, LightRules, Measures,
-    Source, how_light, light, pace, standing, summary,
+    Because, BindTo, Book, Command, Edit, Filter, Kind, LightRules, Measures, Source, how_light,
+    light, pace, standing, summary,
 };
 
 /// Measures for what the town's report promises.
-const MEASURES: &str = r#"
+pub const MEASURES: &str = r#"
 [investment]
 name = { zh = "完成投资", en = "investment made" }
 metric = "invested"
@@ -146,7 +146,7 @@ fn wait_for(town: &mut Town, words: &str, measure: &str, record: Option<&str>) {
     town.act(command).unwrap();
 }
 
-fn bound_town() -> Town {
+pub fn bound_town() -> Town {
     let mut town = Town::with_report();
     bind(&mut town, "完成投资", 0, "investment");
     bind(&mut town, "开行", 0, "trains");
@@ -346,7 +346,7 @@ fn the_worked_examples_of_the_rules_come_out() {
 #[test]
 fn facts_up_to_the_day_count_and_what_lies_untouched_turns_red() {
     let town = bound_town();
-    let mut book = book();
+    let (mut book, mut early) = (book(), book());
     for (on, value) in [
         ("2026-02-28", "200"),
         ("2026-06-30", "600"),
@@ -359,6 +359,10 @@ fn facts_up_to_the_day_count_and_what_lies_untouched_turns_red() {
         (standing.light, standing.numbers[0].because)
     };
     assert_eq!(on("2026-01-15"), (Light::Grey, Because::NoFacts));
+    // What was done before the report's year is not of it.
+    state(&mut early, "r/1", "trains", "2025-12-01", "900");
+    let before = light(&town.account, &early, town.get("开行"), day("2025-12-31"));
+    assert_eq!(before, Light::Grey);
     assert_eq!(on("2026-02-28"), (Light::Green, Because::Good));
     // Two months to the day are still borne with.
     assert_eq!(on("2026-04-28"), (Light::Red, Because::FarBehind));
@@ -425,6 +429,15 @@ fn an_overdue_milestone_is_red_once_a_person_has_confirmed_it() {
     assert_eq!(bridge(&town, &book, "2026-07-02"), Light::Red);
     assert_eq!(bridge(&town, &book, "2026-07-03"), Light::Blue);
     assert_eq!(bridge(&town, &book, "2028-01-01"), Light::Blue);
+    // What is finished in the year before it is due is finished in time.
+    let later = Command::Schedule {
+        ids: vec![town.id("6月底前").into()],
+        due: Edit::To(day("2027-06-30")),
+        nodes: Default::default(),
+        why: String::new(),
+    };
+    town.act(later).unwrap();
+    assert_eq!(bridge(&town, &book, "2027-03-01"), Light::Blue);
 }
 
 #[test]
@@ -441,12 +454,12 @@ fn zero_must_hold_at_all_times_and_says_how_long_clearing_takes() {
     state(&mut book, "lists/2", "open", "2026-03-08", "-1");
     let now = on(&book, "2026-03-11");
     assert_eq!(now.light, Light::Green);
-    let clearing = now.milestone.unwrap().parts[0].clearing.unwrap();
+    let clearing = book.clearing("open-waters", day("2026-03-11")).unwrap();
     assert_eq!((clearing.open, clearing.cleared), (0, 2));
     assert_eq!(clearing.mean(), Some("7.5".parse().unwrap()));
     state(&mut book, "lists/1", "open", "2026-04-01", "1");
     let again = on(&book, "2026-04-21");
-    let clearing = again.milestone.unwrap().parts[0].clearing.unwrap();
+    let clearing = book.clearing("open-waters", day("2026-04-21")).unwrap();
     assert_eq!((again.light, clearing.longest_open), (Light::Red, 20));
     let said = how_light(
         &town.account,
@@ -455,11 +468,12 @@ fn zero_must_hold_at_all_times_and_says_how_long_clearing_takes() {
         day("2026-04-21"),
     );
     assert!(
-        said.zh
-            .contains("未清零 1 个，最长 20 天；已清零的平均用 7.5 天"),
+        said.zh.contains("口径“未销号水体”到 2026-04-01 为 1个"),
         "{}",
         said.zh
     );
+    let said = clearing.say();
+    assert_eq!(said.zh, "未清零 1 个，最长 20 天；已清零的平均用 7.5 天。");
     assert!(
         said.en.contains("1 open, the longest for 20 days"),
         "{}",
@@ -544,119 +558,6 @@ fn a_ceiling_is_met_or_not_and_every_number_needs_facts() {
     assert_eq!(two(Some("140000"), Some("20001"), end), Light::Red);
     assert_eq!(two(Some("140000"), None, end), Light::Grey);
     assert_eq!(two(Some("1"), None, end), Light::Red);
-}
-
-#[test]
-fn a_claim_stands_beside_and_moves_nothing() {
-    let mut town = bound_town();
-    let mut book = book();
-    state(&mut book, "r/1", "trains", "2026-09-30", "640");
-    let claim = |value: Option<&str>| Command::Claim {
-        id: town_id().into(),
-        claim: Claim {
-            amounts: vec![ClaimedAmount {
-                target: 0,
-                value: value.map(|it| it.parse().unwrap()),
-            }],
-            ..Claim::default()
-        },
-        why: String::new(),
-    };
-    town.act(claim(Some("800"))).unwrap();
-    let now = standing(&town.account, &book, town.get("开行"), day("2026-09-30"));
-    assert_eq!(now.light, Light::Red);
-    assert_eq!(now.numbers[0].difference, Some("160".parse().unwrap()));
-    let said = how_light(&town.account, &book, town.get("开行"), day("2026-09-30"));
-    assert!(
-        said.zh.contains("单位自报比它多 160列，不影响灯。"),
-        "{}",
-        said.zh
-    );
-    let history = town.account.history(&town_id());
-    assert!(
-        history
-            .last()
-            .unwrap()
-            .what
-            .zh
-            .contains("指标1自报数：（无） → 800列")
-    );
-    // The same again is no event; taken back, nothing is claimed.
-    assert!(town.act(claim(Some("800"))).unwrap().events.is_empty());
-    town.act(claim(None)).unwrap();
-    assert_eq!(town.get("开行").targets[0].claimed, None);
-    let outside = Command::Claim {
-        id: town_id().into(),
-        claim: Claim {
-            amounts: vec![ClaimedAmount {
-                target: 7,
-                value: None,
-            }],
-            ..Claim::default()
-        },
-        why: String::new(),
-    };
-    assert!(
-        town.act(outside)
-            .unwrap_err()
-            .sentence
-            .zh
-            .contains("第 8 个指标")
-    );
-}
-
-fn town_id() -> String {
-    Town::with_report().id("开行")
-}
-
-#[test]
-fn what_is_not_bound_well_says_what_to_do() {
-    let mut town = Town::with_report();
-    let said = |town: &Town, book: &Book| {
-        how_light(&town.account, book, town.get("开行"), day("2026-09-30")).zh
-    };
-    let mut book = book();
-    assert!(said(&town, &book).contains("还没有对应的口径"));
-    let wrong = Command::Bind {
-        id: town.id("开行").into(),
-        to: BindTo::Target(0),
-        measure: book.measures().get("jobs").unwrap().clone(),
-        record: None,
-        why: String::new(),
-    };
-    let refusal = town.act(wrong).unwrap_err().sentence;
-    assert!(
-        refusal.zh.contains("不能换算") && refusal.en.contains("cannot become"),
-        "{refusal}"
-    );
-    bind(&mut town, "开行", 0, "trains");
-    assert!(said(&town, &book).contains("还没有可以计数的事实"));
-    state(&mut book, "r/1", "trains", "2026-09-30", "700");
-    state(&mut book, "r/1", "trains", "2026-09-30", "701");
-    let told = said(&town, &book);
-    assert!(told.contains("口径“班列开行数”到 2026-09-30 为 701列，为目标的 70.1%（依据 1 条事实，更正或撤回过 1 条）：略有落后。"), "{told}");
-    // The city changes what the measure counts: the binding shows it.
-    let overlay = Source {
-        text: "[trains]\nmetric = \"trains-loaded\"\nsource = \"市里另有规定\"",
-        file: "city/measures.toml",
-    };
-    let source = Source {
-        text: MEASURES,
-        file: "measures.toml",
-    };
-    let changed = Measures::read(&[source], Some(overlay)).unwrap();
-    let mut changed = Book::new(Arc::new(changed));
-    state(&mut changed, "r/1", "trains-loaded", "2026-09-30", "900");
-    assert!(
-        said(&town, &changed).contains("口径在对应之后改过（原为“sum trains per year in 列”）")
-    );
-    // And without the measure it is grey again, and says why.
-    let gone = Book::new(Arc::new(Measures::default()));
-    assert!(said(&town, &gone).contains("已不在声明中"));
-    assert_eq!(
-        light(&town.account, &gone, town.get("开行"), day("2026-09-30")),
-        Light::Grey
-    );
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! What the account promises, told as cases of an invented city.
 
+mod binding;
+mod book;
 mod commands;
 mod events;
 mod laws;
 mod lights;
+mod measures;
 mod plan;
 mod plan_import;
 mod revision;

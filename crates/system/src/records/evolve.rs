@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use youwei_base::Day;
 use youwei_decision::value::{Null, Value};
 
-use super::book::Book;
+use super::book::{Book, Plan};
 use crate::happened::NoticeMove;
 use crate::input::{self, stored};
 use crate::record::{ClockState, NoticeState, ObjectionState, Record, StandingFact};
@@ -25,6 +25,7 @@ impl Book {
         let Some(data) = data.as_object() else {
             return;
         };
+        let told = Told::of(data);
         let day = day_of(time);
         let row = match self.row(id) {
             Some(row) => row,
@@ -33,8 +34,6 @@ impl Book {
                 None => return,
             },
         };
-        let stage = data.get("to").and_then(Json::as_str);
-        let stage = stage.map(|it| self.plan.stages.get(it).copied());
         let plan = self.plan.clone();
         let Some(record) = self.rows.get_mut(row) else {
             return;
@@ -42,37 +41,34 @@ impl Book {
         record.version += 1;
         record.touched = time;
         record.entries.push(index);
-        if let Some(stage) = stage {
-            record.stage = stage;
+        if let Some(stage) = told.to.and_then(Json::as_str) {
+            record.stage = plan.stages.get(stage).copied();
             record.since = day;
         }
-        for clock in list(data, "clocks") {
+        for clock in list(told.clocks) {
             clock_moves(record, clock, day);
         }
-        if let Some(notice) = data.get("notice") {
+        if let Some(notice) = told.notice {
             notice_moves(record, notice, index);
         }
-        for fact in list(data, "facts") {
-            let metric = fact.get("metric").and_then(Json::as_str);
-            if let Some(metric) = metric.and_then(|it| plan.metrics.get(it)) {
-                fact_stands(record, *metric, fact, index);
-            }
+        for fact in list(told.facts) {
+            fact_stands(record, &plan, fact, index);
         }
-        for flag in list(data, "flags").iter().filter_map(Json::as_str) {
+        for flag in list(told.flags).iter().filter_map(Json::as_str) {
             record.flags.push((flag.into(), index));
         }
-        for (name, json) in table(data, "set") {
+        for (name, json) in table(told.set) {
             if let Some(field) = plan.fields.get(name.as_str()) {
                 self.set(row, *field, json, index);
             }
         }
-        for (name, json) in table(data, "add") {
+        for (name, json) in table(told.add) {
             if let Some(field) = plan.fields.get(name.as_str()) {
                 self.add(row, *field, json);
             }
         }
-        if !plan.unique_inputs.is_empty() {
-            self.inputs_taken(row, data);
+        if let Some(input) = told.input.filter(|_| !plan.unique_inputs.is_empty()) {
+            self.inputs_taken(row, input);
         }
         self.settle(row);
     }
@@ -131,10 +127,10 @@ impl Book {
         }
     }
 
-    fn inputs_taken(&mut self, row: usize, data: &Map<String, Json>) {
+    fn inputs_taken(&mut self, row: usize, input: &Json) {
         let number = u32::try_from(row).unwrap_or(u32::MAX);
         for (name, of) in &self.plan.unique_inputs {
-            let json = data.get("input").and_then(|it| it.get(&**name));
+            let json = input.get(&**name);
             let value = json.and_then(|it| stored(it, of));
             for key in value.as_ref().map(input::keys).unwrap_or_default() {
                 let taken = self.taken.entry(name.clone()).or_default();
@@ -144,41 +140,79 @@ impl Book {
     }
 }
 
-fn list<'a>(data: &'a Map<String, Json>, name: &str) -> &'a [Json] {
-    let items = data.get(name).and_then(Json::as_array);
+/// The members of an event's data that folding looks at, found in one pass.
+#[derive(Default)]
+struct Told<'a> {
+    to: Option<&'a Json>,
+    set: Option<&'a Json>,
+    add: Option<&'a Json>,
+    input: Option<&'a Json>,
+    clocks: Option<&'a Json>,
+    notice: Option<&'a Json>,
+    facts: Option<&'a Json>,
+    flags: Option<&'a Json>,
+}
+
+impl<'a> Told<'a> {
+    fn of(data: &'a Map<String, Json>) -> Told<'a> {
+        let mut told = Told::default();
+        for (name, json) in data {
+            let place = match name.as_str() {
+                "to" => &mut told.to,
+                "set" => &mut told.set,
+                "add" => &mut told.add,
+                "input" => &mut told.input,
+                "clocks" => &mut told.clocks,
+                "notice" => &mut told.notice,
+                "facts" => &mut told.facts,
+                "flags" => &mut told.flags,
+                _ => continue,
+            };
+            *place = Some(json);
+        }
+        told
+    }
+}
+
+fn list(json: Option<&Json>) -> &[Json] {
+    let items = json.and_then(Json::as_array);
     items.map_or(&[], Vec::as_slice)
 }
 
-fn table<'a>(
-    data: &'a Map<String, Json>,
-    name: &str,
-) -> impl Iterator<Item = (&'a String, &'a Json)> {
-    data.get(name)
-        .and_then(Json::as_object)
-        .into_iter()
-        .flatten()
+fn table(json: Option<&Json>) -> impl Iterator<Item = (&String, &Json)> {
+    json.and_then(Json::as_object).into_iter().flatten()
 }
 
-fn text<'a>(json: &'a Json, name: &str) -> Option<&'a str> {
-    json.get(name).and_then(Json::as_str)
-}
-
-fn day(json: &Json, name: &str) -> Option<Day> {
-    text(json, name).and_then(input::day)
+/// The members of an object that are text, found in one pass.
+fn texts<'a, const N: usize>(json: &'a Json, names: [&str; N]) -> [Option<&'a str>; N] {
+    let mut found = [None; N];
+    for (name, value) in table(Some(json)) {
+        let place = names.iter().zip(&mut found).find(|(it, _)| *it == name);
+        if let (Some((_, place)), Json::String(text)) = (place, value) {
+            *place = Some(text.as_str());
+        }
+    }
+    found
 }
 
 fn clock_moves(record: &mut Record, json: &Json, today: Day) {
-    let (Some(did), Some(clock)) = (text(json, "did"), text(json, "clock")) else {
+    let names = ["did", "clock", "due", "remind", "on", "escalated"];
+    let [did, clock, due, remind, on, escalated] = texts(json, names);
+    let (Some(did), Some(clock)) = (did, clock) else {
         return;
     };
+    let (due, remind) = (due.and_then(input::day), remind.and_then(input::day));
     let known = record.clocks.iter().position(|it| &*it.clock == clock);
+    let known = known.and_then(|at| record.clocks.get_mut(at));
     if did == "started" {
-        let Some(due) = day(json, "due") else { return };
+        let Some(due) = due else { return };
         let state = ClockState {
-            clock: clock.into(),
+            clock: known
+                .as_ref()
+                .map_or_else(|| clock.into(), |it| it.clock.clone()),
             started: today,
             due,
-            remind: day(json, "remind"),
+            remind,
             reminded: false,
             suspended: None,
             extended: false,
@@ -186,27 +220,26 @@ fn clock_moves(record: &mut Record, json: &Json, today: Day) {
             escalated: None,
             stopped: None,
         };
-        match known.and_then(|at| record.clocks.get_mut(at)) {
+        match known {
             Some(place) => *place = state,
             None => record.clocks.push(state),
         }
         return;
     }
-    let Some(state) = known.and_then(|at| record.clocks.get_mut(at)) else {
+    let Some(state) = known else {
         return;
     };
-    match did {
-        "stopped" => state.stopped = Some(today),
-        "suspended" => state.suspended = day(json, "on"),
-        "reminded" => state.reminded = true,
-        "ran-out" => {
+    match (did, due) {
+        ("stopped", _) => state.stopped = Some(today),
+        ("suspended", _) => state.suspended = on.and_then(input::day),
+        ("reminded", _) => state.reminded = true,
+        ("ran-out", _) => {
             state.ran_out = Some(today);
-            state.escalated = text(json, "escalated").map(Arc::from);
+            state.escalated = escalated.map(Arc::from);
         }
-        "resumed" | "extended" => {
-            let Some(due) = day(json, "due") else { return };
+        ("resumed" | "extended", Some(due)) => {
             state.due = due;
-            state.remind = day(json, "remind");
+            state.remind = remind;
             state.reminded = false;
             match did {
                 "resumed" => state.suspended = None,
@@ -217,18 +250,23 @@ fn clock_moves(record: &mut Record, json: &Json, today: Day) {
     }
 }
 
-fn fact_stands(record: &mut Record, metric: usize, json: &Json, index: u64) {
-    let key = text(json, "key").unwrap_or_default();
+fn fact_stands(record: &mut Record, plan: &Plan, json: &Json, index: u64) {
+    let [metric, key, value, on] = texts(json, ["metric", "key", "value", "on"]);
+    let Some(metric) = metric.and_then(|it| plan.metrics.get(it)).copied() else {
+        return;
+    };
+    let key = key.unwrap_or_default();
     let mut known = record.facts.iter();
     let known = known.position(|it| it.metric == metric && *it.key == *key);
-    let value = text(json, "value").and_then(|it| Decimal::from_str_exact(it).ok());
-    let Some(value) = value else {
+    let Some(value) = value.and_then(|it| Decimal::from_str_exact(it).ok()) else {
         if let Some(at) = known {
             record.facts.remove(at);
         }
         return;
     };
-    let Some(on) = day(json, "on") else { return };
+    let Some(on) = on.and_then(input::day) else {
+        return;
+    };
     match known.and_then(|at| record.facts.get_mut(at)) {
         Some(fact) => {
             fact.value = value;

@@ -6,11 +6,17 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod cases;
 mod clocks;
+mod diagram;
 mod finding;
 mod key_projects;
 mod laws;
 mod lists;
 mod matrix;
+mod ours;
 mod play;
+mod proof;
 mod reading;
+mod reads;
+mod speed;

@@ -131,7 +131,7 @@ fn page(ask: &Ask, status: StatusCode, said: &Markup, form: &Markup) -> Response
             @if let Some(ended) = ask.ended { (both(ask, "note", &ended.sentence())) }
             @if let Some(sentence) = &missing { (refusal(ask, sentence)) }
             @if let Some(signed) = &ask.signed {
-                p {
+                p.quiet {
                     (lang.pick("现在登录的是 ", "Signed in now: ")) b lang="zh-CN" { (ask.actor.name) }
                     " " code { (signed.session.user) } (lang.pick("。", ". "))
                     a href=(OWN) { (lang.say(w::OWN_ACCOUNT)) }

@@ -14,4 +14,5 @@ mod reading;
 mod safety;
 mod speed;
 mod start;
+mod systems;
 mod town;

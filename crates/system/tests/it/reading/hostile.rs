@@ -67,3 +67,22 @@ proptest! {
         prop_assert!(said.iter().all(|it| it.help.is_some()));
     }
 }
+
+#[test]
+fn a_formula_of_any_length_or_depth_is_read_or_refused() {
+    let long = |part: &str, times: usize| part.repeat(times);
+    for formula in [
+        format!("1{} = 1", long(" + 1", 20_000)),
+        format!("{}1{} = 1", long("(", 20_000), long(")", 20_000)),
+        format!("{}true", long("not(", 5_000)),
+        format!("true{}", long(" and true", 20_000)),
+        format!("{}true", long("if true then false else ", 5_000)),
+        format!("count({}{}) = 1", long("[", 20_000), long("]", 20_000)),
+        format!("x{} = 1", long("[1]", 20_000)),
+        format!("- {}1 = 1", long("- ", 20_000)),
+    ] {
+        let text = GOOD.replace("started_on <= today", &formula);
+        let reading = read::one("key-projects", "system.toml", &text);
+        assert!(!reading.diagnostics.is_empty());
+    }
+}

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use youwei_account::{
     Account, Commitment, Report, Span, Status, how_light, light, pace, subject_of,
 };
-use youwei_base::Light;
+use youwei_base::{Bilingual, Day, Light};
 use youwei_report::Measure;
 
 use super::{Attempt, forms, history, known_units};
@@ -238,8 +238,38 @@ fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -
             section.card.on {
                 p.tags { b { (lang.say(w::HOW)) } }
                 p { (lang.of(&how)) }
+                @for measure in commitment.milestones.iter().map(|it| &it.measure) {
+                    @if let Some(clearing) = clearing(state, measure, today) { p { (lang.of(&clearing)) } }
+                }
+                (disputes(ask, commitment))
             }
             p.quiet { code { (commitment.id) } " · " (lang.pick("第 ", "version ")) (commitment.version) (lang.pick(" 版", "")) }
+        }
+    }
+}
+
+/// How long clearing takes, of what must be zero.
+fn clearing(state: &State, measure: &str, today: Day) -> Option<Bilingual> {
+    let zero = state.book.measures().get(measure)?.zero;
+    let clearing = zero
+        .then(|| state.book.clearing(measure, today))
+        .flatten()?;
+    Some(clearing.say())
+}
+
+/// What units hold against the light, each with its answer.
+fn disputes(ask: &Ask, commitment: &Commitment) -> Markup {
+    let lang = ask.lang;
+    html! {
+        @for dispute in &commitment.disputes {
+            p lang="zh-CN" {
+                b { (lang.pick("异议 ", "Dispute ")) (dispute.number) }
+                " " (dispute.unit) "：" (dispute.why)
+                @match &dispute.answered {
+                    Some((_, answer)) => { " " b { (lang.pick("答复", "Answer")) } " " (answer) },
+                    None => { " " small { (lang.pick("尚未答复", "not answered yet")) } },
+                }
+            }
         }
     }
 }

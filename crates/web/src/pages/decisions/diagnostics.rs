@@ -39,7 +39,7 @@ pub(super) fn verdict<'a>(found: impl IntoIterator<Item = &'a Diagnostic>, lang:
 }
 
 /// The findings, each with its place in the file.
-pub(super) fn list(found: &[Diagnostic], lang: Lang) -> Markup {
+pub(crate) fn list(found: &[Diagnostic], lang: Lang) -> Markup {
     html! {
         ul.findings {
             @for it in found {

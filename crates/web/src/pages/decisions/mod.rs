@@ -2,7 +2,7 @@
 
 mod boxed;
 mod case;
-mod diagnostics;
+pub(crate) mod diagnostics;
 mod diagram;
 mod examples;
 mod feel;

@@ -1,13 +1,12 @@
 //! The life cycles of our own systems as pictures.
 
-#![allow(clippy::unwrap_used, reason = "a file that is missing fails the test")]
-
 use std::fs;
 use std::path::Path;
 
 use youwei_base::Bilingual;
-use youwei_system::read::{self, File, Source};
-use youwei_system::{declaration::System, diagram};
+use youwei_system::diagram;
+
+use crate::ours::{declarations, systems};
 
 fn zh(it: &Bilingual) -> &str {
     &it.zh
@@ -17,37 +16,10 @@ fn en(it: &Bilingual) -> &str {
     &it.en
 }
 
-fn ours() -> Vec<System> {
-    let systems = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../systems");
-    let ids = ["key-projects", "dynamic-lists"];
-    let texts: Vec<(String, String)> = ids
-        .iter()
-        .map(|id| {
-            let text = |file: &str| fs::read_to_string(systems.join(id).join(file)).unwrap();
-            (text("system.toml"), text("parameters.toml"))
-        })
-        .collect();
-    let sources: Vec<Source<'_>> = ids
-        .iter()
-        .zip(&texts)
-        .map(|(id, (text, parameters))| Source {
-            id,
-            file: id,
-            text,
-            parameters: Some(File {
-                name: id,
-                text: parameters,
-            }),
-            overlay: None,
-        })
-        .collect();
-    read::all(&sources).systems
-}
-
 /// With `YOUWEI_DRAW` naming a folder, the pictures are put there to be looked at.
 #[test]
 fn our_systems_are_drawn_with_every_stage_and_move_in_both_languages() {
-    let systems = ours();
+    let systems = systems(&declarations());
     assert_eq!(systems.len(), 2);
     for system in &systems {
         for pick in [zh as fn(&Bilingual) -> &str, en] {

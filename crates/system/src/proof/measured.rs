@@ -1,0 +1,98 @@
+//! Every metric is stated and read by a measure, and every measure has its metric.
+
+use youwei_base::Bilingual;
+use youwei_decision::diagnostic::{Diagnostic, Severity};
+use youwei_decision::resolve::nearest;
+
+use super::{Measured, Proof};
+use crate::declaration::{Computed, System};
+
+/// Says which metrics of a system nothing states, and which no measure reads.
+pub fn stated(proof: &mut Proof<'_>, measured: &[Measured]) {
+    let system = proof.system;
+    for (at, metric) in system.metrics.iter().enumerate() {
+        let actions = system.actions.iter().enumerate();
+        let states =
+            actions.flat_map(|(action, it)| it.facts.iter().map(move |fact| (action, fact)));
+        let mut states = states.filter(|(_, fact)| fact.metric == at && fact.value.is_some());
+        if !states.any(|(action, _)| proof.possible(action)) {
+            let message = Bilingual::new(
+                format!("没有动作陈述指标“{}”的事实。", metric.name.zh),
+                format!("no action states a fact of the metric “{}”.", metric.id),
+            );
+            let help = Bilingual::new(
+                format!(
+                    "在一个动作里写 facts = [{{ metric = \"{}\", value = \"…\" }}]，或者去掉这个指标。",
+                    metric.id
+                ),
+                format!(
+                    "write facts = [{{ metric = \"{}\", value = \"…\" }}] in an action, or leave the metric out.",
+                    metric.id
+                ),
+            );
+            proof.wrong("metric-unstated", metric.span, message, help);
+        }
+        let totals = |it: &crate::declaration::Field| matches!(it.computed, Some(Computed::Total(of)) if of == at);
+        let read = measured.iter().any(|it| it.metric == metric.id);
+        if !read {
+            let message = Bilingual::new(
+                format!("没有口径读取指标“{}”，它的事实不会变成数。", metric.name.zh),
+                format!(
+                    "no measure reads the metric “{}”; its facts become no figure.",
+                    metric.id
+                ),
+            );
+            let help = Bilingual::new(
+                format!(
+                    "在 measures.toml 里写一个 metric = \"{}\" 的口径。",
+                    metric.id
+                ),
+                format!(
+                    "write a measure with metric = \"{}\" in measures.toml.",
+                    metric.id
+                ),
+            );
+            // What a field adds up is used at least there.
+            match system.fields.iter().any(totals) {
+                true => proof.odd("metric-unmeasured", metric.span, message, help),
+                false => proof.wrong("metric-unmeasured", metric.span, message, help),
+            }
+        }
+    }
+}
+
+/// Says which measures read a metric that no system has.
+pub fn unstated(systems: &[&System], measured: &[Measured], said: &mut Vec<Diagnostic>) {
+    let known: Vec<&str> = systems
+        .iter()
+        .flat_map(|it| &it.metrics)
+        .map(|it| &*it.id)
+        .collect();
+    for it in measured.iter().filter(|it| !known.contains(&&*it.metric)) {
+        let message = Bilingual::new(
+            format!(
+                "口径“{}”读取指标“{}”，没有系统陈述它。",
+                it.measure, it.metric
+            ),
+            format!(
+                "the measure “{}” reads the metric “{}”, which no system has.",
+                it.measure, it.metric
+            ),
+        );
+        let fault = Diagnostic::new(
+            Severity::Error,
+            "measure-of-nothing",
+            &it.file,
+            it.place,
+            message,
+        );
+        let help = match nearest(&it.metric, known.iter().copied()) {
+            Some(near) => Bilingual::new(format!("是不是“{near}”？"), format!("is it “{near}”?")),
+            None => Bilingual::new(
+                "写一个系统声明过的指标，或者去掉这个口径。",
+                "name a metric that a system declares, or leave the measure out.",
+            ),
+        };
+        said.push(fault.help(help));
+    }
+}

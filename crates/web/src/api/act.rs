@@ -1,0 +1,156 @@
+//! `POST /api/systems/{system}/actions/{action}` opens a record,
+//! `POST /api/systems/{system}/records/{record}/actions/{action}` acts on one.
+//!
+//! `Idempotency-Key` is the id of the event, a UUID of version 7: what is sent twice
+//! happens once.
+
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, StatusCode};
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+use youwei_base::Bilingual;
+use youwei_system::wish::Wish;
+
+use super::problem::Problem;
+use super::record::record_json;
+use super::{Told, answered, only};
+use crate::ask::{Answer, Ask};
+use crate::pages::systems::Here;
+use crate::pages::systems::act::named;
+
+/// `POST /api/systems/{system}/actions/{action}`.
+pub(crate) fn open(ask: &Ask) -> Answer {
+    let told = act_on(ask, None);
+    // Where the new record is.
+    let place = told
+        .as_ref()
+        .ok()
+        .and_then(|(_, json)| json.get("id")?.as_str().map(str::to_owned));
+    let mut answer = answered(told)?;
+    if let Some(id) = place
+        && let Ok(place) =
+            HeaderValue::from_str(&format!("/api/systems/{}/records/{id}", ask.part("system")))
+    {
+        answer.headers_mut().insert(LOCATION, place);
+    }
+    Ok(answer)
+}
+
+/// `POST /api/systems/{system}/records/{record}/actions/{action}`.
+pub(crate) fn act(ask: &Ask) -> Answer {
+    answered(act_on(ask, Some(ask.part("record"))))
+}
+
+fn act_on(ask: &Ask, record: Option<&str>) -> Told {
+    only(ask, &[])?;
+    let (system, action) = {
+        let state = ask.app.state();
+        let here = Here::new(ask, &state)?;
+        if record.is_some() {
+            here.asked_record()?;
+        }
+        let (at, _) = named(here.system, ask.part("action"))?;
+        if here.system.openings().any(|(it, _)| it == at) != record.is_none() {
+            return Err(Problem::new(
+                StatusCode::NOT_FOUND,
+                "新建条目的事项不针对已有条目，其他事项须指明条目；请核对地址。",
+                "What opens a record is not done to one, and anything else is; check the address.",
+            ));
+        }
+        (here.system.id.clone(), at)
+    };
+    let event = key_of(ask)?;
+    let (input, seen) = body_of(ask)?;
+    let wish = Wish {
+        action,
+        input,
+        seen,
+    };
+    let done = ask.app.act_on(&system, record, wish, &ask.actor, event)?;
+    let state = ask.app.state();
+    let here = Here::new(ask, &state)?;
+    let json = here
+        .record(&done.record)
+        .map_or(Json::Null, |it| record_json(&here, it, true));
+    match record {
+        Some(_) => Ok((StatusCode::OK, json)),
+        None => Ok((StatusCode::CREATED, json)),
+    }
+}
+
+/// The id of the event, if the caller names one.
+fn key_of(ask: &Ask) -> Result<Option<Uuid>, Problem> {
+    let Some(key) = ask.headers.get("idempotency-key") else {
+        return Ok(None);
+    };
+    let key = key
+        .to_str()
+        .ok()
+        .and_then(|it| Uuid::try_parse(it.trim().trim_matches('"')).ok());
+    let key = key.filter(|it| it.get_version_num() == 7);
+    key.map(Some).ok_or_else(|| {
+        let sentence = Bilingual::new(
+            "须是第 7 版 UUID，每件事用一个新的。",
+            "It must be a UUID of version 7, a new one for each deed.",
+        );
+        Problem::said(
+            StatusCode::BAD_REQUEST,
+            vec![(Some("Idempotency-Key".to_owned()), sentence)],
+        )
+    })
+}
+
+/// The body: `{"input": {…}, "seen": 3}`, both may be left out.
+fn body_of(ask: &Ask) -> Result<(Map<String, Json>, Option<u64>), Problem> {
+    let kind = ask
+        .headers
+        .get(CONTENT_TYPE)
+        .and_then(|it| it.to_str().ok())
+        .unwrap_or("");
+    let kind = kind.split(';').next().unwrap_or("").trim();
+    if !kind.eq_ignore_ascii_case("application/json") {
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "正文须是 application/json。",
+            "The body must be application/json.",
+        ));
+    }
+    let bad = |zh: &str, en: &str| Problem::new(StatusCode::BAD_REQUEST, zh, en);
+    let body: Json = serde_json::from_slice(&ask.body).map_err(|_| {
+        bad(
+            "正文不是完整的 JSON；请核对。",
+            "The body is not whole JSON; check it.",
+        )
+    })?;
+    let Json::Object(mut body) = body else {
+        return Err(bad(
+            "正文须是对象，如 {\"input\": {}}。",
+            "The body must be an object such as {\"input\": {}}.",
+        ));
+    };
+    let input = match body.remove("input") {
+        None => Map::new(),
+        Some(Json::Object(input)) => input,
+        Some(_) => return Err(bad("input 须是对象。", "input must be an object.")),
+    };
+    let seen = match body.remove("seen") {
+        None => None,
+        Some(seen) => Some(
+            seen.as_u64()
+                .ok_or_else(|| bad("seen 须是非负整数。", "seen must be a whole number."))?,
+        ),
+    };
+    match body.keys().next() {
+        None => Ok((input, seen)),
+        Some(name) => {
+            let sentence = Bilingual::new(
+                "没有这一项；只有 input 和 seen。",
+                "There is no such member; there are input and seen.",
+            );
+            Err(Problem::said(
+                StatusCode::BAD_REQUEST,
+                vec![(Some(name.clone()), sentence)],
+            ))
+        }
+    }
+}

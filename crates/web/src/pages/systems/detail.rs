@@ -1,0 +1,255 @@
+//! `/systems/{system}/records/{record}`: one record with all that is known of it, and
+//! what may be done to it.
+
+use axum::http::StatusCode;
+use maud::{Markup, html};
+use youwei_system::declaration::{FieldAt, FieldType, Notice};
+use youwei_system::record::{NoticeState, Record};
+
+use super::clock::{Stand, badge, declared, stand};
+use super::forms::{self, Attempt};
+use super::sight::Sight;
+use super::{Here, history};
+use crate::ask::{Answer, Ask};
+use crate::figures::amount;
+use crate::page::{Door, Sheet, refusal, show as frame};
+use crate::words as w;
+
+/// `GET /systems/{system}/records/{record}`.
+pub(crate) fn show(ask: &Ask) -> Answer {
+    page(ask, None, None)
+}
+
+/// The page, with a refused attempt if there was one.
+pub(crate) fn page(ask: &Ask, attempt: Option<&Attempt>, status: Option<StatusCode>) -> Answer {
+    let state = ask.app.state();
+    let here = Here::new(ask, &state)?;
+    let record = here.asked_record()?;
+    let system = here.system;
+    let title = here.title(record);
+    let body = html! {
+        main #main.wide.systems.one {
+            (here.way(&[(record.id.to_string(), here.address(&record.id))]))
+            @if let Some(first) = attempt.and_then(first_said) { (refusal(ask, &first)) }
+            h1 { (title) }
+            p.counts-line {
+                span { (ask.lang.of(&system.record)) " " b { (record.id) } }
+                span { (ask.lang.pick("入账 ", "opened ")) (record.opened) }
+                span { (ask.lang.pick("进入本阶段 ", "in this stage since ")) (record.since) }
+            }
+            (stages(&here, record))
+            div.columns {
+                div.left {
+                    (flags(&here, record))
+                    (fields(&here, record))
+                    @if here.has_actions(record) || here.sight == Sight::Inside { (forms::all(&here, record, attempt)) }
+                    (history::section(&here, record)?)
+                }
+                aside.side {
+                    (clocks(&here, record))
+                    (notices(&here, record, attempt))
+                    (facts(&here, record))
+                }
+            }
+        }
+    };
+    let sheet = Sheet {
+        styles: &["systems.css"],
+        status: status.unwrap_or(StatusCode::OK),
+        ..Sheet::new(title, Door::Systems, body)
+    };
+    Ok(frame(ask, &state, sheet))
+}
+
+fn first_said(attempt: &Attempt) -> Option<youwei_base::Bilingual> {
+    let first = attempt.said.first().cloned();
+    first.or_else(|| attempt.wrong.values().flatten().next().cloned())
+}
+
+/// The stages in their usual order, those passed and the present one marked.
+fn stages(here: &Here<'_>, record: &Record) -> Markup {
+    let lang = here.say.lang;
+    let now = record.stage;
+    let side = |at: usize| {
+        here.system.stages.get(at).is_some_and(|it| it.ends)
+            && now != Some(at)
+            && at + 1 != last_on_way(here)
+    };
+    html! {
+        ol.stage-bar aria-label=(lang.pick("阶段", "Stages")) {
+            @for (at, stage) in here.system.stages.iter().enumerate().filter(|(at, _)| !side(*at)) {
+                li.passed[now.is_some_and(|now| at < now)] aria-current=[(now == Some(at)).then_some("step")] { (lang.of(&stage.name)) }
+            }
+        }
+        @if now.is_none() { p.quiet { (lang.pick("条目所在的阶段已不在现行规则中。", "The stage of this record is no longer declared.")) } }
+    }
+}
+
+/// One more than the first stage that ends: the way goes there; others lie beside it.
+fn last_on_way(here: &Here<'_>) -> usize {
+    let ends = here.system.stages.iter().position(|it| it.ends);
+    ends.map_or(here.system.stages.len(), |at| at + 1)
+}
+
+/// What is odd about it, for those who look after it.
+fn flags(here: &Here<'_>, record: &Record) -> Markup {
+    let said = |id: &str| {
+        here.system
+            .flags
+            .iter()
+            .find(|it| &*it.id == id)
+            .map(|it| here.say.lang.of(&it.says))
+    };
+    html! {
+        @if here.sight == Sight::Inside && !record.flags.is_empty() {
+            section.flags {
+                h2.part { "⚑ " (here.say.lang.pick("可疑之处", "Oddities")) }
+                ul { @for (id, entry) in &record.flags {
+                    li { (said(id).unwrap_or(id)) " " a href=(format!("/log/{entry}")) { "#" (entry) } }
+                } }
+                p.quiet { (here.say.lang.pick("只作提示，不影响办理；请人工核对。", "Noted only; nothing is refused for it. A person must look.")) }
+            }
+        }
+    }
+}
+
+/// What it holds.
+fn fields(here: &Here<'_>, record: &Record) -> Markup {
+    let (system, say) = (here.system, here.say);
+    let file = |hash: &str| format!("{}/files/{hash}", here.address(&record.id));
+    let value = |at: FieldAt| record.values.get(at);
+    let filled = |at: FieldAt| value(at).is_some_and(|it| !it.is_null());
+    let wide = |of: &FieldType| {
+        matches!(
+            of,
+            FieldType::List(_) | FieldType::Table(_) | FieldType::Text { lines: true, .. }
+        )
+    };
+    let shown: Vec<_> = here
+        .sight
+        .fields(system)
+        .filter(|(at, _)| *at != system.title)
+        .collect();
+    let (long, short): (Vec<_>, Vec<_>) = shown.into_iter().partition(|(_, field)| wide(&field.of));
+    let empty: Vec<&str> = long
+        .iter()
+        .chain(&short)
+        .filter(|(at, _)| !filled(*at))
+        .map(|(_, field)| say.lang.of(&field.label))
+        .collect();
+    html! {
+        section.holds {
+            dl.facts {
+                @for (at, field) in short.iter().filter(|(at, _)| filled(*at)) {
+                    dt { (say.lang.of(&field.label)) @if !field.public { (inside_only(here)) } }
+                    dd { @if let Some(value) = value(*at) { (say.show(&field.of, value, &file)) } }
+                }
+                (here.personal(record))
+            }
+            @for (at, field) in long.iter().filter(|(at, _)| filled(*at)) {
+                h3 { (say.lang.of(&field.label)) @if !field.public { (inside_only(here)) } }
+                div.long { @if let Some(value) = value(*at) { (say.show(&field.of, value, &file)) } }
+            }
+            @if !empty.is_empty() { p.quiet { (say.lang.pick("尚未填写：", "Not filled in yet: ")) (empty.join(say.lang.pick("、", ", "))) } }
+        }
+    }
+}
+
+fn inside_only(here: &Here<'_>) -> Markup {
+    html! { small.inside title=(here.say.lang.pick("不向公众公开", "not shown to the public")) { (here.say.lang.pick("内部", "inside")) } }
+}
+
+fn clocks(here: &Here<'_>, record: &Record) -> Markup {
+    let (lang, today) = (here.say.lang, here.ask.today());
+    let mut all: Vec<_> = record
+        .clocks
+        .iter()
+        .map(|it| (it, stand(it, today)))
+        .collect();
+    all.sort_by_key(|(state, stand)| (*stand == Stand::Done, state.due));
+    html! {
+        @if !all.is_empty() {
+            section.card.clocks {
+                h3 { (lang.pick("时限", "Time limits")) }
+                ul { @for (state, stand) in all {
+                    @let clock = declared(here.system, state);
+                    li.done[stand == Stand::Done] {
+                        b { @match clock { Some(clock) => (lang.of(&clock.name)), None => (state.clock) } } " "
+                        (badge(stand, lang))
+                        p.quiet {
+                            (state.started) " – " (state.due)
+                            @if let Some(clock) = clock { @if clock.until.is_none() { (lang.pick(if clock.length.workdays { "（工作日）" } else { "（自然日）" }, if clock.length.workdays { " (work days)" } else { " (days)" })) } }
+                            @if state.extended { " · " (lang.pick("已延期一次", "extended once")) }
+                            @if let Some(day) = state.suspended { " · " (lang.pick("中止自 ", "suspended on ")) (day) }
+                            @if let Some(day) = state.stopped { " · " (lang.pick("办结于 ", "done on ")) (day) }
+                            @if let Some(unit) = &state.escalated { " · " (lang.pick("已升级到 ", "gone up to ")) (here.say.name(&FieldType::Unit, unit).unwrap_or_else(|| unit.to_string())) }
+                        }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+fn notices(here: &Here<'_>, record: &Record, attempt: Option<&Attempt>) -> Markup {
+    let declared =
+        |state: &NoticeState| here.system.notices.iter().find(|it| it.id == state.notice);
+    html! {
+        @for state in &record.notices {
+            @match declared(state) {
+                Some(notice) => (notice_of(here, notice, state, record, attempt)),
+                None => {},
+            }
+        }
+    }
+}
+
+fn notice_of(
+    here: &Here<'_>,
+    notice: &Notice,
+    state: &NoticeState,
+    record: &Record,
+    attempt: Option<&Attempt>,
+) -> Markup {
+    let (lang, today) = (here.say.lang, here.ask.today());
+    let runs = state.from <= today && today <= state.until;
+    html! {
+        section.card.notice {
+            h3 { (lang.of(&notice.name)) " " span.limit.soon[runs].done[!runs] { (if runs { lang.pick("公示中", "open") } else if today < state.from { lang.pick("未开始", "to come") } else { lang.pick("已结束", "ended") }) } }
+            p.quiet { (state.from) " – " (state.until) }
+            @if !state.objections.is_empty() {
+                ul { @for it in &state.objections {
+                    li {
+                        a href=(format!("/log/{}", it.entry)) { (lang.pick("异议 ", "objection ")) (it.number) } " "
+                        @match it.answered {
+                            Some((entry, upheld)) => { a href=(format!("/log/{entry}")) { (if upheld { lang.pick("成立", "upheld") } else { lang.pick("不成立", "not upheld") }) } },
+                            None => { (lang.pick("答复期限 ", "to be answered by ")) (it.due) },
+                        }
+                    }
+                } }
+            }
+            @if runs && here.may(record, notice.object) { (forms::objection(here, notice, record, attempt)) }
+        }
+    }
+}
+
+/// What it states, with the entries that state it.
+fn facts(here: &Here<'_>, record: &Record) -> Markup {
+    let lang = here.say.lang;
+    html! {
+        @if !record.facts.is_empty() {
+            section.card.stated {
+                h3 { (lang.pick("计入的事实", "Facts that count")) }
+                ul { @for fact in &record.facts {
+                    @if let Some(metric) = here.system.metrics.get(fact.metric) {
+                        li {
+                            (lang.of(&metric.name)) @if !fact.key.is_empty() { " " (fact.key) } " "
+                            b { (amount(fact.value, &metric.unit)) } " "
+                            small { (fact.on) " " a href=(format!("/log/{}", fact.entry)) { (lang.say(w::ENTRY_SHORT)) (fact.entry) } }
+                        }
+                    }
+                } }
+            }
+        }
+    }
+}

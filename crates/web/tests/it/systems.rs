@@ -1,0 +1,631 @@
+//! Declared systems from outside: pages, forms, JSON, as each of the city's people and as
+//! anybody.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST};
+use axum::http::{Request, StatusCode};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use youwei_people::{Cost, Newcomer, Offices, Post};
+use youwei_web::{App, House, People, Settings, router};
+
+use crate::town::{Page, Town, form, ledger, noon, password};
+
+/// The city of the sample with its users, used by one of them.
+pub struct City {
+    folder: tempfile::TempDir,
+    app: Arc<App>,
+    town: Town,
+}
+
+impl City {
+    pub fn new() -> City {
+        City::at(tempfile::tempdir().unwrap(), noon)
+    }
+
+    fn at(folder: tempfile::TempDir, clock: fn() -> Timestamp) -> City {
+        let house = House::built_in().unwrap();
+        let settings = Settings {
+            files: folder.path().join("files"),
+            clock,
+            hosts: Vec::new(),
+        };
+        let city = &house.city;
+        let offices = Offices::new(city.units.clone(), city.roles.clone());
+        let people = People::of(offices).costing(Cost::LEAST);
+        let users = city.users.clone();
+        let ledger = ledger(folder.path());
+        let app = App::open_in(ledger, settings, Arc::new(house)).unwrap();
+        let app = app.with_people(people);
+        let newcomer = |user: &youwei_system::city::User| Newcomer {
+            id: user.id.clone(),
+            name: user.name.clone(),
+            posts: user
+                .posts
+                .iter()
+                .map(|it| Post {
+                    unit: it.unit.clone(),
+                    role: it.role.clone(),
+                })
+                .collect(),
+            verifier: app.verifier(&password(&user.id)).unwrap(),
+            temporary: false,
+        };
+        if app.users().is_empty() {
+            let newcomers: Vec<Newcomer> = users.iter().map(newcomer).collect();
+            app.found(&newcomers).unwrap();
+        }
+        let app = Arc::new(app);
+        let town = Town {
+            folder: tempfile::tempdir().unwrap(),
+            site: router(app.clone()),
+            cookie: String::new(),
+        };
+        City { folder, app, town }
+    }
+
+    /// The same city on another day.
+    fn later(self, clock: fn() -> Timestamp) -> City {
+        let City { folder, app, town } = self;
+        drop((app, town));
+        City::at(folder, clock)
+    }
+
+    /// The city as somebody uses it.
+    pub fn as_user(&self, user: &str) -> Town {
+        Town {
+            folder: tempfile::tempdir().unwrap(),
+            site: self.town.site.clone(),
+            cookie: self.app.cookie_for(user).unwrap(),
+        }
+    }
+
+    /// The city as anybody sees it.
+    pub fn public(&self) -> &Town {
+        &self.town
+    }
+}
+
+/// A project with a code of its own.
+fn project(serial: u32) -> Vec<(&'static str, String)> {
+    let code = format!("2603-990101-04-01-{}", checked(serial));
+    vec![
+        ("do", "propose".into()),
+        ("f.name", format!("望澜大桥{serial}")),
+        ("f.code", code),
+        ("f.level", "city".into()),
+        ("f.unit", "housing-construction".into()),
+        ("f.area", "泽南".into()),
+        ("f.total", "6.5亿".into()),
+        ("f.contact", "周老师 13800000000".into()),
+    ]
+}
+
+/// A serial of five digits with the one that checks it: any of ten is right.
+fn checked(serial: u32) -> String {
+    format!("{serial:05}0")
+}
+
+fn borrowed<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
+    fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect()
+}
+
+async fn propose(town: &Town, serial: u32) -> String {
+    let fields = project(serial);
+    let address = town
+        .change("/systems/key-projects/new/propose", &borrowed(&fields))
+        .await;
+    let id = address.rsplit('/').next().unwrap().to_owned();
+    assert_eq!(address, format!("/systems/key-projects/records/{id}"));
+    id
+}
+
+async fn send(town: &Town, address: &str, body: &Value, key: Option<&str>) -> Page {
+    let mut request = Request::post(address)
+        .header(HOST, "127.0.0.1:8026")
+        .header(COOKIE, &town.cookie)
+        .header(CONTENT_TYPE, "application/json");
+    if let Some(key) = key {
+        request = request.header("idempotency-key", key);
+    }
+    town.ask(request.body(Body::from(body.to_string())).unwrap())
+        .await
+}
+
+#[tokio::test]
+async fn a_clerk_opens_a_record_and_an_inspector_admits_it() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    let list = clerk.page("/systems/key-projects").await;
+    assert!(
+        list.part(".openings").contains("申报入库"),
+        "{}",
+        list.words()
+    );
+    let id = propose(&clerk, 1).await;
+    assert_eq!(id, "2026-00001");
+    let page = clerk
+        .page(&format!("/systems/key-projects/records/{id}"))
+        .await;
+    assert_eq!(page.part("h1"), "望澜大桥1");
+    assert_eq!(page.part(".stage-bar [aria-current]"), "储备");
+    assert!(
+        page.part(".holds").contains("6.5亿元"),
+        "{}",
+        page.part(".holds")
+    );
+    assert!(
+        page.part(".holds").contains("周老师"),
+        "who acts on it sees what is personal"
+    );
+    assert!(
+        page.part(".clocks").contains("入库审核"),
+        "{}",
+        page.part(".clocks")
+    );
+    assert!(
+        page.part(".actions").contains("没有您能办理的事项"),
+        "{}",
+        page.part(".actions")
+    );
+
+    let inspector = city.as_user("zhao-qiang");
+    let page = inspector
+        .page(&format!("/systems/key-projects/records/{id}"))
+        .await;
+    assert!(
+        page.part(".actions summary").contains("审核入库"),
+        "{}",
+        page.part(".actions")
+    );
+    assert!(!page.part(".actions summary").contains("月度报告"));
+    let work = inspector.page("/work").await;
+    assert!(
+        work.part("table.records").contains("望澜大桥1"),
+        "{}",
+        work.words()
+    );
+    let fields = [("do", "admit"), ("seen", "1")];
+    inspector
+        .change(&format!("/systems/key-projects/records/{id}"), &fields)
+        .await;
+    let page = inspector
+        .page(&format!("/systems/key-projects/records/{id}"))
+        .await;
+    assert_eq!(page.part(".stage-bar [aria-current]"), "前期");
+    assert!(
+        page.part(".stated").contains("项目入库"),
+        "{}",
+        page.part(".stated")
+    );
+    assert_eq!(page.part(".history li").lines().count(), 2);
+    let stale = inspector
+        .post(&format!("/systems/key-projects/records/{id}"), &fields)
+        .await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn the_public_sees_what_is_public_and_may_do_nothing() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    let id = propose(&clerk, 1).await;
+    let page = city
+        .public()
+        .page(&format!("/systems/key-projects/records/{id}"))
+        .await;
+    let words = page.words();
+    assert!(
+        words.contains("望澜大桥1") && words.contains("6.5亿元"),
+        "{words}"
+    );
+    assert!(
+        !words.contains("周老师") && !words.contains("李静"),
+        "{words}"
+    );
+    assert!(page.values("form.act", "action").is_empty());
+    let list = city
+        .public()
+        .page("/systems/key-projects?f.level=city&q=望澜")
+        .await;
+    assert!(list.part("table.records").contains("望澜大桥1"));
+    let json = city
+        .public()
+        .get(&format!("/api/systems/key-projects/records/{id}"))
+        .await
+        .json();
+    assert_eq!(json["fields"]["name"], "望澜大桥1");
+    assert_eq!(json["fields"]["total"], "650000000");
+    assert!(json["fields"].get("contact").is_none() && json["fields"].get("report_due").is_none());
+    assert_eq!(json["actions"], json!([]));
+    let size = city.public().size().await;
+    for (what, fields) in [
+        ("admit", vec![("do", "admit")]),
+        ("propose", borrowed(&project(2))),
+    ] {
+        let address = match what {
+            "propose" => "/systems/key-projects/new/propose".to_owned(),
+            _ => format!("/systems/key-projects/records/{id}"),
+        };
+        let page = city.public().ask(form(&address, &fields, None)).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{what}");
+    }
+    assert_eq!(city.public().size().await, size);
+}
+
+#[tokio::test]
+async fn refused_input_comes_back_as_typed_with_a_sentence_at_each_field() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    let mut fields = project(1);
+    fields.retain(|(name, _)| *name != "f.name");
+    fields.push(("f.builder", "123".into()));
+    fields.push(("f.plan_start", "2026-13-01".into()));
+    let page = clerk
+        .post("/systems/key-projects/new/propose", &borrowed(&fields))
+        .await;
+    assert_eq!(
+        page.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        page.words()
+    );
+    let wrong = page.values(".field.is-wrong [name]", "name");
+    assert_eq!(
+        wrong,
+        ["f.name", "f.builder", "f.plan_start"],
+        "{}",
+        page.part(".wrong")
+    );
+    assert_eq!(page.values("input[name='f.total']", "value"), ["6.5亿"]);
+    assert_eq!(page.values("input[name='f.builder']", "value"), ["123"]);
+    assert!(
+        page.part(".refusal").contains("还有 3 项要改"),
+        "{}",
+        page.part(".refusal")
+    );
+    let page = clerk
+        .post(
+            "/systems/key-projects/new/propose",
+            &[("do", "propose"), ("f.total", "1")],
+        )
+        .await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        city.public().get("/api/systems").await.json()["systems"][1]["records"],
+        0
+    );
+}
+
+#[tokio::test]
+async fn what_is_sent_twice_happens_once() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    let key = "01890000-0000-7000-8000-000000000001";
+    let input = json!({ "input": {
+        "name": "望澜大桥", "code": "2603-990101-04-01-000010", "level": "city", "unit": "housing-construction",
+        "area": "990101", "total": "650000000" } });
+    let address = "/api/systems/key-projects/actions/propose";
+    let first = send(&clerk, address, &input, Some(key)).await;
+    assert_eq!(first.status, StatusCode::CREATED, "{}", first.text());
+    assert_eq!(
+        first.header("location"),
+        "/api/systems/key-projects/records/2026-00001"
+    );
+    let again = send(&clerk, address, &input, Some(key)).await;
+    assert_eq!(again.json()["id"], first.json()["id"]);
+    let list = clerk.get("/api/systems/key-projects/records").await.json();
+    assert_eq!(list["total"], 1);
+    // The code is taken: another record may not have it.
+    let other = send(&clerk, address, &input, None).await;
+    assert_eq!(
+        other.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        other.text()
+    );
+    assert_eq!(other.header("content-type"), "application/problem+json");
+    assert_eq!(other.json()["said"][0]["name"], "code");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+async fn sixty_four_open_at_once_and_each_has_a_number_of_its_own() {
+    let city = City::new();
+    let clerk = Arc::new(city.as_user("li-jing"));
+    let all = (1..=64).map(|serial| {
+        let clerk = clerk.clone();
+        tokio::spawn(async move { propose(&clerk, serial).await })
+    });
+    let mut ids = Vec::new();
+    for one in all.collect::<Vec<_>>() {
+        ids.push(one.await.unwrap());
+    }
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 64);
+    let list = clerk
+        .get("/api/systems/key-projects/records?page=2")
+        .await
+        .json();
+    assert_eq!(
+        (
+            list["total"].as_u64(),
+            list["records"].as_array().map(Vec::len)
+        ),
+        (Some(64), Some(14))
+    );
+}
+
+#[tokio::test]
+async fn a_clock_that_ran_out_goes_up_when_the_day_has_come() {
+    let city = City::new();
+    let id = propose(&city.as_user("li-jing"), 1).await;
+    let city = city.later(|| "2026-08-03T08:00:00+08:00".parse().unwrap());
+    let address = format!("/systems/key-projects/records/{id}");
+    let page = city.as_user("zhao-qiang").page(&address).await;
+    assert!(
+        page.part(".clocks").contains("超期"),
+        "{}",
+        page.part(".clocks")
+    );
+    assert!(
+        page.part(".history").contains("到期未办"),
+        "{}",
+        page.part(".history")
+    );
+    let size = city.public().size().await;
+    city.public().page(&address).await;
+    assert_eq!(city.public().size().await, size, "a day is swept once");
+    let late = city.public().page("/systems/key-projects?due=late").await;
+    assert!(late.part("table.records").contains("望澜大桥1"));
+    let page = city.as_user("lin-yue").page("/work").await;
+    assert!(page.words().contains("下级超期未办"), "{}", page.words());
+}
+
+#[tokio::test]
+async fn what_means_nothing_is_answered_with_a_problem_in_both_languages() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    for (address, status) in [
+        ("/api/systems/key-projects/records?x=1", 400),
+        ("/api/systems/key-projects/records?stage=nowhere", 400),
+        ("/api/systems/key-projects/records?page=0", 400),
+        ("/api/systems/key-projects/records?page=1&page=2", 400),
+        ("/api/systems/key-projects/records?f.contact=a", 400),
+        ("/api/systems/key-projects/records/2026-99999", 404),
+        ("/api/systems/nothing/records", 404),
+        ("/api/systems?a=b", 400),
+    ] {
+        let page = clerk.get(address).await;
+        assert_eq!(page.status.as_u16(), status, "{address}");
+        assert_eq!(
+            page.header("content-type"),
+            "application/problem+json",
+            "{address}"
+        );
+        let said = &page.json()["said"][0];
+        assert!(
+            said["zh"].as_str().is_some_and(|it| !it.is_empty()) && said["en"].is_string(),
+            "{address}"
+        );
+    }
+    for (body, status) in [
+        (json!([]), 400),
+        (json!({ "inputs": {} }), 400),
+        (json!({ "input": 1 }), 400),
+        (json!({ "input": {}, "seen": -1 }), 400),
+        (json!({ "input": {} }), 422),
+        (json!({ "input": { "nothing": 1 } }), 422),
+    ] {
+        let page = send(
+            &clerk,
+            "/api/systems/key-projects/actions/propose",
+            &body,
+            None,
+        )
+        .await;
+        assert_eq!(page.status.as_u16(), status, "{body}");
+    }
+    let page = send(
+        &clerk,
+        "/api/systems/key-projects/actions/propose",
+        &json!({}),
+        Some("no-uuid"),
+    )
+    .await;
+    assert_eq!(page.status.as_u16(), 400);
+    let page = send(
+        &clerk,
+        "/api/systems/key-projects/actions/admit",
+        &json!({}),
+        None,
+    )
+    .await;
+    assert_eq!(page.status.as_u16(), 404);
+}
+
+#[tokio::test]
+async fn the_document_describes_every_action_and_parameter() {
+    let city = City::new();
+    let document = city.public().get("/api/openapi.json").await.json();
+    assert_eq!(document["openapi"], "3.1.0");
+    let post = &document["paths"]["/api/systems/key-projects/records/{record}/actions/report-month"]
+        ["post"];
+    let schema = &post["requestBody"]["content"]["application/json"]["schema"];
+    assert_eq!(
+        schema["properties"]["input"]["required"],
+        json!(["month", "amount", "progress_now"])
+    );
+    let list = &document["paths"]["/api/systems/key-projects/records"]["get"]["parameters"];
+    let names: Vec<&str> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it["name"].as_str())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "q",
+            "stage",
+            "due",
+            "sort",
+            "page",
+            "f.level",
+            "f.industry",
+            "f.unit",
+            "f.area"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_is_filtered_is_exported() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    propose(&clerk, 1).await;
+    propose(&clerk, 2).await;
+    let csv = city
+        .public()
+        .page("/systems/key-projects/export/records.csv?q=望澜大桥2")
+        .await
+        .text();
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    assert!(
+        csv.starts_with("\u{feff}编号,阶段")
+            && csv.contains("650000000")
+            && !csv.contains("联系人")
+    );
+    let xlsx = city
+        .public()
+        .page("/systems/key-projects/export/records.xlsx")
+        .await;
+    assert_eq!(&xlsx.bytes[..2], b"PK");
+}
+
+#[tokio::test]
+async fn the_rules_are_told_in_words() {
+    let city = City::new();
+    let page = city.public().page("/systems/key-projects/about").await;
+    let rule = page.part("#act-confirm-start");
+    assert!(
+        rule.contains("重点项目核查员") && rule.contains("独立旁证"),
+        "{rule}"
+    );
+    assert!(
+        page.part("#clock-start-check")
+            .contains("10（入库、开工、竣工核查时限）个工作日"),
+        "{}",
+        page.part("#clock-start-check")
+    );
+    assert!(page.words().contains("国务院令第673号"));
+    assert_eq!(
+        page.part("figure.cycle svg title").lines().count().min(1),
+        1
+    );
+    let systems = city.public().page("/systems").await;
+    assert!(
+        systems
+            .part(".keeper h2")
+            .contains("云泽市发展和改革委员会"),
+        "{}",
+        systems.words()
+    );
+}
+
+#[tokio::test]
+async fn a_sheet_is_taken_in_whole_or_not_at_all() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    let address = "/systems/key-projects/import/propose";
+    assert_eq!(
+        &clerk.page(&format!("{address}?template=xlsx")).await.bytes[..2],
+        b"PK"
+    );
+    let head = "项目名称 *,项目代码 *,级别 *,责任单位 *,建设地点 *,总投资 *\n";
+    let row = |name: &str, serial: u32, total: &str| {
+        format!(
+            "{name},2603-990101-04-01-{},市级,housing-construction,泽南区,{total}\n",
+            checked(serial)
+        )
+    };
+    let size = city.public().size().await;
+    let bad = format!(
+        "{head}{}{}{}",
+        row("一桥", 1, "6.5亿"),
+        row("二桥", 1, "1亿"),
+        row("三桥", 3, "很多")
+    );
+    let page = clerk.upload(address, "a.csv", bad.as_bytes()).await;
+    assert_eq!(
+        page.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        page.words()
+    );
+    let rows = page.part("tr.bad");
+    assert!(
+        rows.contains("3 code") && rows.contains("4 total"),
+        "{rows}"
+    );
+    assert!(
+        page.values("input[name=file][type=hidden]", "value")
+            .is_empty()
+    );
+    assert_eq!(city.public().size().await, size);
+
+    let good = format!("{head}{}{}", row("一桥", 1, "6.5亿"), row("二桥", 2, "1亿"));
+    let page = clerk.upload(address, "a.csv", good.as_bytes()).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.words());
+    assert_eq!(city.public().size().await, size);
+    let hash = page
+        .values("input[name=file][type=hidden]", "value")
+        .remove(0);
+    let to = clerk.change(address, &[("file", &hash)]).await;
+    assert_eq!(to, "/systems/key-projects?imported=2");
+    let list = clerk
+        .get("/api/systems/key-projects/records?q=桥")
+        .await
+        .json();
+    assert_eq!(list["total"], 2);
+    let again = clerk.post(address, &[("file", &hash)]).await;
+    assert_eq!(
+        again.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "the codes are taken now"
+    );
+    let page = city.public().get(address).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn people_meet_over_what_the_rule_lists() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    let mut late = project(1);
+    late.push(("f.plan_start", "2026-03-01".into()));
+    clerk
+        .change("/systems/key-projects/new/propose", &borrowed(&late))
+        .await;
+    propose(&clerk, 2).await;
+    let page = city
+        .as_user("sun-wei")
+        .page("/systems/key-projects/lists/dispatch")
+        .await;
+    assert!(
+        page.part("table.records").contains("望澜大桥1"),
+        "{}",
+        page.words()
+    );
+    assert!(!page.part("table.records").contains("望澜大桥2"));
+    let page = city
+        .public()
+        .get("/systems/key-projects/lists/dispatch")
+        .await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+}
