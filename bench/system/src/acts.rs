@@ -34,7 +34,9 @@ type Append = (Vec<NewEvent>, Vec<Expected>);
 
 /// Runs both sides turn by turn and prints the table.
 pub fn compare(folder: &Path, rounds: usize, time: Duration) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     let runtime = runtime.expect("a runtime");
     let (mut through, mut bare, mut shares) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
@@ -58,7 +60,9 @@ pub fn compare(folder: &Path, rounds: usize, time: Duration) {
         "{rounds} rounds of {:.1} s, turn by turn; median (least – most). A ratio is taken within each round.\n",
         time.as_secs_f64()
     );
-    println!("| through HTTP | the same events by the bare ledger | ratio | CPU of the server an action, ms |\n| ---: | ---: | ---: | ---: |");
+    println!(
+        "| through HTTP | the same events by the bare ledger | ratio | CPU of the server an action, ms |\n| ---: | ---: | ---: | ---: |"
+    );
     println!(
         "| {:.0} | {:.0} | {ratios:.2} | {:.3} |",
         Figures::of(through),
@@ -70,8 +74,16 @@ pub fn compare(folder: &Path, rounds: usize, time: Duration) {
 
 /// Lets the callers live projects through until the time is over: what was accepted a
 /// second, and the server's CPU time for each, in milliseconds.
-async fn through_http(address: &str, sessions: &Sessions, time: Duration, cpu: impl Fn() -> f64) -> (f64, f64) {
-    let (count, over) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
+async fn through_http(
+    address: &str,
+    sessions: &Sessions,
+    time: Duration,
+    cpu: impl Fn() -> f64,
+) -> (f64, f64) {
+    let (count, over) = (
+        Arc::new(AtomicU64::new(0)),
+        Arc::new(AtomicBool::new(false)),
+    );
     let next = Arc::new(AtomicU64::new(0));
     let today = jiff::Zoned::now().date();
     let tasks: Vec<_> = (0..CALLERS)
@@ -100,7 +112,14 @@ async fn through_http(address: &str, sessions: &Sessions, time: Duration, cpu: i
 }
 
 /// Does what a project's life asks for until it has ended or the time is over.
-async fn live(caller: &mut Caller, sessions: &Sessions, number: usize, today: Day, count: &AtomicU64, over: &AtomicBool) {
+async fn live(
+    caller: &mut Caller,
+    sessions: &Sessions,
+    number: usize,
+    today: Day,
+    count: &AtomicU64,
+    over: &AtomicBool,
+) {
     let mut id = String::new();
     for step in project::life(number, MONTHS, true, today) {
         let path = match id.is_empty() {
@@ -129,7 +148,10 @@ fn bare_ledger(folder: &Path, data: &Path) -> f64 {
     let signer = SignerKey::from_seed("youwei:bench", &[7; 32]).expect("a key");
     let file = tempfile::tempdir_in(folder).expect("a folder");
     let place = Place::File(file.path().join("ledger.sqlite3"));
-    let keys = Keys { signer, master: None };
+    let keys = Keys {
+        signer,
+        master: None,
+    };
     let ledger = &Ledger::open(&place, keys).expect("a new log");
     let (warm, over) = (&Barrier::new(CALLERS + 1), &AtomicBool::new(false));
     thread::scope(|scope| {
@@ -156,7 +178,10 @@ fn bare_ledger(folder: &Path, data: &Path) -> f64 {
             .collect();
         warm.wait();
         let begun = Instant::now();
-        let done: Vec<_> = callers.into_iter().map(|it| it.join().expect("no panic")).collect();
+        let done: Vec<_> = callers
+            .into_iter()
+            .map(|it| it.join().expect("no panic"))
+            .collect();
         let last = done.iter().map(|it| it.1).max().expect("callers");
         let appends: usize = done.iter().map(|it| it.0).sum();
         appends as f64 / (last - begun).as_secs_f64()
@@ -189,7 +214,11 @@ fn of_log(data: &Path) -> Vec<Vec<Append>> {
         let version = before.len() as u64;
         let expected = batch.iter().map(|it| Expected {
             subject: it.event.subject.clone(),
-            version: if it.event.subject == subject { version } else { 0 },
+            version: if it.event.subject == subject {
+                version
+            } else {
+                0
+            },
         });
         let expected = expected.collect();
         let events = batch.into_iter().map(|it| NewEvent {

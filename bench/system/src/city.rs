@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 use youwei_base::{Actor, Day};
 use youwei_ledger::{Expected, Keys, Ledger, NewEvent, Place};
-use youwei_system::declaration::System;
 use youwei_system::decide::decide;
+use youwei_system::declaration::System;
 use youwei_system::records::Records;
 use youwei_system::town::PlainTown;
 use youwei_system::wish::Wish;
@@ -137,7 +137,12 @@ impl Writer {
         let mut records = Records::new(self.systems.iter().cloned());
         let mut facts = 0;
         let mut projects: Vec<(Option<String>, std::vec::IntoIter<Step>)> = numbers
-            .map(|number| (None, project::life(number, months, Size::ends(number), today).into_iter()))
+            .map(|number| {
+                (
+                    None,
+                    project::life(number, months, Size::ends(number), today).into_iter(),
+                )
+            })
             .collect();
         loop {
             let mut done = true;
@@ -155,7 +160,11 @@ impl Writer {
     }
 
     fn step(&mut self, records: &mut Records, id: &str, step: Step) -> usize {
-        let system = self.systems.iter().find(|it| &*it.id == SYSTEM).expect("it is declared");
+        let system = self
+            .systems
+            .iter()
+            .find(|it| &*it.id == SYSTEM)
+            .expect("it is declared");
         let action = kit::action(system, step.action);
         let wish = Wish {
             action,
@@ -169,7 +178,10 @@ impl Writer {
         let decided = decided.unwrap_or_else(|it| panic!("{}: {it:?}", step.action));
         let facts = decided.happened.facts.len();
         let data = serde_json::to_value(&decided.happened).expect("JSON");
-        let (kind, subject) = (format!("{SYSTEM}.{}", step.action), format!("{SYSTEM}/{id}"));
+        let (kind, subject) = (
+            format!("{SYSTEM}.{}", step.action),
+            format!("{SYSTEM}/{id}"),
+        );
         records.evolve(0, &kind, &subject, at.now, &data);
         let signature = format!("{}（{}）", actor.name, self.town.units[&actor.unit].name.zh);
         let event = |kind, subject, data| NewEvent {
@@ -182,7 +194,11 @@ impl Writer {
         };
         let taken = decided.unique.into_iter().map(|(field, value)| {
             let stream = format!("unique/{SYSTEM}.{field}/{value}");
-            event("unique.taken".to_owned(), stream, serde_json::json!({ "record": subject }))
+            event(
+                "unique.taken".to_owned(),
+                stream,
+                serde_json::json!({ "record": subject }),
+            )
         });
         let taken: Vec<NewEvent> = taken.collect();
         self.expect(subject.clone(), version);
@@ -209,7 +225,9 @@ impl Writer {
         let events = std::mem::replace(&mut self.events, Vec::with_capacity(EVENTS));
         let expected = std::mem::replace(&mut self.expected, Vec::with_capacity(EVENTS));
         if !events.is_empty() {
-            self.sender.send((events, expected)).expect("somebody appends");
+            self.sender
+                .send((events, expected))
+                .expect("somebody appends");
         }
     }
 }

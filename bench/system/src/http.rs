@@ -47,7 +47,9 @@ impl Answer {
 impl Caller {
     /// Connects to `127.0.0.1:8080` and the like.
     pub async fn new(address: &str) -> Caller {
-        let stream = TcpStream::connect(address).await.expect("the server listens");
+        let stream = TcpStream::connect(address)
+            .await
+            .expect("the server listens");
         stream.set_nodelay(true).expect("a socket");
         let (connection, driver) = handshake(TokioIo::new(stream)).await.expect("a connection");
         tokio::spawn(driver);
@@ -58,7 +60,13 @@ impl Caller {
     }
 
     /// Asks and reads the whole answer.
-    pub async fn ask(&mut self, method: Method, path: &str, cookie: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
+    pub async fn ask(
+        &mut self,
+        method: Method,
+        path: &str,
+        cookie: &str,
+        body: Option<(&str, Vec<u8>)>,
+    ) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -71,9 +79,15 @@ impl Caller {
             request = request.header(CONTENT_TYPE, kind);
             bytes = body;
         }
-        let request = request.body(Full::new(Bytes::from(bytes))).expect("a request");
+        let request = request
+            .body(Full::new(Bytes::from(bytes)))
+            .expect("a request");
         self.connection.ready().await.expect("the connection lives");
-        let response = self.connection.send_request(request).await.expect("an answer");
+        let response = self
+            .connection
+            .send_request(request)
+            .await
+            .expect("an answer");
         let (head, body) = response.into_parts();
         Answer {
             status: head.status,
@@ -92,8 +106,14 @@ impl Caller {
     }
 
     pub async fn post_form(&mut self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
-        let body = Some(("application/x-www-form-urlencoded", body.join("&").into_bytes()));
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", escaped(value)))
+            .collect();
+        let body = Some((
+            "application/x-www-form-urlencoded",
+            body.join("&").into_bytes(),
+        ));
         self.ask(Method::POST, path, cookie, body).await
     }
 }
@@ -101,7 +121,9 @@ impl Caller {
 /// A text as a form or an address writes it.
 pub fn escaped(text: &str) -> String {
     let one = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+            char::from(byte).to_string()
+        }
         byte => format!("%{byte:02X}"),
     };
     text.bytes().map(one).collect()
@@ -110,7 +132,12 @@ pub fn escaped(text: &str) -> String {
 /// Asks for these addresses, one after the other and again from the first, so many a
 /// second whether or not the server keeps up: how long each answer took, in milliseconds
 /// from the moment at which it was to be asked for. By address, in their order.
-pub async fn paced(address: &str, paths: &[(String, String)], a_second: usize, time: Duration) -> Vec<Vec<f64>> {
+pub async fn paced(
+    address: &str,
+    paths: &[(String, String)],
+    a_second: usize,
+    time: Duration,
+) -> Vec<Vec<f64>> {
     const CALLERS: usize = 64;
     let asks = a_second * time.as_millis() as usize / 1000;
     let pause = Duration::from_secs(1) / a_second as u32;
@@ -138,7 +165,11 @@ pub async fn paced(address: &str, paths: &[(String, String)], a_second: usize, t
                     // The timer of the runtime wakes up to a millisecond late; only a
                     // caller that was still waiting for an answer is late by more.
                     let late = due.elapsed();
-                    let due = if late < Duration::from_millis(2) { Instant::now() } else { due };
+                    let due = if late < Duration::from_millis(2) {
+                        Instant::now()
+                    } else {
+                        due
+                    };
                     let answer = caller.get(path, cookie).await;
                     assert!(answer.status.is_success(), "{path}: {}", answer.status);
                     took.push((at, due.elapsed().as_secs_f64() * 1000.0));
@@ -170,7 +201,13 @@ mod tests {
     #[test]
     fn a_quantile_is_a_value_that_was_measured() {
         let values: Vec<f64> = (1..=100).rev().map(f64::from).collect();
-        for (part, expected) in [(0.0, 1.0), (0.5, 50.0), (0.99, 99.0), (0.995, 100.0), (1.0, 100.0)] {
+        for (part, expected) in [
+            (0.0, 1.0),
+            (0.5, 50.0),
+            (0.99, 99.0),
+            (0.995, 100.0),
+            (1.0, 100.0),
+        ] {
             assert_eq!(quantile(&values, part), expected, "{part}");
         }
         assert_eq!(quantile(&[7.0], 0.99), 7.0);

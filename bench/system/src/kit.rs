@@ -33,7 +33,11 @@ fn systems(folders: &[PathBuf]) -> Vec<Arc<System>> {
     let texts: Vec<Texts> = folders
         .iter()
         .map(|folder| Texts {
-            id: folder.file_name().expect("a name").to_string_lossy().into_owned(),
+            id: folder
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned(),
             declaration: text(&folder.join("system.toml")),
             parameters: std::fs::read_to_string(folder.join("parameters.toml")).ok(),
         })
@@ -81,7 +85,10 @@ pub fn city() -> City {
     let folder = root().join("cities/yunze");
     let names = ["city.toml", "units.toml", "roles.toml", "users.toml"];
     let texts = names.map(|name| text(&folder.join(name)));
-    let files: Vec<(&str, &str)> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
+    let files: Vec<(&str, &str)> = names
+        .into_iter()
+        .zip(texts.iter().map(String::as_str))
+        .collect();
     let (city, said) = City::read(&files);
     city.unwrap_or_else(|| panic!("{said:#?}"))
 }

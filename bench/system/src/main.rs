@@ -1,12 +1,12 @@
 //! Declared systems side by side with workflow engines, the served program beside the
 //! bare ledger, and a large city served, in one run. See README.md.
 
+mod acts;
+mod city;
 #[path = "../../decision/src/cpu.rs"]
 mod cpu;
 #[path = "../../ledger/src/figures.rs"]
 mod figures;
-mod acts;
-mod city;
 mod http;
 mod kit;
 mod pages;
@@ -64,5 +64,6 @@ fn number(name: &str, usual: usize) -> usize {
     let Ok(said) = std::env::var(name) else {
         return usual;
     };
-    said.parse().unwrap_or_else(|_| panic!("{name}={said} is no number"))
+    said.parse()
+        .unwrap_or_else(|_| panic!("{name}={said} is no number"))
 }

@@ -45,10 +45,18 @@ pub fn measure(folder: &Path, size: Size, time: Duration) {
         grouped(&format!("{rate:.0}"))
     );
     println!("| again | {:.1} s |", served.started.as_secs_f64());
-    println!("| the most memory while starting | {} MiB |", grouped(&format!("{most:.0}")));
-    println!("| memory once started | {} MiB |", grouped(&format!("{:.0}", served.memory("VmRSS") / 1024.0)));
+    println!(
+        "| the most memory while starting | {} MiB |",
+        grouped(&format!("{most:.0}"))
+    );
+    println!(
+        "| memory once started | {} MiB |",
+        grouped(&format!("{:.0}", served.memory("VmRSS") / 1024.0))
+    );
 
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     runtime.expect("a runtime").block_on(async {
         let sessions = sign_in(&served).await;
         looking(&served, &sessions, size, time).await;
@@ -87,7 +95,10 @@ fn folding(data: &Path, entries: u64) {
         next += read.len() as u64;
     }
     let rate = entries as f64 / begun.elapsed().as_secs_f64();
-    println!("\nReading and proving the entries alone, one thread: {} a second.", grouped(&format!("{rate:.0}")));
+    println!(
+        "\nReading and proving the entries alone, one thread: {} a second.",
+        grouped(&format!("{rate:.0}"))
+    );
 }
 
 /// Lists, records and the report, so many a second.
@@ -97,21 +108,29 @@ async fn looking(served: &Served, sessions: &Sessions, size: Size, time: Duratio
     let list = |query: &str| (format!("/systems/{SYSTEM}{query}"), String::new());
     let record = |number: usize| {
         let serial = 1 + number * 7_919 % size.records.min(1_000);
-        (format!("/systems/{SYSTEM}/records/{year}-{serial:05}"), clerk.clone())
+        (
+            format!("/systems/{SYSTEM}/records/{year}-{serial:05}"),
+            clerk.clone(),
+        )
     };
     let kinds: [(&str, Vec<(String, String)>); 3] = [
-        ("list", vec![
-            list(""),
-            list("?page=200"),
-            list("?stage=building"),
-            list("?f.area=990121&f.level=city"),
-            list("?q=%E5%82%A8%E8%83%BD%E7%94%B5%E7%AB%99"),
-            list("?sort=due"),
-        ]),
+        (
+            "list",
+            vec![
+                list(""),
+                list("?page=200"),
+                list("?stage=building"),
+                list("?f.area=990121&f.level=city"),
+                list("?q=%E5%82%A8%E8%83%BD%E7%94%B5%E7%AB%99"),
+                list("?sort=due"),
+            ],
+        ),
         ("record", (0..50).map(record).collect()),
         ("report", vec![("/".to_owned(), String::new())]),
     ];
-    println!("\n| page | one at a time, ms | 50th percentile, ms | 99th | most |\n| --- | ---: | ---: | ---: | ---: |");
+    println!(
+        "\n| page | one at a time, ms | 50th percentile, ms | 99th | most |\n| --- | ---: | ---: | ---: | ---: |"
+    );
     let mut caller = Caller::new(&served.address).await;
     let mut mixed: Vec<(String, String)> = Vec::new();
     let mut alone = Vec::new();
@@ -121,7 +140,12 @@ async fn looking(served: &Served, sessions: &Sessions, size: Size, time: Duratio
             let (path, cookie) = &paths[at % paths.len()];
             let begun = Instant::now();
             let answer = caller.get(path, cookie).await;
-            assert!(answer.status.is_success(), "{path}: {} {}", answer.status, answer.text());
+            assert!(
+                answer.status.is_success(),
+                "{path}: {} {}",
+                answer.status,
+                answer.text()
+            );
             assert!(answer.text().contains(shows), "{path} shows no {shows}");
             took.push(begun.elapsed().as_secs_f64() * 1000.0);
         }
@@ -157,28 +181,59 @@ async fn looking(served: &Served, sessions: &Sessions, size: Size, time: Duratio
 async fn moving(served: &Served, sessions: &Sessions, size: Size) {
     let mut caller = Caller::new(&served.address).await;
     let commitments = caller.get("/api/commitments", "").await.json();
-    let all = commitments.as_array().or_else(|| commitments["commitments"].as_array()).expect("a list");
-    let of_money = all.iter().find(|it| it["text"].as_str().is_some_and(|it| it.contains("完成投资")));
-    let id = of_money.and_then(|it| it["id"].as_str()).expect("a commitment of money");
+    let all = commitments
+        .as_array()
+        .or_else(|| commitments["commitments"].as_array())
+        .expect("a list");
+    let of_money = all.iter().find(|it| {
+        it["text"]
+            .as_str()
+            .is_some_and(|it| it.contains("完成投资"))
+    });
+    let id = of_money
+        .and_then(|it| it["id"].as_str())
+        .expect("a commitment of money");
     let path = format!("/api/commitments/{id}");
     let today = jiff::Zoned::now().date();
-    let built = caller.get(&format!("/api/systems/{SYSTEM}/records?stage=building&f.level=city"), sessions.of("project-clerk")).await.json();
-    let built: Vec<String> = built["records"].as_array().expect("records").iter().filter_map(|it| it["id"].as_str().map(str::to_owned)).collect();
+    let built = caller
+        .get(
+            &format!("/api/systems/{SYSTEM}/records?stage=building&f.level=city"),
+            sessions.of("project-clerk"),
+        )
+        .await
+        .json();
+    let built: Vec<String> = built["records"]
+        .as_array()
+        .expect("records")
+        .iter()
+        .filter_map(|it| it["id"].as_str().map(str::to_owned))
+        .collect();
     let mut took = Vec::new();
     for record in built.iter().take(MOVES.min(size.records)) {
         let before = caller.get(&path, "").await.text();
         let body = json!({ "input": project::next_month(today) });
         let act = format!("/api/systems/{SYSTEM}/records/{record}/actions/report-month");
         let begun = Instant::now();
-        let answer = caller.post_json(&act, sessions.of("project-clerk"), &body).await;
-        assert!(answer.status.is_success(), "{act}: {} {}", answer.status, answer.text());
+        let answer = caller
+            .post_json(&act, sessions.of("project-clerk"), &body)
+            .await;
+        assert!(
+            answer.status.is_success(),
+            "{act}: {} {}",
+            answer.status,
+            answer.text()
+        );
         for _ in 0..1_000 {
             if caller.get(&path, "").await.text() != before {
                 break;
             }
         }
         took.push(begun.elapsed().as_secs_f64() * 1000.0);
-        assert_ne!(caller.get(&path, "").await.text(), before, "the figure did not move");
+        assert_ne!(
+            caller.get(&path, "").await.text(),
+            before,
+            "the figure did not move"
+        );
     }
     let took = Figures::of(took);
     println!(

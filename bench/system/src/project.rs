@@ -61,19 +61,39 @@ pub fn life(number: usize, months: usize, ends: bool, today: Day) -> Vec<Step> {
     let kind = ["标准厂房", "快速路", "储能电站", "社区医院"][number / 32 % 4];
     let total = 50_000_000 + (number as u64 % 977) * 1_000_000;
 
-    steps.add(before(40), CLERK, "propose", json!({
-        "name": format!("{place}{kind}{number}号工程"),
-        "code": project_code(number, code),
-        "level": level, "industry": industry, "unit": "housing-construction", "area": code,
-        "content": format!("新建{kind}及配套道路、管网，用地{}亩。", 20 + number % 300),
-        "total": total.to_string(), "land_mu": (20 + number % 300).to_string(),
-        "plan_start": before(5).to_string(), "plan_finish": "2027-12-31",
-    }));
+    steps.add(
+        before(40),
+        CLERK,
+        "propose",
+        json!({
+            "name": format!("{place}{kind}{number}号工程"),
+            "code": project_code(number, code),
+            "level": level, "industry": industry, "unit": "housing-construction", "area": code,
+            "content": format!("新建{kind}及配套道路、管网，用地{}亩。", 20 + number % 300),
+            "total": total.to_string(), "land_mu": (20 + number % 300).to_string(),
+            "plan_start": before(5).to_string(), "plan_finish": "2027-12-31",
+        }),
+    );
     steps.add(before(37), INSPECTOR, "admit", json!({}));
-    steps.add(before(30), CLERK, "record-permit", permit("approval", number, before(31)));
+    steps.add(
+        before(30),
+        CLERK,
+        "record-permit",
+        permit("approval", number, before(31)),
+    );
     steps.add(before(28), LEAD, "plan-year", plan(start.year(), total));
-    steps.add(before(12), CLERK, "record-permit", permit("construction", number, before(13)));
-    steps.add(before(0), CLERK, "apply-start", json!({ "started_on": before(2).to_string() }));
+    steps.add(
+        before(12),
+        CLERK,
+        "record-permit",
+        permit("construction", number, before(13)),
+    );
+    steps.add(
+        before(0),
+        CLERK,
+        "apply-start",
+        json!({ "started_on": before(2).to_string() }),
+    );
     steps.add(start.saturating_add(1.day()), INSPECTOR, "confirm-start", json!({
         "started_on": before(2).to_string(), "permit": format!("建施（{}）{number}号", start.year()),
         "payment": format!("付款凭证{number}"),
@@ -81,21 +101,41 @@ pub fn life(number: usize, months: usize, ends: bool, today: Day) -> Vec<Step> {
     let mut month = start.first_of_month();
     for at in 0..months {
         let following = month.saturating_add(1.month());
-        steps.add(following.saturating_add(1.day()), CLERK, "report-month", json!({
-            "month": month.strftime("%Y-%m").to_string(),
-            "amount": (total / 100 * (1 + (number as u64 + at as u64) % 3)).to_string(),
-            "progress_now": ((at + 1) * 90 / (months + 1)).to_string(),
-        }));
-        steps.add(following.saturating_add(2.days()), LEAD, "dispatch", json!({
-            "month": month.strftime("%Y-%m").to_string(), "level_asked": "deputy-mayor",
-            "words": format!("由住建局牵头，{}日前解决临时用电。", 10 + at % 18),
-        }));
+        steps.add(
+            following.saturating_add(1.day()),
+            CLERK,
+            "report-month",
+            json!({
+                "month": month.strftime("%Y-%m").to_string(),
+                "amount": (total / 100 * (1 + (number as u64 + at as u64) % 3)).to_string(),
+                "progress_now": ((at + 1) * 90 / (months + 1)).to_string(),
+            }),
+        );
+        steps.add(
+            following.saturating_add(2.days()),
+            LEAD,
+            "dispatch",
+            json!({
+                "month": month.strftime("%Y-%m").to_string(), "level_asked": "deputy-mayor",
+                "words": format!("由住建局牵头，{}日前解决临时用电。", 10 + at % 18),
+            }),
+        );
         month = following;
     }
-    steps.add(month.saturating_add(3.days()), LEAD, "plan-year", plan(start.year() + 1, total));
+    steps.add(
+        month.saturating_add(3.days()),
+        LEAD,
+        "plan-year",
+        plan(start.year() + 1, total),
+    );
     if ends {
         let done = month.saturating_add(8.days()).to_string();
-        steps.add(month.saturating_add(10.days()), CLERK, "apply-finish", json!({ "finished_on": done }));
+        steps.add(
+            month.saturating_add(10.days()),
+            CLERK,
+            "apply-finish",
+            json!({ "finished_on": done }),
+        );
         steps.add(month.saturating_add(14.days()), INSPECTOR, "confirm-finish", json!({
             "finished_on": done, "acceptance": format!("验备{number}"), "settlement": format!("结算{number}"),
         }));
@@ -165,7 +205,10 @@ mod tests {
         let systems = kit::declared();
         let city = kit::city();
         let (actors, town) = (kit::actors(&city), kit::town(&city));
-        let system = systems.iter().find(|it| &*it.id == SYSTEM).expect("it is there");
+        let system = systems
+            .iter()
+            .find(|it| &*it.id == SYSTEM)
+            .expect("it is there");
         let mut codes = BTreeSet::new();
         for (number, (months, ends, today)) in [
             (0, (12, true, "2026-11-23")),
@@ -191,7 +234,10 @@ mod tests {
                 let decided = decided.unwrap_or_else(|it| panic!("{}: {it:?}", step.action));
                 stated += decided.happened.facts.len();
                 let data = serde_json::to_value(decided.happened).expect("JSON");
-                let (kind, subject) = (format!("{SYSTEM}.{}", step.action), format!("{SYSTEM}/2026-00001"));
+                let (kind, subject) = (
+                    format!("{SYSTEM}.{}", step.action),
+                    format!("{SYSTEM}/2026-00001"),
+                );
                 records.evolve(index, &kind, &subject, at.now, &data);
             }
             assert_eq!(stated, facts(months, ends), "{number}");

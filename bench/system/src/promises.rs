@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
-use youwei_account::{Accounts, BindTo, Command, Context, Measures, Pick, Recorded, Source, decide, propose};
+use youwei_account::{
+    Accounts, BindTo, Command, Context, Measures, Pick, Recorded, Source, decide, propose,
+};
 use youwei_ledger::{Expected, Ledger, NewEvent};
 
 use crate::kit;
@@ -17,7 +19,13 @@ const PROMISES: [&str; 4] = [
     "重点项目完成投资{}亿元",
 ];
 
-const CHAPTERS: [&str; 5] = ["扩大有效投资", "壮大产业", "建设城乡", "治理生态", "改善民生"];
+const CHAPTERS: [&str; 5] = [
+    "扩大有效投资",
+    "壮大产业",
+    "建设城乡",
+    "治理生态",
+    "改善民生",
+];
 
 /// The text of the report.
 pub fn report(commitments: usize, year: i16) -> String {
@@ -53,7 +61,13 @@ pub fn bind(ledger: &Ledger) -> usize {
         .map(|id| kit::root().join("systems").join(id).join("measures.toml"))
         .map(|path| std::fs::read_to_string(path).expect("measures"))
         .collect();
-    let sources: Vec<Source<'_>> = texts.iter().map(|text| Source { text, file: "measures.toml" }).collect();
+    let sources: Vec<Source<'_>> = texts
+        .iter()
+        .map(|text| Source {
+            text,
+            file: "measures.toml",
+        })
+        .collect();
     let measures = Measures::read(&sources, None).unwrap_or_else(|said| panic!("{said:#?}"));
     let entries = ledger.entries(0, usize::MAX).expect("the log");
     let accounts = Accounts::fold(entries.into_iter().map(|entry| Recorded {
@@ -84,7 +98,10 @@ pub fn bind(ledger: &Ledger) -> usize {
     }
     let now = Timestamp::now();
     let actor = "云泽市政府督查室 王芳".to_owned();
-    let context = Context { now, actor: actor.clone() };
+    let context = Context {
+        now,
+        actor: actor.clone(),
+    };
     let decided = decide(account, Command::Several(commands), &context);
     let decided = decided.unwrap_or_else(|refusal| panic!("{refusal:?}"));
     let event = |kind, subject, data: Value| NewEvent {
@@ -95,9 +112,14 @@ pub fn bind(ledger: &Ledger) -> usize {
         actor: actor.clone(),
         data,
     };
-    let events = decided.events.into_iter().map(|it| event(it.kind, it.subject, it.data));
+    let events = decided
+        .events
+        .into_iter()
+        .map(|it| event(it.kind, it.subject, it.data));
     let expected = decided.expected.into_iter();
-    let expected: Vec<Expected> = expected.map(|(subject, version)| Expected { subject, version }).collect();
+    let expected: Vec<Expected> = expected
+        .map(|(subject, version)| Expected { subject, version })
+        .collect();
     ledger.append(events.collect(), &expected).expect("bound");
     bound
 }

@@ -69,17 +69,24 @@ impl Served {
     pub fn memory(&self, name: &str) -> f64 {
         let path = format!("/proc/{}/status", self.child.id());
         let status = std::fs::read_to_string(path).unwrap_or_default();
-        let line = status.lines().find_map(|it| it.strip_prefix(name)?.strip_prefix(':'));
+        let line = status
+            .lines()
+            .find_map(|it| it.strip_prefix(name)?.strip_prefix(':'));
         let number = line.and_then(|it| it.split_whitespace().next()?.parse().ok());
         number.expect("Linux says it")
     }
 
     /// The seconds of CPU that it has used.
     pub fn cpu(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        let stat =
+            std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
         // What follows the name, which may hold anything, in brackets.
         let rest = stat.rsplit_once(") ").map_or("", |it| it.1);
-        let ticks = rest.split(' ').skip(11).take(2).filter_map(|it| it.parse::<f64>().ok());
+        let ticks = rest
+            .split(' ')
+            .skip(11)
+            .take(2)
+            .filter_map(|it| it.parse::<f64>().ok());
         // Linux counts hundredths for programs, whatever it counts in.
         ticks.sum::<f64>() / 100.0
     }
@@ -88,7 +95,9 @@ impl Served {
     /// server made beside the log.
     pub fn password(&self, user: &str) -> String {
         let file = std::fs::read_to_string(self.data.join("passwords.txt")).expect("passwords");
-        let mut lines = file.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+        let mut lines = file
+            .lines()
+            .map(|line| line.split('\t').collect::<Vec<_>>());
         let line = lines.find(|line| line.first() == Some(&user));
         let password = line.as_ref().and_then(|line| line.get(1));
         (*password.unwrap_or_else(|| panic!("no password of {user}"))).to_owned()
@@ -96,8 +105,13 @@ impl Served {
 
     /// Asks it to stop and waits for it.
     pub fn stop(mut self) {
-        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
-        assert!(asked.is_ok_and(|it| it.success()), "it could not be asked to stop");
+        let asked = Command::new("kill")
+            .arg(self.child.id().to_string())
+            .status();
+        assert!(
+            asked.is_ok_and(|it| it.success()),
+            "it could not be asked to stop"
+        );
         self.child.wait().expect("it stops");
     }
 }

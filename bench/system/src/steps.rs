@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 use youwei_base::{Actor, Day};
-use youwei_system::declaration::{ActionAt, System};
 use youwei_system::decide::decide;
+use youwei_system::declaration::{ActionAt, System};
 use youwei_system::records::Records;
 use youwei_system::town::PlainTown;
 use youwei_system::wish::{Moment, Wish};
@@ -101,12 +101,20 @@ fn life(number: usize) -> Vec<Try> {
         "name": format!("泽南产业园标准厂房{number}号"), "unit": "housing-construction",
         "area": "990101", "level": level, "total": total,
     });
-    let payment = if refused == 3 { Value::Null } else { json!(format!("凭证{number}")) };
+    let payment = if refused == 3 {
+        Value::Null
+    } else {
+        json!(format!("凭证{number}"))
+    };
     let confirm = json!({
         "started_on": "2026-03-10", "permit": format!("建施{number}"), "order": null,
         "payment": payment, "meter": null,
     });
-    let finished = if refused == 5 { "2026-01-10" } else { "2026-05-20" };
+    let finished = if refused == 5 {
+        "2026-01-10"
+    } else {
+        "2026-05-20"
+    };
     let all = [
         ("enter", enter),
         ("apply", json!({"started_on": "2026-03-10"})),
@@ -122,7 +130,10 @@ fn life(number: usize) -> Vec<Try> {
         Value::Object(map) => map,
         _ => Map::new(),
     };
-    all.into_iter().take(steps).map(|(id, value)| (id, given(value))).collect()
+    all.into_iter()
+        .take(steps)
+        .map(|(id, value)| (id, given(value)))
+        .collect()
 }
 
 /// Our engine with the little system.
@@ -152,7 +163,13 @@ impl Ours {
     }
 
     /// Decides and, if it is accepted, folds what happened in; what happened, if it did.
-    fn step(&self, records: &mut Records, index: u64, subject: &str, asked: &Asked) -> Option<Value> {
+    fn step(
+        &self,
+        records: &mut Records,
+        index: u64,
+        subject: &str,
+        asked: &Asked,
+    ) -> Option<Value> {
         let id = subject.rsplit('/').next().expect("an id");
         let record = records.book("works").and_then(|it| it.get(id));
         let actor = match asked.by_clerk {
@@ -181,7 +198,10 @@ impl Ours {
             },
             by_clerk: matches!(*id, "enter" | "apply"),
         };
-        lives.iter().map(|life| life.iter().map(one).collect()).collect()
+        lives
+            .iter()
+            .map(|life| life.iter().map(one).collect())
+            .collect()
     }
 
     fn counts(&self, lives: &[Vec<Try>]) -> Counts {
@@ -221,7 +241,12 @@ impl Ours {
             records
         });
         let mut records = self.records();
-        let full = || asked.iter().zip(&subjects).filter(|(life, _)| life.len() == 4);
+        let full = || {
+            asked
+                .iter()
+                .zip(&subjects)
+                .filter(|(life, _)| life.len() == 4)
+        };
         for (life, subject) in full() {
             for one in &life[..2] {
                 self.step(&mut records, 0, subject, one).expect("accepted");
@@ -264,7 +289,9 @@ fn peers() -> Vec<Command> {
             continue;
         };
         let mut command = Command::new(program);
-        command.arg(here.join(script)).arg(here.join("life/life.bpmn"));
+        command
+            .arg(here.join(script))
+            .arg(here.join("life/life.bpmn"));
         found.push(command);
     }
     found
@@ -287,5 +314,9 @@ fn ask(mut command: Command, tries: &Path) -> (String, Times, Counts) {
         step: time("step"),
         confirm: time("confirm"),
     };
-    (said["engine"].as_str().expect("a name").to_owned(), times, counts)
+    (
+        said["engine"].as_str().expect("a name").to_owned(),
+        times,
+        counts,
+    )
 }

@@ -16,6 +16,9 @@ use crate::pages::systems::{Here, filter, given};
 /// No page lies further on.
 pub(super) const PAGE_MAX: usize = 1_000_000;
 
+/// No search is for more characters.
+pub(super) const WORDS_MAX: usize = 200;
+
 /// `GET /api/systems`.
 pub(crate) fn systems(ask: &Ask) -> Answer {
     answered(all(ask))
@@ -68,6 +71,13 @@ fn page(ask: &Ask) -> Told {
         return Err(not_public());
     }
     let (query, mut wrong) = filter::query(system, sight, &ask.query, ask.today());
+    if ask.query.get("q").chars().count() > WORDS_MAX {
+        let sentence = Bilingual::new(
+            format!("最多 {WORDS_MAX} 个字；请少写几个。"),
+            format!("At most {WORDS_MAX} characters; give fewer."),
+        );
+        wrong.push(("q".to_owned(), sentence));
+    }
     for name in ["stage", "due"] {
         if ask.query.given(name).is_some_and(|it| it.trim().is_empty()) {
             wrong.push((
