@@ -40,8 +40,8 @@ house.walk("a commitment gets its owners, and its history says who, when, old �
   const entries = await house.server.entries();
   await assign(page, "市教育局", "市财政局、市住房和城乡建设局");
   await page.getByText("这次修改要先登录").waitFor();
-  assert.equal(await house.server.entries(), entries, "nothing is written before somebody is signed in");
-  await sign(house, page);
+  assert.equal(await house.server.entries(), entries, "nothing is written before she is signed in");
+  await sign(page, house);
 
   const said = await newest(page);
   assert.ok(said.includes(ACTOR), said);
@@ -50,7 +50,7 @@ house.walk("a commitment gets its owners, and its history says who, when, old �
   const time = await page.locator(".history li time").first().getAttribute("datetime");
   assert.ok(Math.abs(Date.now() - Date.parse(time)) < 5 * 60_000, `changed at ${time}`);
 
-  // A second change names the old owner, and asks nobody to sign in again.
+  // A second change names the old owner, and asks her to sign in no more.
   await page.locator("form#assign").getByLabel("理由").fill("按分工调整");
   await assign(page, "市发展和改革委员会");
   const later = await newest(page);

@@ -21,7 +21,7 @@ house.walk("a commitment is opened from the text and confirmed", PLAIN, async (p
   await house.visit(page, "/");
   await go(page, page.locator("article").getByRole("link", { name: words }));
   await go(page, page.getByRole("button", { name: "确认是承诺" }));
-  await sign(house, page);
+  await sign(page, house);
   assert.match(await newest(page), /确认为承诺/);
   assert.ok((await newest(page)).includes(ACTOR));
   assert.match(await status(page), /已确认/);

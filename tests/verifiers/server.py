@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -19,17 +20,28 @@ STOP_SECONDS = 20
 # The media type of a checkpoint.
 NOTE = "text/plain; charset=utf-8"
 
-SIGNATURE = urllib.parse.urlencode({"name": "王芳", "unit": "市政府督查室"})
+# Who may change the account of a report.
+SUPERVISOR = "wang-fang"
+
+
+class Unled(urllib.request.HTTPRedirectHandler):
+    """Shows where an answer leads, and does not go there."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+UNLED = urllib.request.build_opener(Unled)
 
 
 class Server:
     """`youwei serve` over a data folder; `with` stops it."""
 
-    def __init__(self, data, origin, report=None, *rest):
+    def __init__(self, data, origin, report=None, city="yunze"):
         self.data = data
         data.mkdir(parents=True, exist_ok=True)
         said = data.parent / f"{data.name}.said"
-        command = [PROGRAM, "serve", "--data", data, "--port", "0", "--origin", origin, *([report] if report else []), *rest]
+        command = [PROGRAM, "serve", "--data", data, "--port", "0", "--origin", origin, "--city", city, *([report] if report else [])]
         with said.open("wb") as out:
             self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
         end = time.monotonic() + START_SECONDS
@@ -40,6 +52,7 @@ class Server:
             time.sleep(0.05)
         self.address = address[0]
         self.log = f"{self.address}/log"
+        self.session = None
 
     def __enter__(self):
         return self
@@ -67,11 +80,31 @@ class Server:
         return json.loads(self.get("/api/commitments"))["commitments"]
 
     def change(self, path, *fields):
-        """Sends a form as a browser would that signed before; it must be answered well."""
-        request = urllib.request.Request(self.address + path, urllib.parse.urlencode(fields).encode())
-        request.add_header("cookie", f"youwei-signature={SIGNATURE}")
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            answer.read()
+        """Sends a form as a browser would in which the supervisor signed in; it must be
+        answered with the way back to a page."""
+        self.sign_in()
+        self.post(path, fields, {"cookie": self.session})
+
+    def sign_in(self, user=SUPERVISOR):
+        """Begins a session, which is an entry, by the password that the program wrote for
+        one of the city's first users; once."""
+        if self.session:
+            return
+        lines = (self.data / "passwords.txt").read_text(encoding="utf-8").splitlines()
+        password = dict(line.split("\t")[:2] for line in lines)[user]
+        answer = self.post("/sign", [("sign-user", user), ("sign-password", password), ("back", "/")], {})
+        self.session = answer.headers["set-cookie"].split(";")[0]
+
+    def post(self, path, fields, headers):
+        """Sends a form; whatever is not answered with 303, as every change is, raises."""
+        request = urllib.request.Request(self.address + path, urllib.parse.urlencode(fields).encode(), headers)
+        try:
+            answer = UNLED.open(request, timeout=60)
+        except urllib.error.HTTPError as refused:
+            if refused.code == 303:
+                return refused
+            raise
+        raise AssertionError(f"{path} is answered with {answer.status}, and nothing was changed")
 
     def confirm_all(self):
         """Confirms every commitment, each an entry of its own; how many there are."""

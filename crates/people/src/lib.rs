@@ -34,7 +34,7 @@ pub use command::{By, Command, DUTIES, Deed, May};
 pub use decide::{Context, Decision, decide};
 pub use event::{EVERY_KIND, Happened, VERIFIER, Via, What};
 pub use found::{Newcomer, found};
-pub use offices::{Offices, Post};
+pub use offices::{ANYBODY, Offices, Post};
 pub use password::{check, generated};
 pub use refusal::{Refusal, RefusalKind};
 pub use rules::{Dated, Rules, Table};

@@ -18,6 +18,9 @@ pub struct Post {
     pub role: Arc<str>,
 }
 
+/// What an entry calls whoever did not sign in.
+pub const ANYBODY: &str = "群众";
+
 /// The units and roles of a city.
 #[derive(Debug, Clone, Default)]
 pub struct Offices {
@@ -95,8 +98,12 @@ impl Offices {
     }
 
     /// Who acted, as the `actor` of an entry: 王芳（市政府督查室）; the name alone where
-    /// there is no unit.
+    /// there is no unit, and [`ANYBODY`] of whoever did not sign in, for an entry names
+    /// somebody.
     pub fn signature(&self, actor: &Actor) -> String {
+        if actor.name.is_empty() && *actor.role == *PUBLIC {
+            return ANYBODY.to_owned();
+        }
         if actor.unit.is_empty() {
             return actor.name.to_string();
         }

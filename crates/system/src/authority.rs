@@ -97,8 +97,23 @@ pub(crate) fn reaches(
     let Some(reach) = action.reach.or(role.map(|it| it.reach)) else {
         return role_may(action, actor, town);
     };
+    match fits(reach, system, belongs, record, actor, town) {
+        true => Ok(()),
+        false => Err(out_of_reach(system, action, reach, belongs, town)),
+    }
+}
+
+/// Whether a record that belongs so lies within a reach of the actor.
+fn fits(
+    reach: Reach,
+    system: &System,
+    belongs: Belongs<'_>,
+    record: Option<&Record>,
+    actor: &Actor,
+    town: &dyn Town,
+) -> bool {
     let unit = &*actor.unit;
-    let fits = match reach {
+    match reach {
         Reach::All => true,
         Reach::Keeper => unit == &*system.keeper,
         Reach::Own => unit == belongs.unit || record.is_some_and(|it| escalated_to(it, unit)),
@@ -111,10 +126,6 @@ pub(crate) fn reaches(
                 _ => false,
             }
         }
-    };
-    match fits {
-        true => Ok(()),
-        false => Err(out_of_reach(system, action, reach, belongs, town)),
     }
 }
 
@@ -263,13 +274,20 @@ pub fn allowed(
 
 /// Whether the actor works on this record and therefore sees what is personal in it: some
 /// action that is not for everybody is the actor's by role and reach, in whatever stage.
+/// How far an action that opens records reaches says for whom one may open them, and lets
+/// nobody look into those of others; there the reach of the role counts.
 #[must_use]
 pub fn works_on(system: &System, record: &Record, actor: &Actor, town: &dyn Town) -> bool {
     let of = belongs(system, |field| record.values.get(field));
+    let own = town.role(&actor.role).map(|it| it.reach);
     system.actions.iter().any(|action| {
+        let reached = || match action.from.is_empty() {
+            true => own.is_some_and(|it| fits(it, system, of, Some(record), actor, town)),
+            false => reaches(system, action, of, Some(record), actor, town).is_ok(),
+        };
         !action.by.iter().any(|it| &**it == PUBLIC)
             && role_may(action, actor, town).is_ok()
-            && reaches(system, action, of, Some(record), actor, town).is_ok()
+            && reached()
     })
 }
 

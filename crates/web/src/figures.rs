@@ -35,6 +35,40 @@ pub(crate) fn about(value: Decimal, unit: &str) -> String {
     format!("{}{unit}", value.round_dp(decimals).normalize())
 }
 
+/// A figure to be read at a glance, rounded towards 0, so that what falls short of a number
+/// is never shown as that number.
+pub(crate) fn reached(value: Decimal, unit: &str) -> String {
+    let (scaled, name) = glance(value);
+    format!("{scaled}{name}{unit}")
+}
+
+/// The same without its unit, and 万 or 亿 if it is so large.
+fn glance(value: Decimal) -> (Decimal, &'static str) {
+    for (power, name) in NAMED {
+        let power = Decimal::from(power);
+        if value.abs() >= power {
+            return (towards_zero(value / power), name);
+        }
+    }
+    (towards_zero(value), "")
+}
+
+fn towards_zero(value: Decimal) -> Decimal {
+    value.trunc_with_scale(2).normalize()
+}
+
+/// A figure against its target, such as 118/140个 or 391.2亿/412.5亿元; a rate's target is in
+/// the words beside it: 52.3%.
+pub(crate) fn against(value: Decimal, target: &Target) -> String {
+    let rate =
+        target.unit.contains('%') || target.unit.contains('‰') || target.unit.contains("百分点");
+    let (scaled, name) = glance(value);
+    if rate || target.value2.is_some() {
+        return format!("{scaled}{name}{}", target.unit);
+    }
+    format!("{scaled}{name}/{}", amount(target.value, &target.unit))
+}
+
 /// What a target asks for, such as ≥650亿元 or 3～5个.
 pub(crate) fn goal(target: &Target) -> String {
     let value = amount(target.value, &target.unit);

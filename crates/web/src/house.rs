@@ -371,4 +371,41 @@ mod tests {
         }
         assert!(ran >= 7, "{ran}");
     }
+
+    /// Every unit that the reader proposes for a report of a city is one of the city's.
+    fn proposes_units_of(city: &str, text: &[u8]) {
+        let folder = House::city_named(city).unwrap();
+        let house = House::of(Folder::systems(), &folder).unwrap();
+        let reading = youwei_report::read(text).unwrap();
+        let units = reading.commitments.iter().flat_map(|it| &it.units);
+        let mut seen = 0;
+        for unit in units {
+            assert!(
+                house.city.unit_named(&unit.unit).is_some(),
+                "{city}: {}",
+                unit.unit
+            );
+            seen += 1;
+        }
+        assert!(seen > 100, "{seen}");
+    }
+
+    #[test]
+    fn the_units_proposed_for_the_sample_are_units_of_its_city() {
+        let sample = "../../samples/云泽市2026年政府工作报告.txt";
+        proposes_units_of("yunze", &std::fs::read(sample).unwrap());
+    }
+
+    #[test]
+    fn the_units_proposed_for_a_real_report_are_units_of_its_city() {
+        let shared = std::env::var("YOUWEI_SHARED").unwrap_or_else(|_| "../../../shared".into());
+        let path = std::path::Path::new(&shared).join("reports/石家庄市.txt");
+        match std::fs::read(&path) {
+            Ok(text) => proposes_units_of("shijiazhuang", &text),
+            Err(_) => eprintln!(
+                "没有 {}，未核对真实报告。 absent: not checked.",
+                path.display()
+            ),
+        }
+    }
 }

@@ -16,7 +16,8 @@ use crate::pages::import::SHEET_BYTES_MAX;
 use crate::pages::people::{OWN, list, own, user};
 use crate::pages::take_in::REPORT_BYTES_MAX;
 use crate::pages::{
-    decisions, export, import, log, overview, report, sign, systems, take_in, work,
+    decisions, export, import, log, measures, overview, report, sign, systems, take_in, unbound,
+    work,
 };
 use crate::{api, assets, guard, pages, published};
 
@@ -31,6 +32,18 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             "/commitments/{id}",
             look(detail::show).merge(change(act::act)),
+        )
+        .route(
+            "/commitments/{id}/figures/{number}",
+            look(measures::doors::of_number),
+        )
+        .route("/unbound", look(unbound::show).merge(change(unbound::act)))
+        .route("/measures", look(measures::list::show))
+        .route("/measures/{measure}", look(measures::detail::show))
+        .route("/measures/{measure}/latest", look(measures::doors::latest))
+        .route(
+            "/measures/{measure}/facts.csv",
+            look(measures::export::show),
         )
         .route("/decisions", look(decisions::list::show))
         .route(

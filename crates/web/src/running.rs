@@ -206,7 +206,7 @@ impl App {
                 system: &system,
                 record: &record,
                 action,
-                actor: self.offices().signature(actor),
+                actor: self.signed_by(actor),
                 at,
                 id,
             };
@@ -301,7 +301,7 @@ impl App {
                     system: &system,
                     record: &record,
                     action: name,
-                    actor: self.offices().signature(actor),
+                    actor: self.signed_by(actor),
                     at,
                     id: Uuid::now_v7(),
                 };
@@ -363,6 +363,15 @@ impl App {
         match faults.is_empty() {
             true => Ok(decided),
             false => Err(Unopened::Rows(faults)),
+        }
+    }
+
+    /// Who did it, as the `actor` of an entry, which is never empty.
+    fn signed_by(&self, actor: &Actor) -> String {
+        let name = self.offices().signature(actor);
+        match name.is_empty() {
+            true => "公众".to_owned(),
+            false => name,
         }
     }
 
@@ -448,7 +457,10 @@ impl App {
     }
 
     /// Folds what was appended since, and does what the day brings if it is a new one.
-    pub(crate) fn ready(&self) -> Result<(), LedgerError> {
+    ///
+    /// # Errors
+    /// The ledger cannot be read or written.
+    pub fn ready(&self) -> Result<(), LedgerError> {
         self.catch_up()?;
         let today = self.moment().today;
         {

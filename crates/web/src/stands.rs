@@ -1,39 +1,137 @@
 //! How a commitment stands today, in one sentence.
 
-use youwei_account::{Account, Book, Commitment, Pace, Status, pace, standing};
+use youwei_account::{
+    Account, Because, Book, Commitment, MilestoneStands, NumberStands, Pace, PartStands, Standing,
+    Status, Target, pace,
+};
 use youwei_base::{Bilingual, Day, Decimal, Light};
 
-use crate::figures::{about, amount};
+use crate::figures::{about, goal, reached};
 
 /// The sentence under a commitment's light: what its worst number with a figure has
-/// reached, or what is missing.
-pub(crate) fn stands(
+/// reached against what it should, or what is missing.
+pub(crate) fn stands_by(
+    standing: &Standing,
     account: &Account,
     book: &Book,
     commitment: &Commitment,
     today: Day,
 ) -> Bilingual {
-    let standing = standing(account, book, commitment, today);
-    if standing.light == Light::Blue {
-        return Bilingual::new("已足额完成。", "Reached in full.");
+    let light = standing.light;
+    let known = |it: &&NumberStands| it.figure.as_ref().is_some_and(|it| it.value.is_some());
+    let numbers = standing.numbers.iter().filter(known);
+    let worst = numbers.clone().find(|it| it.light == light);
+    let done = standing.milestone.as_ref().filter(|it| it.light == light);
+    if let Some(said) = done.and_then(|it| milestone(it, today)) {
+        return said;
     }
-    let same = standing
-        .numbers
-        .iter()
-        .filter(|it| it.light == standing.light);
-    let known = same.chain(&standing.numbers).find_map(|it| {
-        let figure = it.figure.as_ref()?;
-        Some((
-            figure.as_of.unwrap_or(figure.day),
-            amount(figure.value?, &figure.unit),
-        ))
-    });
-    match known {
-        Some((day, reached)) => Bilingual::new(
-            format!("到 {day} 为 {reached}。"),
-            format!("{reached} as of {day}."),
+    let Some(stands) = worst.or_else(|| numbers.clone().next()) else {
+        return without_facts(account, book, commitment, light, today);
+    };
+    let target = commitment.targets.get(stands.target);
+    let said = target.and_then(|target| number(stands, target));
+    said.unwrap_or_else(|| without_facts(account, book, commitment, light, today))
+}
+
+/// How many facts stand behind a light.
+pub(crate) fn evidence(standing: &Standing) -> u64 {
+    let numbers = standing.numbers.iter().map(|it| it.figure.as_ref());
+    let parts = standing.milestone.iter().flat_map(|it| &it.parts);
+    let figures = numbers.chain(parts.map(|it| it.figure.as_ref())).flatten();
+    figures.map(|it| it.facts).sum()
+}
+
+/// What a number has reached, and how far that is from what it should.
+fn number(stands: &NumberStands, target: &Target) -> Option<Bilingual> {
+    let figure = stands.figure.as_ref()?;
+    let value = figure.value?;
+    let day = figure.as_of.unwrap_or(figure.day);
+    let at = reached(value, &target.unit);
+    let short = |from: Decimal| from.checked_sub(value).map(|it| about(it, &target.unit));
+    let due = stands
+        .pace
+        .and_then(|it| it.share.checked_mul(target.value));
+    let goal = goal(target);
+    Some(match (stands.because, due) {
+        (Because::Reached, _) => Bilingual::new(
+            format!("已足额完成：到 {day} 为 {at}。"),
+            format!("Reached in full: {at} as of {day}."),
         ),
-        None => without_facts(account, book, commitment, standing.light, today),
+        (Because::Overdue, _) => {
+            let short = short(target.value)?;
+            Bilingual::new(
+                format!("时限已过，还差 {short}：到 {day} 为 {at}。"),
+                format!("The due day has passed and {short} are missing: {at} as of {day}."),
+            )
+        }
+        (Because::Stale, _) => Bilingual::new(
+            format!("{day} 以来没有新的事实，停在 {at}。"),
+            format!("No new fact since {day}; it stays at {at}."),
+        ),
+        (Because::Good, Some(due)) if value >= due => {
+            let ahead = about(value.checked_sub(due)?, &target.unit);
+            Bilingual::new(
+                format!("到 {day} 为 {at}，比应到多 {ahead}。"),
+                format!("{at} as of {day}, {ahead} more than it should be."),
+            )
+        }
+        (Because::Behind | Because::FarBehind, Some(due)) => {
+            let short = short(due)?;
+            Bilingual::new(
+                format!("到 {day} 为 {at}，比应到少 {short}。"),
+                format!("{at} as of {day}, {short} less than it should be."),
+            )
+        }
+        (Because::NotDue, _) => Bilingual::new(
+            format!("未到时限，到 {day} 为 {at}。"),
+            format!("Not due yet: {at} as of {day}."),
+        ),
+        _ => Bilingual::new(
+            format!("到 {day} 为 {at}，目标 {goal}。"),
+            format!("{at} as of {day}; the target is {goal}."),
+        ),
+    })
+}
+
+/// Whether it is done; none where no fact says anything of it.
+fn milestone(stands: &MilestoneStands, today: Day) -> Option<Bilingual> {
+    let figures = || stands.parts.iter().filter_map(|it| it.figure.as_ref());
+    let last = figures().filter_map(|it| it.as_of).max();
+    let zero = |it: &&PartStands| it.measure.as_ref().is_some_and(|it| it.zero);
+    let open = stands
+        .parts
+        .iter()
+        .find(zero)
+        .map(|it| it.figure.as_ref()?.value);
+    if let Some(open) = open {
+        return match (open?, stands.because) {
+            (open, Because::Good) if open.is_zero() => {
+                Some(Bilingual::new("全部清零。", "All are cleared."))
+            }
+            (open, Because::FarBehind) => Some(Bilingual::new(
+                format!("还有 {open} 个没有清零。"),
+                format!("{open} are not cleared."),
+            )),
+            _ => None,
+        };
+    }
+    match (stands.because, stands.due, last) {
+        (Because::Reached, _, Some(day)) => Some(Bilingual::new(
+            format!("已办成，事实在 {day}。"),
+            format!("Done, by a fact of {day}."),
+        )),
+        (Because::NotDue, Some(due), _) => {
+            let left = days(today, due);
+            Some(Bilingual::new(
+                format!("正在办理，离时限还有 {left} 天。"),
+                format!("Under way; due in {left} days."),
+            ))
+        }
+        (Because::NotDue, None, _) => Some(Bilingual::new(
+            "正在办理，没有定时限。",
+            "Under way, without a due day.",
+        )),
+        _ => None,
     }
 }
 

@@ -188,6 +188,24 @@ words! {
     NUMBER = "序号", "No.";
     PREVIOUS = "上一项", "Previous";
     NEXT = "下一项", "Next";
+    MEASURES = "口径", "Measures";
+    UNBOUND = "还没有口径的", "Without a measure";
+    NOT_BOUND = "未对应", "not bound";
+    BIND = "对应", "Bind";
+    BIND_OTHER = "另选口径", "Choose another measure";
+    BIND_MORE = "再加一个口径", "Add a measure";
+    UNBIND = "解除对应", "Unbind";
+    FIGURES = "数与口径", "Figures";
+    TODAY = "今天", "Today";
+    FACTS = "依据条数", "Facts";
+    FACTS_BEHIND = "每一条依据", "Every fact behind it";
+    NO_FACTS = "无事实", "no facts";
+    CLAIMED = "单位自报", "The unit claims";
+    DISPUTES = "对灯的异议", "Objections to the light";
+    SOURCE = "来源", "Source";
+    HOW_COMPUTED = "怎么算", "How it is computed";
+    MEASURED_BY = "口径", "Measured by";
+    CHECK = "查证", "Check";
     OR_PASTE = "或粘贴全文", "Or paste the whole text";
 }
 
@@ -197,6 +215,15 @@ pub(crate) fn commitments(lang: Lang, n: usize) -> String {
         (Lang::Zh, n) => format!("{n} 项承诺"),
         (Lang::En, 1) => "1 commitment".to_owned(),
         (Lang::En, n) => format!("{n} commitments"),
+    }
+}
+
+/// How many facts stand behind something.
+pub(crate) fn facts(lang: Lang, n: u64) -> String {
+    match (lang, n) {
+        (Lang::Zh, n) => format!("{n} 条依据"),
+        (Lang::En, 1) => "1 fact".to_owned(),
+        (Lang::En, n) => format!("{n} facts"),
     }
 }
 

@@ -49,8 +49,7 @@ impl Arguments {
     /// # Errors
     /// As for [`Arguments::open`].
     pub fn open_with(&self, folders: Vec<Folder>) -> Result<House, Failure> {
-        let house = city(&self.city).and_then(|city| Ok(House::of(folders, &city)));
-        house?.map_err(|why| refused(&why))
+        House::of(folders, &city(&self.city)?).map_err(|why| refused(&why))
     }
 }
 

@@ -11,8 +11,8 @@ const WAIT_MS = 15_000;
 
 export { DESKTOP, PHONE } from "./browser.mjs";
 
-/** Who signs in the tests. */
-export const USER = "wang-fang";
+/** Who may change the account of a report, and what the history calls her. */
+export const SUPERVISOR = "wang-fang";
 export const ACTOR = "王芳（云泽市政府督查室）";
 
 /** A fresh folder that is removed when the tests of the file are done. */
@@ -24,11 +24,10 @@ export async function folder() {
 
 export class House {
   /** Opens a house over a new data folder; everything is put away after the file's tests. */
-  static async open({ report = SAMPLE } = {}) {
+  static async open({ report = SAMPLE, city } = {}) {
     const data = await folder();
-    const house = new House(data, await Server.start({ data, report }));
+    const house = new House(data, await Server.start({ data, report, city }));
     after(() => house.close());
-    house.cookies = new Map();
     house.browser = await launch();
     return house;
   }
@@ -45,12 +44,6 @@ export class House {
     this.origins.add(this.server.origin);
   }
 
-  /** The cookie of a user, who signs in once for all tests of the file. */
-  async cookie(user = USER) {
-    if (!this.cookies.has(user)) this.cookies.set(user, await this.server.signIn(user));
-    return this.cookies.get(user);
-  }
-
   async close() {
     await this.browser?.close();
     await this.server.stop();
@@ -61,18 +54,16 @@ export class House {
    * policy against foreign scripts, nothing may be asked of another server, no dialog
    * may open, and the console stays free of errors.
    * @param {string} name a sentence
-   * @param {object} options of the browser context, and `signed` for one in which 王芳, or the
-   *   user named, is signed in, `expected`: console errors that belong to the test
+   * @param {object} options of the browser context, and `signed`: the id of the user who is
+   *   signed in from the start, or true for the supervisor; `expected`: console errors that
+   *   belong to the test
    * @param {(page: import("playwright-core").Page) => Promise<void>} steps
    */
   walk(name, { signed = false, expected = [], ...options }, steps) {
     test(name, async () => {
       const context = await this.browser.newContext({ ...DESKTOP, locale: "zh-CN", ...options });
       context.setDefaultTimeout(WAIT_MS);
-      if (signed) {
-        const [name, value] = (await this.cookie(signed === true ? USER : signed)).split(/=(.*)/s);
-        await context.addCookies([{ name, value, domain: "127.0.0.1", path: "/" }]);
-      }
+      if (signed) await this.enter(context, signed === true ? SUPERVISOR : signed);
       const faults = this.watch(context, expected);
       try {
         await steps(await context.newPage());
@@ -81,6 +72,12 @@ export class House {
       }
       assert.deepEqual(faults, []);
     });
+  }
+
+  /** Signs a context in, with a session that is begun once for each user. */
+  async enter(context, user) {
+    const [name, ...value] = (await this.server.session(user)).split("=");
+    await context.addCookies([{ name, value: value.join("="), domain: "127.0.0.1", path: "/", httpOnly: true, sameSite: "Lax" }]);
   }
 
   watch(context, expected) {
@@ -96,7 +93,7 @@ export class House {
     context.on("console", (message) => {
       const text = message.text();
       // A refusal is answered with its status, which the browser writes down too.
-      const refusal = /^Failed to load resource: .* status of (401|403|409|422)/.test(text);
+      const refusal = /^Failed to load resource: .* status of (401|409|422)/.test(text);
       if (message.type() !== "error" || refusal || expected.some((one) => one.test(text))) return;
       faults.push(`console: ${text} (${message.location().url})`);
     });
@@ -130,11 +127,17 @@ export async function go(page, link) {
   await Promise.all([page.waitForEvent("load"), link.click()]);
 }
 
-/** Signs in, as was asked before a change, and sends the change along. */
-export async function sign(house, page, user = USER) {
-  await page.getByLabel("账号").fill(user);
-  await page.getByLabel("口令").fill(await house.server.password(user));
-  await go(page, page.getByRole("button", { name: "登录并提交" }));
+/** Signs in where it is asked for before a change, and sends the change along. */
+export const sign = (page, house, user) => enter(page, house, "登录并提交", user);
+
+/** Signs in where it is asked for and nothing can be sent along, as on `/sign` itself. */
+export const signIn = (page, house, user) => enter(page, house, "登录", user);
+
+async function enter(page, house, button, user = SUPERVISOR) {
+  const main = page.locator("#main");
+  await main.getByLabel("账号").fill(user);
+  await main.getByLabel("口令").fill(await house.server.password(user));
+  await go(page, main.getByRole("button", { name: button, exact: true }));
 }
 
 /** Gives the commitment whose page is open a lead, and supporting units if they are named. */

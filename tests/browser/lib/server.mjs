@@ -1,11 +1,12 @@
 // The program under test: started on a free port over a data folder, stopped, killed.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createHash } from "node:crypto";
-import { createInterface } from "node:readline";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -17,15 +18,22 @@ const START_MS = 60_000;
 const STOP_MS = 20_000;
 
 const alive = new Set();
+/** By data folder, for its servers one after another: the sessions of its users. */
+const sessions = new Map();
 process.on("exit", () => alive.forEach((child) => child.kill("SIGKILL")));
+
+/** Writes the folder of the sample's city, to be changed by hand. */
+export const writeCity = (dir) => promisify(execFile)(PROGRAM, ["init", dir]);
 
 export class Server {
   /**
    * Starts `youwei serve` and waits for the address in its first lines.
-   * @param {{data: string, report?: string}} given the data folder; a report to take in first
+   * @param {{data: string, report?: string, city?: string}} given the data folder; a report
+   *   to take in first; the folder of a city in place of the one in the program
    */
-  static async start({ data, report }) {
-    const child = spawn(PROGRAM, ["serve", "--data", data, "--port", "0", ...(report ? [report] : [])], {
+  static async start({ data, report, city }) {
+    const more = [...(city ? ["--city", city] : []), ...(report ? [report] : [])];
+    const child = spawn(PROGRAM, ["serve", "--data", data, "--port", "0", ...more], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     alive.add(child);
@@ -45,11 +53,11 @@ export class Server {
         if (address) { clearTimeout(late); found(address); }
       });
     });
-    return new Server(child, ended, origin, said, data);
+    return new Server({ child, ended, origin, said, data });
   }
 
-  constructor(child, ended, origin, said, data) {
-    Object.assign(this, { child, ended, origin, said, data });
+  constructor(given) {
+    Object.assign(this, given);
   }
 
   /** Asks it to stop, as Ctrl-C does; it must end by itself and without an error. */
@@ -68,19 +76,38 @@ export class Server {
     await this.ended;
   }
 
-  /** The password of one of the sample's users, as the first start wrote it down. */
+  /** The password of one of the city's first users, as the program wrote it down. */
   async password(user) {
     const lines = (await readFile(join(this.data, "passwords.txt"), "utf8")).split("\n");
-    const [, password] = lines.map((line) => line.split("\t")).find(([id]) => id === user);
+    const [, password] = lines.map((line) => line.split("\t")).find(([id]) => id === user) ?? [];
+    if (!password) throw new Error(`no password of ${user} was written`);
     return password;
   }
 
-  /** Signs a user in and gives the cookie, `name=value`. */
+  /** The cookie of a user's session, NAME=VALUE. It is begun once; a restart does not end it. */
+  async session(user) {
+    const kept = sessions.get(this.data) ?? new Map();
+    sessions.set(this.data, kept);
+    if (!kept.has(user)) kept.set(user, this.signIn(user));
+    return kept.get(user);
+  }
+
   async signIn(user) {
-    const body = new URLSearchParams({ "sign-user": user, "sign-password": await this.password(user) });
+    const body = new URLSearchParams({ "sign-user": user, "sign-password": await this.password(user), back: "/" });
     const answer = await fetch(`${this.origin}/sign`, { method: "POST", body, redirect: "manual" });
-    if (answer.status !== 303) throw new Error(`${user} was not signed in: ${answer.status}`);
-    return answer.headers.get("set-cookie").split(";")[0];
+    const [cookie] = answer.headers.getSetCookie();
+    if (answer.status !== 303 || !cookie) throw new Error(`${user} was not signed in: ${answer.status}`);
+    return cookie.split(";")[0];
+  }
+
+  /**
+   * Sends a form as a browser does; the status is that of the answer itself.
+   * @param {string | null} user who is signed in, or nobody
+   */
+  async post(path, fields, user = null) {
+    const headers = user ? { cookie: await this.session(user) } : {};
+    const answer = await fetch(this.origin + path, { method: "POST", body: new URLSearchParams(fields), headers, redirect: "manual" });
+    return answer.status;
   }
 
   async json(path) {

@@ -1,11 +1,11 @@
 //! Who may do what to users.
 
 use proptest::prelude::*;
-use youwei_base::RoleClass;
+use youwei_base::{Actor, PUBLIC, RoleClass};
 
 use super::town::{Town, after, firsts, newcomer, noon, offices, post, verifier};
 use crate::command::May;
-use crate::{By, Command, DUTIES, Deed, RefusalKind, Standing, Users, Via, found, is_id};
+use crate::{ANYBODY, By, Command, DUTIES, Deed, RefusalKind, Standing, Users, Via, found, is_id};
 
 /// Every command, about one user where it is about one.
 fn commands(id: &str) -> Vec<Command> {
@@ -497,5 +497,33 @@ proptest! {
                 prop_assert!(town.users.able(class, &offices, town.now) >= 1, "no {class:?}");
             }
         }
+    }
+}
+
+#[test]
+fn every_actor_has_a_signature_that_a_log_can_carry() {
+    let nobody = Actor {
+        user: "".into(),
+        name: "".into(),
+        unit: "".into(),
+        role: PUBLIC.into(),
+        area: None,
+    };
+    let li_jing = Actor {
+        user: "li-jing".into(),
+        name: "李静".into(),
+        ..nobody.clone()
+    };
+    let clerk = Actor {
+        unit: "water".into(),
+        role: "clerk".into(),
+        ..li_jing.clone()
+    };
+    for (actor, expected) in [
+        (&nobody, ANYBODY),
+        (&li_jing, "李静"),
+        (&clerk, "李静（water局）"),
+    ] {
+        assert_eq!(offices().signature(actor), expected);
     }
 }

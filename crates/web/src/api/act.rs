@@ -8,7 +8,7 @@ use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
-use youwei_base::Bilingual;
+use youwei_base::{Bilingual, Decimal};
 use youwei_system::wish::Wish;
 
 use super::problem::Problem;
@@ -102,6 +102,17 @@ fn key_of(ask: &Ask) -> Result<Option<Uuid>, Problem> {
     })
 }
 
+/// A whole number, however it is written: JSON Schema takes 3.0 for one.
+fn whole(json: &Json) -> Option<u64> {
+    let Json::Number(number) = json else {
+        return None;
+    };
+    let number: Decimal = number.to_string().parse().ok()?;
+    number
+        .is_integer()
+        .then(|| number.normalize().to_string().parse().ok())?
+}
+
 /// The body: `{"input": {…}, "seen": 3}`, both may be left out.
 fn body_of(ask: &Ask) -> Result<(Map<String, Json>, Option<u64>), Problem> {
     let kind = ask
@@ -138,7 +149,7 @@ fn body_of(ask: &Ask) -> Result<(Map<String, Json>, Option<u64>), Problem> {
     let seen = match body.remove("seen") {
         None => None,
         Some(seen) => Some(
-            seen.as_u64()
+            whole(&seen)
                 .ok_or_else(|| bad("seen 须是非负整数。", "seen must be a whole number."))?,
         ),
     };

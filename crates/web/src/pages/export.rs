@@ -57,16 +57,18 @@ pub(crate) fn plan(ask: &Ask) -> Answer {
         report.place,
         ask.today()
     );
-    Ok(download(kind, &name, bytes))
+    Ok(download(kind, "plan", &name, bytes))
 }
 
-/// A file to be kept under a name.
-fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+/// A file to be kept under a name; `plain` is its name for programs that know ASCII alone,
+/// without the ending.
+pub(crate) fn download(kind: &'static str, plain: &str, name: &str, bytes: Vec<u8>) -> Response {
     // RFC 6266: the plain name for old programs, the encoded one for the rest.
     let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
     let encoded = encoded.replace('+', "%20");
     let format = name.rsplit('.').next().unwrap_or("");
-    let disposition = format!("attachment; filename=\"plan.{format}\"; filename*=UTF-8''{encoded}");
+    let disposition =
+        format!("attachment; filename=\"{plain}.{format}\"; filename*=UTF-8''{encoded}");
     let mut response = ([(CONTENT_TYPE, kind)], bytes).into_response();
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         response.headers_mut().insert(CONTENT_DISPOSITION, value);

@@ -8,12 +8,14 @@ pub(crate) mod fault;
 pub(crate) mod import;
 pub(crate) mod log;
 pub(crate) mod markdown;
+pub(crate) mod measures;
 pub(crate) mod overview;
 pub(crate) mod people;
 pub(crate) mod report;
 pub(crate) mod sign;
 pub(crate) mod systems;
 pub(crate) mod take_in;
+pub(crate) mod unbound;
 pub(crate) mod work;
 
 pub use take_in::TakenIn;

@@ -52,6 +52,10 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let body = html! {
         main #main.wide.overview {
             h1 { (lang.say(w::OVERVIEW)) }
+            p.exports {
+                a href=(ask.to("/measures")) { (lang.say(w::MEASURES)) }
+                a href=(ask.to("/unbound")) { (lang.say(w::UNBOUND)) }
+            }
             p.legend {
                 @for light in Light::ALL { span { (mark(light)) " " (lang.own(light.name())) } }
             }

@@ -5,6 +5,7 @@ use youwei_account::{Account, Command};
 use youwei_base::Actor;
 use youwei_people::Offices;
 
+use crate::ask::Ask;
 use crate::fault::Fault;
 
 /// What somebody does to an account.
@@ -12,7 +13,7 @@ use crate::fault::Fault;
 pub(crate) enum Act {
     /// Takes a report in, confirms, corrects, assigns, schedules, publishes …
     Keep,
-    /// Records what the unit says of itself.
+    /// Records what the unit says of itself, or holds against a light.
     Claim,
 }
 
@@ -48,21 +49,36 @@ pub(crate) fn check(
             let mut each = commands.iter();
             each.try_for_each(|one| check(one, actor, account, offices))
         }
-        Command::Claim { id, .. } => {
-            let lead = account
-                .commitment(&id.id)
-                .and_then(|one| one.lead.as_deref());
-            let lead = lead.and_then(|name| offices.unit_called(name));
-            let lead: Vec<&str> = lead.map(|unit| &*unit.id).into_iter().collect();
-            may(Act::Claim, actor, &lead)
+        Command::Claim { id, .. } | Command::Dispute { id, .. } => {
+            check_led(actor, account, &id.id, offices)
         }
         _ => may(Act::Keep, actor, &[]),
     }
 }
 
+/// Refuses who may not speak for the unit that leads a commitment.
+pub(crate) fn check_led(
+    actor: &Actor,
+    account: &Account,
+    commitment: &str,
+    offices: &Offices,
+) -> Result<(), Fault> {
+    let commitment = account.commitment(commitment);
+    let lead = commitment.and_then(|one| one.lead.as_deref());
+    let lead = lead.and_then(|name| offices.unit_called(name));
+    let lead: Vec<&str> = lead.map(|unit| &*unit.id).into_iter().collect();
+    may(Act::Claim, actor, &lead)
+}
+
 /// Refuses who may not keep the account at all, before a file is looked at.
 pub(crate) fn check_keeper(actor: &Actor) -> Result<(), Fault> {
     may(Act::Keep, actor, &[])
+}
+
+/// Whether the forms of the account are shown: to those who may send them, and to whoever
+/// did not sign in and is asked to when sending one.
+pub(crate) fn may_keep_or_sign(ask: &Ask) -> bool {
+    ask.signed.is_none() || check_keeper(&ask.actor).is_ok()
 }
 
 /// Refuses who may do nothing at all, before a file is looked at.
@@ -89,8 +105,8 @@ fn may(act: Act, actor: &Actor, led_by: &[&str]) -> Result<(), Fault> {
         .any(|(role, does, _)| **role == *actor.role && *does == act);
     Err(match (act, own) {
         (Act::Claim, true) => Fault::forbidden(
-            "只能填报本单位牵头的承诺；这一项请由它的牵头单位填报，或请督查室核对牵头单位。",
-            "A unit reports only on commitments that it leads; have the leading unit do it, or ask the supervision office to check who leads.",
+            "只能填报本单位牵头的承诺、对它们提出异议；这一项请由它的牵头单位办理，或请督查室核对牵头单位。",
+            "A unit reports on commitments that it leads, and objects to their lights; have the leading unit do it, or ask the supervision office to check who leads.",
         ),
         _ => Fault::forbidden(
             "您现在的岗位只能查看，不能改这里；请由督查室办理，或在右上角换成有权的岗位。",
@@ -101,7 +117,7 @@ fn may(act: Act, actor: &Actor, led_by: &[&str]) -> Result<(), Fault> {
 
 #[cfg(test)]
 mod tests {
-    use youwei_account::{Claim, Correction, Edit, Pick};
+    use youwei_account::{BindTo, Claim, Correction, Edit, Pick};
     use youwei_base::{Bilingual, Reach, Role, RoleClass, Unit};
 
     use super::*;
@@ -219,6 +235,32 @@ mod tests {
                     id: id(),
                     claim: Claim::default(),
                     why: why(),
+                },
+            ),
+            (
+                "unbind",
+                Command::Unbind {
+                    id: id(),
+                    to: BindTo::Milestone,
+                    measure: "m".to_owned(),
+                    record: None,
+                    why: why(),
+                },
+            ),
+            (
+                "dispute",
+                Command::Dispute {
+                    id: id(),
+                    unit: "市水利局".to_owned(),
+                    why: why(),
+                },
+            ),
+            (
+                "answer",
+                Command::AnswerDispute {
+                    id: id(),
+                    number: 1,
+                    answer: why(),
                 },
             ),
             ("nothing at once", Command::Several(Vec::new())),

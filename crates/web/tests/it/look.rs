@@ -75,7 +75,7 @@ async fn a_card_says_what_how_it_stands_who_and_when() {
     assert_eq!(
         page.part("#k-c1"),
         "无事实依据 量化指标 待确认 全年安排重点项目300项 没有事实依据；到今天应有 149项（49.6%）。 \
-         重点项目 300项 牵头 未定 建议 市发展改革委 时限 2026-12-31 全年 依据 还没有：没有任何系统的记录说到它 \
+         重点项目 300项 牵头 未定 建议 市发展改革委 口径 未对应 时限 2026-12-31 全年 依据 还没有：没有任何系统的记录说到它 \
          灯怎么算 “重点项目 300项”按序时进度（181/365 天），2026-06-30 应达 49.6%（148.8项）：\
          达到为绿，落后不超过 10 个百分点为黄，再落后或逾期未完成为红。\
          还没有对应的口径：请从建议中选一个并确认。\
@@ -86,7 +86,7 @@ async fn a_card_says_what_how_it_stands_who_and_when() {
     assert!(
         card.starts_with(
             "no facts yet livelihood item to be confirmed 推进政务服务改革 No facts yet, and neither \
-             number nor due day: settle first what would prove it. Lead not set Due not in the text"
+             number nor due day: settle first what would prove it. Lead not set Measured by not bound Due not in the text"
         ),
         "{card}"
     );

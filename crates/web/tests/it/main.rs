@@ -5,9 +5,11 @@
 
 mod changes;
 mod decisions;
+mod figures;
 mod journey;
 mod log;
 mod look;
+mod one_more;
 mod pages;
 mod people;
 mod reading;

@@ -43,6 +43,31 @@ async fn an_account_is_changed_by_those_roles_alone_that_are_declared() {
 }
 
 #[tokio::test]
+async fn forms_are_for_those_who_may_send_them_and_for_whoever_is_asked_to_sign_in() {
+    let town = Town::new();
+    let forms = async |town: &Town| {
+        let one = town.page("/commitments/c1").await;
+        let all = town.page("/commitments").await;
+        [
+            one.values("form#assign, form#confirm, form#reject", "id"),
+            all.values("select[name=do], button[name=do]", "name"),
+        ]
+        .map(|it| !it.is_empty())
+    };
+    for (user, _, _, role) in USERS {
+        let shown = role == "supervisor";
+        assert_eq!(forms(&town.used_by(user)).await, [shown; 2], "{role}");
+    }
+    let site = town.site.clone();
+    let nobody = Town {
+        folder: tempfile::tempdir().unwrap(),
+        site,
+        cookie: String::new(),
+    };
+    assert_eq!(forms(&nobody).await, [true; 2]);
+}
+
+#[tokio::test]
 async fn a_report_is_handed_in_by_those_who_keep_the_account() {
     let town = Town::new();
     for (user, _, _, role) in USERS {

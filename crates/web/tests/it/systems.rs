@@ -22,11 +22,15 @@ pub struct City {
 
 impl City {
     pub fn new() -> City {
-        City::at(tempfile::tempdir().unwrap(), noon)
+        City::running(House::built_in().unwrap())
     }
 
-    fn at(folder: tempfile::TempDir, clock: fn() -> Timestamp) -> City {
-        let house = House::built_in().unwrap();
+    /// With what is declared in other folders.
+    pub fn running(house: House) -> City {
+        City::at(tempfile::tempdir().unwrap(), noon, house)
+    }
+
+    fn at(folder: tempfile::TempDir, clock: fn() -> Timestamp, house: House) -> City {
         let settings = Settings {
             files: folder.path().join("files"),
             clock,
@@ -70,7 +74,7 @@ impl City {
     fn later(self, clock: fn() -> Timestamp) -> City {
         let City { folder, app, town } = self;
         drop((app, town));
-        City::at(folder, clock)
+        City::at(folder, clock, House::built_in().unwrap())
     }
 
     /// The city as somebody uses it.
@@ -125,7 +129,7 @@ async fn propose(town: &Town, serial: u32) -> String {
     id
 }
 
-async fn send(town: &Town, address: &str, body: &Value, key: Option<&str>) -> Page {
+pub async fn send(town: &Town, address: &str, body: &Value, key: Option<&str>) -> Page {
     let mut request = Request::post(address)
         .header(HOST, "127.0.0.1:8026")
         .header(COOKIE, &town.cookie)
@@ -633,4 +637,28 @@ async fn people_meet_over_what_the_rule_lists() {
         .get("/systems/key-projects/lists/dispatch")
         .await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn anybody_may_do_what_is_for_everybody() {
+    let city = City::new();
+    let input = json!({ "input": { "area": "990101", "found_on": "2026-06-01", "kind": "other", "name": "井盖缺失", "words": "路口" } });
+    let page = send(
+        city.public(),
+        "/api/systems/dynamic-lists/actions/tell",
+        &input,
+        None,
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::CREATED, "{}", page.text());
+    // JSON Schema takes 0.0 for a whole number.
+    let body = "{\"input\": {}, \"seen\": 0.0}";
+    let request = Request::post("/api/systems/key-projects/actions/propose")
+        .header(HOST, "127.0.0.1:8026")
+        .header(CONTENT_TYPE, "application/json");
+    let page = city
+        .public()
+        .ask(request.body(Body::from(body)).unwrap())
+        .await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", page.text());
 }

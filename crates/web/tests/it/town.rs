@@ -13,7 +13,8 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use uuid::Uuid;
 use youwei_account::{
-    Account, Accounts, Command, Context, File, FileFacts, Recorded, decide, report_id,
+    Account, Accounts, Command, Context, File, FileFacts, Measures, Recorded, Source, decide,
+    report_id,
 };
 use youwei_base::{Bilingual, Reach, Role, RoleClass, Unit};
 use youwei_ledger::{Expected, Keys, Ledger, NewEvent, Place};
@@ -107,6 +108,27 @@ impl Town {
     pub fn with_systems(systems: Systems) -> Town {
         let folder = tempfile::tempdir().unwrap();
         let app = peopled(app(folder.path(), noon).with_systems(systems));
+        let cookie = app.cookie_for("wang-fang").unwrap();
+        let site = router(Arc::new(app));
+        Town {
+            folder,
+            site,
+            cookie,
+        }
+    }
+
+    /// A server that has taken the small report in, runs measures and knows facts.
+    pub fn measured(measures: &str, facts: &[Fact<'_>]) -> Town {
+        let folder = tempfile::tempdir().unwrap();
+        take_in(folder.path(), crate::reading::reading(), "a.txt");
+        state(folder.path(), facts);
+        let file = "measures.toml";
+        let source = Source {
+            text: measures,
+            file,
+        };
+        let measures = Measures::read(&[source], None).unwrap();
+        let app = peopled(app(folder.path(), noon).with_measures(measures));
         let cookie = app.cookie_for("wang-fang").unwrap();
         let site = router(Arc::new(app));
         Town {
@@ -310,6 +332,26 @@ fn peopled(app: App) -> App {
         app.found(&newcomers).unwrap();
     }
     app
+}
+
+/// A fact as an action of a system states it: record, metric, key, value (none takes it
+/// back), day.
+pub type Fact<'a> = (&'a str, &'a str, &'a str, Option<&'a str>, &'a str);
+
+/// States facts, as a system in another process would; each is an entry of its own.
+pub fn state(folder: &Path, facts: &[Fact<'_>]) {
+    let event = |(record, metric, key, value, on): &Fact<'_>| NewEvent {
+        id: Uuid::now_v7(),
+        kind: "key-projects.report-month".into(),
+        subject: (*record).into(),
+        time: noon(),
+        actor: "李静（市水利局）".into(),
+        data: serde_json::json!({ "facts": [
+            { "metric": metric, "key": key, "value": value, "on": on, "labels": { "level": "city" } },
+        ] }),
+    };
+    let events = facts.iter().map(event).collect();
+    ledger(folder).append(events, &[]).unwrap();
 }
 
 /// Takes a reading in, as another process would.

@@ -8,7 +8,7 @@ use youwei_base::Decimal;
 
 use super::bulk::day;
 use super::forms::{MEASURES, OPERATORS};
-use super::{Attempt, cut, detail, pick, units_of};
+use super::{Attempt, bindings, cut, detail, pick, units_of};
 use crate::ask::{Answer, Ask, back_to};
 use crate::fault::Fault;
 use crate::fields::Fields;
@@ -38,7 +38,11 @@ fn change(ask: &Ask) -> Result<(), Fault> {
         let commitment = account
             .commitment(id)
             .ok_or_else(|| Fault::no_commitment(id))?;
-        (report.id.clone(), command(&ask.form, commitment)?)
+        let command = match bindings::command(ask, &state, commitment)? {
+            Some(command) => command,
+            None => command(&ask.form, commitment)?,
+        };
+        (report.id.clone(), command)
     };
     let events = ask.app.act(&report, &command, &ask.actor)?;
     if events == 0 && matches!(command, Command::Correct { .. }) {

@@ -2,20 +2,17 @@
 
 use axum::http::StatusCode;
 use maud::{Markup, html};
-use youwei_account::{
-    Account, Commitment, Report, Span, Status, how_light, light, pace, subject_of,
-};
-use youwei_base::{Bilingual, Day, Light};
+use youwei_account::{Account, Commitment, Report, Span, Status, how_light, standing, subject_of};
+use youwei_base::{Bilingual, Day};
 use youwei_report::Measure;
 
-use super::{Attempt, forms, history, known_units};
+use super::{Attempt, bindings, forms, history, known_units};
 use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::fault::Fault;
-use crate::figures::goal;
 use crate::marks::mark;
 use crate::page::{Door, Sheet, refusal, show as frame};
-use crate::stands::{should_be, stands};
+use crate::stands::{evidence, stands_by};
 use crate::words as w;
 use crate::words::Lang;
 
@@ -47,7 +44,7 @@ pub(super) fn page(ask: &Ask, attempt: Option<&Attempt>) -> Answer {
                 div.left {
                     (context(ask, report, commitment))
                     (gone(ask, commitment))
-                    @if !commitment.targets.is_empty() { (targets(ask, &state, account, commitment)) }
+                    (bindings::section(ask, &state, account, commitment, attempt))
                     (forms::all(ask, account, report, commitment, attempt))
                     (history::table(ask, account.history(&commitment.id), &entries))
                 }
@@ -138,41 +135,6 @@ fn gone(ask: &Ask, commitment: &Commitment) -> Markup {
     }
 }
 
-fn targets(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -> Markup {
-    let lang = ask.lang;
-    html! {
-        h2.part { (lang.say(w::TARGETS)) }
-        table.plain.fits {
-            thead { tr {
-                th scope="col" { (lang.say(w::SUBJECT)) }
-                th scope="col" { (lang.say(w::TARGET)) }
-                th scope="col" { (lang.say(w::MENTION)) }
-                th scope="col" { (lang.say(w::MEASURE)) }
-                th scope="col" { (lang.pick("今天应有", "Should be today")) }
-            } }
-            tbody {
-                @for (index, target) in commitment.targets.iter().enumerate() {
-                    tr {
-                        td lang="zh-CN" { (target.subject) }
-                        td lang="zh-CN" { b { (goal(target)) } }
-                        td lang="zh-CN" { (target.mention) }
-                        td { (measure(target.measure, lang)) }
-                        td {
-                            @match pace(account, &state.book, commitment, index, ask.today()) {
-                                Some(pace) => {
-                                    (should_be(&pace, target.value, &target.unit))
-                                    small { (if pace.by_nodes { lang.pick("按季度节点", "by nodes") } else { lang.pick("按序时", "by calendar") }) }
-                                }
-                                None => span.none { (lang.pick("不按进度折算", "no pace")) },
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
 /// The kind of a quantity in words.
 pub(super) fn measure(measure: Measure, lang: Lang) -> &'static str {
     match measure {
@@ -187,8 +149,10 @@ pub(super) fn measure(measure: Measure, lang: Lang) -> &'static str {
 /// All that is known of it, at the side.
 fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -> Markup {
     let (lang, today) = (ask.lang, ask.today());
-    let light: Light = light(account, &state.book, commitment, today);
-    let said = stands(account, &state.book, commitment, today);
+    let standing = standing(account, &state.book, commitment, today);
+    let light = standing.light;
+    let said = stands_by(&standing, account, &state.book, commitment, today);
+    let behind = evidence(&standing);
     let how = how_light(account, &state.book, commitment, today);
     html! {
         aside.side {
@@ -231,7 +195,12 @@ fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -
                         }
                     }
                     dt { (lang.say(w::EVIDENCE)) }
-                    dd { (lang.say(w::NO_EVIDENCE)) }
+                    dd {
+                        @match behind {
+                            0 => (lang.say(w::NO_EVIDENCE)),
+                            count => a href="#figures" { (w::facts(lang, count)) },
+                        }
+                    }
                     (claim(ask, commitment))
                 }
             }
@@ -241,7 +210,6 @@ fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -
                 @for measure in commitment.milestones.iter().map(|it| &it.measure) {
                     @if let Some(clearing) = clearing(state, measure, today) { p { (lang.of(&clearing)) } }
                 }
-                (disputes(ask, commitment))
             }
             p.quiet { code { (commitment.id) } " · " (lang.pick("第 ", "version ")) (commitment.version) (lang.pick(" 版", "")) }
         }
@@ -255,23 +223,6 @@ fn clearing(state: &State, measure: &str, today: Day) -> Option<Bilingual> {
         .then(|| state.book.clearing(measure, today))
         .flatten()?;
     Some(clearing.say())
-}
-
-/// What units hold against the light, each with its answer.
-fn disputes(ask: &Ask, commitment: &Commitment) -> Markup {
-    let lang = ask.lang;
-    html! {
-        @for dispute in &commitment.disputes {
-            p lang="zh-CN" {
-                b { (lang.pick("异议 ", "Dispute ")) (dispute.number) }
-                " " (dispute.unit) "：" (dispute.why)
-                @match &dispute.answered {
-                    Some((_, answer)) => { " " b { (lang.pick("答复", "Answer")) } " " (answer) },
-                    None => { " " small { (lang.pick("尚未答复", "not answered yet")) } },
-                }
-            }
-        }
-    }
 }
 
 fn claim(ask: &Ask, commitment: &Commitment) -> Markup {

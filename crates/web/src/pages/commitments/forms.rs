@@ -8,6 +8,7 @@ use youwei_report::{Measure, Op};
 use super::detail::measure;
 use super::{Attempt, cut};
 use crate::ask::Ask;
+use crate::people::rights;
 use crate::words as w;
 use crate::words::Word;
 
@@ -37,7 +38,8 @@ struct Form<'a> {
     attempt: Option<&'a Attempt>,
 }
 
-/// All forms that the commitment's status allows.
+/// All forms that the commitment's status allows, for those who may send them and for
+/// whoever is asked to sign in first.
 pub(super) fn all(
     ask: &Ask,
     account: &Account,
@@ -45,6 +47,9 @@ pub(super) fn all(
     commitment: &Commitment,
     attempt: Option<&Attempt>,
 ) -> Markup {
+    if !rights::may_keep_or_sign(ask) {
+        return html! {};
+    }
     let form = Form {
         ask,
         commitment,

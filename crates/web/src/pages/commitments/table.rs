@@ -15,6 +15,7 @@ use crate::figures::line;
 use crate::filters;
 use crate::marks::mark_alone;
 use crate::page::{Door, Sheet, refusal, show as frame};
+use crate::people::rights;
 use crate::words as w;
 use crate::words::{Word, commitments};
 
@@ -170,7 +171,7 @@ fn sheet(
             }
             form method="post" action={ "/commitments" (query) } {
                 (table(ask, account, report, rows))
-                (bulk::bar(ask, attempt))
+                @if rights::may_keep_or_sign(ask) { (bulk::bar(ask, attempt)) }
             }
             (known_units(account))
         }

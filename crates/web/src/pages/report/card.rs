@@ -1,13 +1,20 @@
 //! The card of a commitment in the margin: what, how it stands, targets, who, when,
 //! how the light comes about, and the doors to more.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
-use youwei_account::{Commitment, Status, how_light};
+use youwei_account::{
+    Bound, Commitment, Figure, Measure, NumberStands, Standing, Status, Target, how_light,
+};
+use youwei_base::{Day, Decimal};
 
 use super::View;
-use crate::figures::line;
+use crate::figures::{about, amount, line, reached};
 use crate::marks::mark;
-use crate::stands::stands;
+use crate::pages::commitments::bindings::difference;
+use crate::pages::measures::{address, latest};
+use crate::stands::{evidence, stands_by};
 use crate::words as w;
 
 pub(super) fn column(view: &View) -> Markup {
@@ -29,21 +36,26 @@ pub(super) fn column(view: &View) -> Markup {
 fn card(view: &View, commitment: &Commitment) -> Markup {
     let (ask, lang) = (view.ask, view.ask.lang);
     let today = ask.today();
-    let light = view.light(commitment);
-    let said = stands(view.account, &view.state.book, commitment, today);
+    let Some(standing) = view.standing(commitment) else {
+        return html! {};
+    };
+    let said = stands_by(standing, view.account, &view.state.book, commitment, today);
+    let behind = evidence(standing);
     let open = ask.to(&format!("/commitments/{}", commitment.id));
     let assign = ask.to(&format!("/commitments/{}#assign", commitment.id));
     html! {
         section.card id={ "k-" (commitment.id) } {
             p.tags {
-                (mark(light)) b { (lang.own(light.name())) }
+                (mark(standing.light)) b { (lang.own(standing.light.name())) }
                 span { (lang.own(commitment.kind.name())) }
                 @if commitment.status == Status::Read { span { (lang.own(commitment.status.name())) } }
             }
             h3 lang="zh-CN" { a href={ "#c-" (commitment.id) } { (commitment.text) } }
             p.stands { (lang.of(&said)) }
             @if !commitment.targets.is_empty() {
-                ul.targets lang="zh-CN" { @for target in &commitment.targets { li { (line(target)) } } }
+                ul.targets lang="zh-CN" { @for (stands, target) in standing.numbers.iter().zip(&commitment.targets) {
+                    li { (line(target)) (meter(view, stands, target)) }
+                } }
             }
             dl {
                 dt { (lang.say(w::LEAD_SHORT)) }
@@ -52,20 +64,101 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
                     dt { (lang.say(w::SUPPORTING_SHORT)) }
                     dd lang="zh-CN" { (commitment.supporting.join("、")) }
                 }
+                dt { (lang.say(w::MEASURED_BY)) }
+                dd { (measured_by(view, standing)) }
                 dt { (lang.say(w::DUE_SHORT)) }
                 dd { (due(view, commitment)) }
-                dt { (lang.say(w::EVIDENCE)) }
-                dd { (lang.say(w::NO_EVIDENCE)) }
+                @if behind == 0 {
+                    dt { (lang.say(w::EVIDENCE)) }
+                    dd { (lang.say(w::NO_EVIDENCE)) }
+                }
+            }
+            @for (stands, target) in standing.numbers.iter().zip(&commitment.targets) {
+                @if let Some((claimed, said)) = stands.claimed.zip(difference(ask, stands, target)) {
+                    p.differs { (lang.say(w::CLAIMED)) " " (amount(claimed, &target.unit)) (lang.pick("，", ", ")) (said) }
+                }
+            }
+            @for dispute in commitment.disputes.iter().filter(|it| it.answered.is_none()) {
+                p.differs { (lang.pick("有异议待答复：", "Objection not answered yet: ")) span lang="zh-CN" { (dispute.unit) } }
             }
             details {
                 summary { (lang.say(w::HOW)) }
                 p { (lang.of(&how_light(view.account, &view.state.book, commitment, today))) }
             }
             p.doors {
+                @if let Some((bound, day)) = first(standing, today).filter(|_| behind > 0) {
+                    a href={ (ask.to(&address(&bound.measure, bound.record.as_deref(), day))) "#facts" } { (w::facts(lang, behind)) }
+                    a href=(ask.to(&latest(&bound.measure, bound.record.as_deref(), day))) { (lang.say(w::CHECK)) }
+                }
                 a href=(open) { (lang.say(w::OPEN)) }
-                a href=(assign) { (lang.say(w::ASSIGN)) }
+                @if behind == 0 { a href=(assign) { (lang.say(w::ASSIGN)) } }
             }
         }
+    }
+}
+
+/// How far a number is, as a bar with a tick where it should be today.
+fn meter(view: &View, stands: &NumberStands, target: &Target) -> Markup {
+    let lang = view.ask.lang;
+    let value = stands.figure.as_ref().and_then(|it| it.value);
+    let thousandths = |share: Decimal| {
+        let share = share.clamp(Decimal::ZERO, Decimal::ONE) * Decimal::ONE_THOUSAND;
+        u32::try_from(share.round()).unwrap_or(0)
+    };
+    let drawn = value.zip(stands.pace).and_then(|(value, pace)| {
+        let share = value.checked_div(target.value)?;
+        Some((value, pace, thousandths(share), thousandths(pace.share)))
+    });
+    html! {
+        @match (drawn, value) {
+            (Some((value, pace, gone, should)), _) => {
+                svg.meter viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true" {
+                    rect.rail y="3" width="1000" height="8" {}
+                    rect class=(stands.light.key()) y="3" width=(gone) height="8" {}
+                    rect.tick x=(should.min(994)) width="6" height="14" {}
+                }
+                p.scale {
+                    b { (reached(value, &target.unit)) }
+                    span lang=(lang.tag()) { (lang.pick("今天应到 ", "should be ")) (about(pace.share * target.value, &target.unit)) }
+                }
+            }
+            (None, Some(value)) => p.scale { b { (reached(value, &target.unit)) } },
+            (None, None) => {}
+        }
+    }
+}
+
+/// Everything that the commitment is bound to.
+fn bounds(
+    standing: &Standing,
+) -> impl Iterator<Item = (&Bound, Option<&Arc<Measure>>, Option<&Figure>)> {
+    let numbers = standing.numbers.iter();
+    let numbers = numbers
+        .filter_map(|it| Some((it.bound.as_ref()?, it.measure.as_ref(), it.figure.as_ref())));
+    let parts = standing.milestone.iter().flat_map(|it| &it.parts);
+    numbers.chain(parts.map(|it| (&it.bound, it.measure.as_ref(), it.figure.as_ref())))
+}
+
+/// The first of them with facts, and the day that its figure is of where that is not today.
+fn first(standing: &Standing, today: Day) -> Option<(&Bound, Option<Day>)> {
+    bounds(standing).find_map(|(bound, _, figure)| {
+        let figure = figure.filter(|it| it.facts > 0)?;
+        Some((bound, Some(figure.day).filter(|day| *day != today)))
+    })
+}
+
+fn measured_by(view: &View, standing: &Standing) -> Markup {
+    let lang = view.ask.lang;
+    let mut names: Vec<&str> = Vec::new();
+    for (bound, measure, _) in bounds(standing) {
+        let name = measure.map_or(bound.measure.as_str(), |it| lang.of(&it.name));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    html! {
+        @if names.is_empty() { span.unset { (lang.say(w::NOT_BOUND)) } }
+        @else { (names.join(lang.pick("、", ", "))) }
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::response::Response;
 use maud::html;
-use youwei_account::{Account, Commitment, Report, light, summary};
+use youwei_account::{Account, Commitment, Report, Standing, standing, summary};
 use youwei_base::Light;
 
 use crate::app::State;
@@ -26,16 +26,19 @@ struct View<'a> {
     state: &'a State,
     account: &'a Account,
     report: &'a Report,
-    /// The light of every shown commitment, by id.
-    lights: BTreeMap<&'a str, Light>,
+    /// How every shown commitment stands, by id.
+    standings: BTreeMap<&'a str, Standing>,
     /// The ids that pass the filter; none if nothing filters.
     passing: Option<BTreeSet<&'a str>>,
 }
 
 impl View<'_> {
     fn light(&self, commitment: &Commitment) -> Light {
-        let light = self.lights.get(commitment.id.as_str());
-        light.copied().unwrap_or(Light::Grey)
+        self.standing(commitment).map_or(Light::Grey, |it| it.light)
+    }
+
+    fn standing(&self, commitment: &Commitment) -> Option<&Standing> {
+        self.standings.get(commitment.id.as_str())
     }
 
     fn passes(&self, commitment: &Commitment) -> bool {
@@ -54,9 +57,9 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         return Ok(empty(ask, &state));
     };
     let today = ask.today();
-    let lights = account
+    let standings = account
         .commitments()
-        .map(|c| (c.id.as_str(), light(account, &state.book, c, today)))
+        .map(|c| (c.id.as_str(), standing(account, &state.book, c, today)))
         .collect();
     let filter = filters::filter(&ask.query);
     let passing = filters::is_set(&ask.query).then(|| {
@@ -71,7 +74,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         state: &state,
         account,
         report,
-        lights,
+        standings,
         passing,
     };
     let summary = summary(account, &state.book, today);

@@ -2,11 +2,11 @@
 //! in it as a link, its targets as chips behind their numbers.
 
 use maud::{Markup, html};
-use youwei_account::{Commitment, Span, Status};
+use youwei_account::{Commitment, Span, Status, Target};
 use youwei_report::{Heading, Part};
 
 use super::View;
-use crate::figures::goal;
+use crate::figures::{against, goal};
 use crate::words as w;
 
 /// Words that belong to the number before them; a chip stands behind them.
@@ -181,11 +181,16 @@ impl<'a> Setter<'a> {
         let mut chips: Vec<(usize, String)> = here
             .iter()
             .filter(|c| c.status != Status::Rejected)
-            .flat_map(|c| c.targets.iter().map(|target| (c.span, target)))
-            .filter(|(_, target)| span.contains(target.span))
-            .map(|(within, target)| {
-                let end = behind(view.report.slice(Span::new(target.span.end, within.end)));
-                (target.span.end + end, goal(target))
+            .flat_map(|c| {
+                c.targets
+                    .iter()
+                    .enumerate()
+                    .map(move |(at, target)| (*c, at, target))
+            })
+            .filter(|(_, _, target)| span.contains(target.span))
+            .map(|(c, at, target)| {
+                let end = behind(view.report.slice(Span::new(target.span.end, c.span.end)));
+                (target.span.end + end, chip(view, c, at, target))
             })
             .collect();
         chips.sort_by_key(|(at, _)| *at);
@@ -239,18 +244,17 @@ impl<'a> Setter<'a> {
     }
 
     fn set(&mut self, run: &Run<'a>) -> Markup {
-        let lang = self.view.ask.lang;
         let chips = run.parts.iter().any(|part| matches!(part, Bit::Chip(_)));
         let words = html! {
-                    @for part in &run.parts {
-                        @match part {
-                            // The line is under the words alone, so that a chip stays part of the line of text.
-                            Bit::Words(words) => { @if chips { u { (words) } } @else { (words) } },
-        Bit::Chip(said) => span.chip { (lang.say(w::TARGET)) "\u{a0}" (said) },
-                            Bit::Anchor(id) => span id={ "c-" (id) } {},
-                        }
-                    }
-                };
+            @for part in &run.parts {
+                @match part {
+                    // The line is under the words alone, so that a chip stays part of the line of text.
+                    Bit::Words(words) => { @if chips { u { (words) } } @else { (words) } },
+                    Bit::Chip(said) => span.chip { (said) },
+                    Bit::Anchor(id) => span id={ "c-" (id) } {},
+                }
+            }
+        };
         let words = if run.lead {
             html! { b.lead { (words) } }
         } else {
@@ -277,6 +281,19 @@ impl<'a> Setter<'a> {
         };
         let address = self.view.ask.to(&format!("/commitments/{}", owner.id));
         html! { a class=(class) id=[id] href=(address) { (words) } }
+    }
+}
+
+/// Today's figure against the target; the target alone where no measure is bound.
+fn chip(view: &View, commitment: &Commitment, at: usize, target: &Target) -> String {
+    let lang = view.ask.lang;
+    let stands = view.standing(commitment).and_then(|it| it.numbers.get(at));
+    let bound = stands.filter(|it| it.bound.is_some());
+    let value = bound.and_then(|it| it.figure.as_ref()?.value);
+    match (bound, value) {
+        (_, Some(value)) => against(value, target),
+        (Some(_), None) => format!("{}/{}", lang.say(w::NO_FACTS), goal(target)),
+        (None, None) => format!("{}\u{a0}{}", lang.say(w::TARGET), goal(target)),
     }
 }
 

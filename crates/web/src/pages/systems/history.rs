@@ -3,11 +3,10 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json};
 use youwei_account::beijing_time;
-use youwei_decision::types::Type;
-use youwei_decision::value::json::from_json;
 use youwei_ledger::Entry;
 use youwei_system::declaration::{Field, FieldType, System};
 use youwei_system::happened::{ClockMove, Happened, NoticeMove};
+use youwei_system::input::stored;
 use youwei_system::record::Record;
 
 use super::Here;
@@ -120,10 +119,8 @@ fn said<'a>(
         let Some(field) = field(name).filter(|it| here.sight.sees(it)) else {
             continue;
         };
-        let text = match from_json(value, &Type::Any) {
-            Ok(value) => here.say.text(&field.of, &value),
-            Err(_) => value.to_string(),
-        };
+        let value = stored(value, &field.of);
+        let text = value.map_or_else(String::new, |it| here.say.text(&field.of, &it));
         let text = match text.is_empty() {
             true => here.say.lang.pick("（清空）", "(emptied)").to_owned(),
             false => text,

@@ -16,6 +16,7 @@ pub(crate) mod index;
 pub(crate) mod list;
 pub(crate) mod meeting;
 pub(crate) mod open;
+mod photo;
 pub(crate) mod proposed;
 mod rules;
 #[cfg(test)]
@@ -25,7 +26,7 @@ pub(crate) mod value;
 pub(crate) mod widget;
 
 use maud::{Markup, html};
-use youwei_base::{Actor, Bilingual};
+use youwei_base::{Actor, Bilingual, PUBLIC};
 use youwei_system::authority::{may, works_on};
 use youwei_system::declaration::{Action, ActionAt, System};
 use youwei_system::record::Record;
@@ -196,7 +197,7 @@ pub(crate) fn openings(here: &Here<'_>) -> Markup {
         @if !may.is_empty() {
             p.next.openings {
                 @for action in &may { a.button.primary href=(format!("/systems/{}/new/{}", here.system.id, action.id)) { (lang.of(&action.name)) } }
-                @for action in &may { a.button href=(format!("/systems/{}/import/{}", here.system.id, action.id)) { (lang.pick("批量导入：", "Import: ")) (lang.of(&action.name)) } }
+                @for action in may.iter().filter(|it| !it.by.iter().any(|by| &**by == PUBLIC)) { a.button href=(format!("/systems/{}/import/{}", here.system.id, action.id)) { (lang.pick("批量导入：", "Import: ")) (lang.of(&action.name)) } }
             }
         }
     }

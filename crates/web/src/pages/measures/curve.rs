@@ -1,0 +1,90 @@
+//! A year's figures as a small line, drawn by the server: it needs no script.
+
+use maud::{Markup, html};
+use youwei_base::Decimal;
+
+const WIDTH: i64 = 420;
+const HEIGHT: i64 = 176;
+const LEFT: i64 = 12;
+const RIGHT: i64 = 408;
+const TOP: i64 = 26;
+const FOOT: i64 = 150;
+
+/// The figure at the end of each month that has one, with what is to be reached.
+pub(super) struct Curve {
+    /// Month, 1 to 12, and value.
+    pub points: Vec<(i8, Decimal)>,
+    /// The number that was promised, and how it is written.
+    pub target: Option<(Decimal, String)>,
+    /// How the last figure is written.
+    pub last: String,
+}
+
+/// The line; nothing where less than two months have a figure. It is hidden from readers
+/// of the table beside it.
+pub(super) fn draw(curve: &Curve) -> Markup {
+    let values = || {
+        let target = curve.target.iter().map(|(value, _)| *value);
+        curve.points.iter().map(|(_, value)| *value).chain(target)
+    };
+    let most = values().max().unwrap_or_default().max(Decimal::ZERO);
+    let least = values().min().unwrap_or_default().min(Decimal::ZERO);
+    if curve.points.len() < 2 || most == least {
+        return html! {};
+    }
+    let x = |month: i8| LEFT + (RIGHT - LEFT) * (i64::from(month) - 1) / 11;
+    let y = |value: Decimal| {
+        let share = value
+            .checked_sub(least)
+            .zip(most.checked_sub(least))
+            .and_then(|(part, whole)| part.checked_div(whole))
+            .and_then(|share| share.checked_mul(Decimal::from(FOOT - TOP)));
+        let up = share.and_then(|it| i64::try_from(it.round()).ok());
+        FOOT - up.unwrap_or(0)
+    };
+    let line: Vec<String> = curve
+        .points
+        .iter()
+        .map(|(month, value)| format!("{},{}", x(*month), y(*value)))
+        .collect();
+    html! {
+        svg.curve viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } aria-hidden="true" {
+            line.axis x1=(LEFT) y1=(y(Decimal::ZERO)) x2=(RIGHT) y2=(y(Decimal::ZERO)) {}
+            @if let Some((value, said)) = &curve.target {
+                line.target x1=(LEFT) y1=(y(*value)) x2=(RIGHT) y2=(y(*value)) {}
+                text x=(RIGHT) y=(y(*value) - 6) text-anchor="end" { (said) }
+            }
+            polyline points=(line.join(" ")) {}
+            @if let Some((month, value)) = curve.points.last() {
+                circle cx=(x(*month)) cy=(y(*value)) r="4" {}
+                text.now x=(x(*month)) y=(y(*value) - 10) text-anchor=(if *month > 10 { "end" } else { "middle" }) { (curve.last) }
+            }
+            @for month in [1, 4, 7, 10, 12_i8] {
+                text x=(x(month)) y=(HEIGHT - 8) text-anchor=(match month { 1 => "start", 12 => "end", _ => "middle" }) { (month) "月" }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_goes_through_its_months_and_none_is_drawn_through_one() {
+        let of = |points: &[(i8, i64)], target: Option<i64>| {
+            let points = points.iter().map(|(at, it)| (*at, Decimal::from(*it)));
+            let curve = Curve {
+                points: points.collect(),
+                target: target.map(|it| (Decimal::from(it), "目标".to_owned())),
+                last: "5个".to_owned(),
+            };
+            draw(&curve).into_string()
+        };
+        assert!(of(&[(1, 0), (12, 10)], None).contains(r#"points="12,150 408,26""#));
+        assert!(of(&[(1, 5), (7, 5)], Some(10)).contains(r#"points="12,88 228,88""#));
+        assert!(of(&[(1, -5), (7, 5)], None).contains(r#"points="12,150 228,26""#));
+        assert_eq!(of(&[(1, 5)], Some(10)), "");
+        assert_eq!(of(&[(1, 0), (2, 0)], None), "");
+    }
+}
