@@ -7,7 +7,7 @@ use youwei_system::declaration::System;
 
 use super::problem::Problem;
 use super::record::record_json;
-use super::{Told, answered, both, only};
+use super::{Told, answered, both, only, schema};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::list::PAGE;
 use crate::pages::systems::sight::Sight;
@@ -87,6 +87,20 @@ fn page(ask: &Ask) -> Told {
                     "It cannot be empty; leave it out or give a value.",
                 ),
             ));
+        }
+    }
+    for (_, field) in filter::filtered(system, sight) {
+        let name = given::key(&field.name);
+        let known = schema::filter(&field.of, ask.app.names());
+        let known = known["enum"].as_array();
+        if let (Some(value), Some(known)) = (ask.query.given(&name), known)
+            && !known.iter().any(|it| it == value)
+        {
+            let sentence = Bilingual::new(
+                "没有这个值；请从文档列出的值中选一个。",
+                "There is no such value; choose one of those that the document lists.",
+            );
+            wrong.push((name, sentence));
         }
     }
     let number = match ask.query.given("page") {

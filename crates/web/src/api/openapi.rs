@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde_json::{Map, Value, json};
 use youwei_base::Bilingual;
-use youwei_system::declaration::{Action, FieldType, System};
+use youwei_system::declaration::{Action, System};
 
 use super::list::{PAGE_MAX, WORDS_MAX, names};
 use super::{only, schema};
@@ -192,13 +192,7 @@ fn of_paths(system: &System, known: &Names, sight: Sight, paths: &mut Map<String
 fn query(system: &System, known: &Names, sight: Sight) -> Vec<Value> {
     let stages: Vec<&str> = system.stages.iter().map(|it| &*it.id).collect();
     let fields: Vec<(String, Value)> = filtered(system, sight)
-        .map(|(_, field)| {
-            let schema = match &field.of {
-                FieldType::YesNo => json!({ "enum": ["true", "false"] }),
-                of => schema::taken(of, known),
-            };
-            (given::key(&field.name), schema)
-        })
+        .map(|(_, field)| (given::key(&field.name), schema::filter(&field.of, known)))
         .collect();
     names(system, sight)
         .into_iter()

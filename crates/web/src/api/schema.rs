@@ -10,6 +10,14 @@ use crate::systems::Names;
 /// 99,999 records of a year, more.
 pub(super) const RECORD: &str = "^[0-9]{4}-[0-9]{5,9}$";
 
+/// What a list may be filtered by, of a field of this type.
+pub(super) fn filter(of: &FieldType, names: &Names) -> Json {
+    match of {
+        FieldType::YesNo => json!({ "enum": ["true", "false"] }),
+        of => taken(of, names),
+    }
+}
+
 /// An exact number as text.
 const DECIMAL: &str = r"^-?[0-9]{1,20}(\.[0-9]{1,10})?$";
 

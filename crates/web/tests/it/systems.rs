@@ -328,12 +328,7 @@ async fn what_is_sent_twice_happens_once() {
     // The code is taken: another record may not have it.
     // An empty key is none.
     let other = send(&clerk, address, &input, Some("")).await;
-    assert_eq!(
-        other.status,
-        StatusCode::CONFLICT,
-        "{}",
-        other.text()
-    );
+    assert_eq!(other.status, StatusCode::CONFLICT, "{}", other.text());
     assert_eq!(other.header("content-type"), "application/problem+json");
     assert_eq!(other.json()["said"][0]["name"], "code");
 }
@@ -402,6 +397,7 @@ async fn what_means_nothing_is_answered_with_a_problem_in_both_languages() {
     for (address, status) in [
         (too_long.as_str(), 400),
         ("/api/systems/key-projects/records?x=1", 400),
+        ("/api/systems/key-projects/records?f.unit=null", 400),
         ("/api/systems/key-projects/records?stage=nowhere", 400),
         ("/api/systems/key-projects/records?page=0", 400),
         ("/api/systems/key-projects/records?page=1&page=2", 400),
