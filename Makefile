@@ -8,7 +8,7 @@ SHARED ?= ../shared
 KILLS  ?= 2000
 YOUWEI  = target/release/youwei
 
-.PHONY: help run build browser test rust-test differential crash browser-test verifiers lint bench bench-ledger bench-decision scores train clean
+.PHONY: help run build browser test rust-test differential crash browser-test verifiers api-test lint bench bench-ledger bench-decision bench-system scores train clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,7 +24,7 @@ build: browser
 browser:
 	@scripts/browser-libraries
 
-test: lint rust-test differential crash browser-test verifiers ## Everything that must hold
+test: lint rust-test differential crash browser-test verifiers api-test ## Everything that must hold
 
 lint: browser
 	@scripts/need cargo
@@ -52,6 +52,9 @@ browser-test: build
 verifiers: build ## Have logs checked by Go's x/mod, OpenSSL, the CloudEvents SDK and the auditors' script
 	@scripts/verifiers
 
+api-test: build ## Have schemathesis ask the JSON API of a served sample, with input that fits and that does not
+	@scripts/api-test
+
 scores: build ## Score the reader on the labelled reports in ../shared
 	@scripts/scores "$(SHARED)"
 
@@ -68,6 +71,9 @@ bench-ledger: ## The ledger beside plain tables and eventsourcing, and a log of 
 bench-decision: ## Deciding beside dsntk, zen-engine, SpiffWorkflow and OpenFisca
 	@scripts/need cargo
 	@bench/decision/run.sh "$(SHARED)"
+
+bench-system: ## Declared systems beside SpiffWorkflow and bpmn-engine, and the pages of a large city (15 minutes, 8 GB)
+	@bench/system/run.sh
 
 clean: ## Remove what was built (the data folder stays)
 	cargo clean

@@ -68,7 +68,7 @@ pub struct Refusal {
 pub enum RefusalKind {
     /// The actor's role, unit or area may not.
     Forbidden,
-    /// Not in this stage, or not yet.
+    /// Not in this stage, or not yet; or another record has what must be new.
     Conflict,
     /// Somebody changed it since the page was made.
     Stale,

@@ -448,7 +448,10 @@ impl App {
     }
 
     /// Folds what was appended since, and does what the day brings if it is a new one.
-    pub(crate) fn ready(&self) -> Result<(), LedgerError> {
+    ///
+    /// # Errors
+    /// The ledger cannot be read or written.
+    pub fn ready(&self) -> Result<(), LedgerError> {
         self.catch_up()?;
         let today = self.moment().today;
         {

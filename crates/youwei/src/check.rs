@@ -168,7 +168,12 @@ impl Found {
                         format!("the case “{}”: {}", case.name.en, said.en),
                     );
                     let found =
-                        Diagnostic::new(Severity::Error, "case", &path, case.place, message);
+                        Diagnostic::new(Severity::Error, "case", &path, case.place, message).help(
+                            Bilingual::new(
+                                "核对出处：算例错了改算例，规则错了改模型。",
+                                "look at the source: correct the case, or the rules in the model.",
+                            ),
+                        );
                     self.say(&found, &found.render(""))?;
                 }
             }
@@ -203,12 +208,17 @@ impl Found {
                 continue;
             }
             let message = Bilingual::new(
-                format!("参数“{name}”不是任何模型的输入；请核对名称。"),
-                format!("the parameter “{name}” is no input of any model; check its name."),
+                format!("参数“{name}”不是任何模型的输入。"),
+                format!("the parameter “{name}” is no input of any model."),
+            );
+            let help = Bilingual::new(
+                "写成模型里输入的名称；不用了就删去。",
+                "write the name of an input of a model, or take it out.",
             );
             let whole = Place::default();
             let found =
-                Diagnostic::new(Severity::Warning, "unused-parameter", &path, whole, message);
+                Diagnostic::new(Severity::Warning, "unused-parameter", &path, whole, message)
+                    .help(help);
             self.say(&found, &found.render(""))?;
         }
         Ok(())

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use youwei_base::Bilingual;
@@ -16,6 +17,9 @@ use crate::{founding, house, place};
 
 /// Who takes in a report that was named on the command line.
 const ACTOR: &str = "youwei serve";
+
+/// How often the server looks whether a new day has come.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
 /// The arguments of `youwei serve`.
 #[derive(clap::Args)]
@@ -103,9 +107,20 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             data.display()
         ),
     ));
+    let app = Arc::new(app);
+    let keeper = Arc::clone(&app);
     runtime
         .block_on(async {
-            axum::serve(listener, router(Arc::new(app)))
+            // Clocks run out at midnight, whether or not anybody looks.
+            tokio::spawn(async move {
+                loop {
+                    let app = Arc::clone(&keeper);
+                    // What cannot be done now is tried again, and a page says why.
+                    let _ = tokio::task::spawn_blocking(move || app.ready()).await;
+                    tokio::time::sleep(SWEEP_EVERY).await;
+                }
+            });
+            axum::serve(listener, router(app))
                 .with_graceful_shutdown(stopped())
                 .await
         })

@@ -170,15 +170,20 @@ fn weigh(measure: &Measure, target: &Target, said: &Words) -> Option<(u8, Biling
     }
     let named = words(measure, said, &mut weight);
     let done = verbs(measure, said, &mut weight);
-    // A unit alone says nothing of what is counted.
-    (named || done).then(|| weight.say())
+    // Unit and verb alone say nothing of what is counted, and a word nearby needs the verb.
+    let speaks = match named {
+        Named::Subject => true,
+        Named::Nearby => done,
+        Named::Not => false,
+    };
+    speaks.then(|| weight.say())
 }
 
 fn weigh_milestone(measure: &Measure, said: &Words) -> Option<(u8, Bilingual)> {
     let counts = matches!(measure.how, How::Count | How::Sum | How::Last);
     let mut weight = Weight::default();
     let done = counts && verbs(measure, said, &mut weight);
-    let named = counts && words(measure, said, &mut weight);
+    let named = counts && words(measure, said, &mut weight) != Named::Not;
     if done {
         weight.add(
             20,
@@ -190,8 +195,19 @@ fn weigh_milestone(measure: &Measure, said: &Words) -> Option<(u8, Bilingual)> {
     (done || (named && measure.zero)).then(|| weight.say())
 }
 
+/// Where a word of the measure stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// In what is counted.
+    Subject,
+    /// In the words around.
+    Nearby,
+    /// Nowhere.
+    Not,
+}
+
 /// Points for the measure's words; the longest one that is found counts.
-fn words(measure: &Measure, said: &Words, weight: &mut Weight) -> bool {
+fn words(measure: &Measure, said: &Words, weight: &mut Weight) -> Named {
     let longest = |within: &str| {
         let found = measure
             .words
@@ -208,7 +224,7 @@ fn words(measure: &Measure, said: &Words, weight: &mut Weight) -> bool {
             format!("主体“{}”含“{word}”", said.subject),
             format!("the subject “{}” has “{word}”", said.subject),
         );
-        return true;
+        return Named::Subject;
     }
     if let Some(word) = longest(&said.text) {
         weight.add(
@@ -216,9 +232,9 @@ fn words(measure: &Measure, said: &Words, weight: &mut Weight) -> bool {
             format!("同句有“{word}”"),
             format!("the words have “{word}”"),
         );
-        return true;
+        return Named::Nearby;
     }
-    false
+    Named::Not
 }
 
 /// Points for the measure's verbs.

@@ -51,19 +51,21 @@ pub(super) fn take(
         frame.inputs.push(value);
         given.push(is_given);
     }
-    if faults.is_empty() {
-        faults = taken(frame, action, &given);
+    if !faults.is_empty() {
+        return Err(refused(RefusalKind::Invalid, faults));
     }
-    match faults.is_empty() {
+    // Right in itself; only another record stands in its way.
+    let taken = taken(frame, action, &given);
+    match taken.is_empty() {
         true => Ok(given),
-        false => Err(invalid(faults)),
+        false => Err(refused(RefusalKind::Conflict, taken)),
     }
 }
 
-fn invalid(faults: Vec<Fault>) -> Refusal {
+fn refused(kind: RefusalKind, faults: Vec<Fault>) -> Refusal {
     let said = faults.into_iter();
     Refusal {
-        kind: RefusalKind::Invalid,
+        kind,
         said: said.map(|(name, it)| (Some(name), it)).collect(),
     }
 }
@@ -109,7 +111,7 @@ pub(super) fn repeated(input: Option<String>, label: &Bilingual, by: &str) -> Re
         ),
     );
     Refusal {
-        kind: RefusalKind::Invalid,
+        kind: RefusalKind::Conflict,
         said: vec![(input, sentence)],
     }
 }

@@ -358,3 +358,16 @@ fn time_brings_a_reminder_and_then_an_escalation() {
     assert!(!play.record(&it).clocks[0].is_open());
     assert!(play.sweep("2026-05-01").is_empty());
 }
+
+#[test]
+fn a_code_that_another_project_has_is_in_its_way_and_not_wrong_in_itself() {
+    let mut play = Play::of_the_city();
+    proposed(&mut play);
+    let input = json!({
+        "name": "望澜二桥", "code": "2603-990102-04-01-123456", "level": "city",
+        "unit": "housing-construction", "area": "990102", "total": "8亿"
+    });
+    let refusal = play.refused("2026-03-03", CLERK, "key-projects", "propose", input);
+    assert_eq!(refusal.kind, RefusalKind::Conflict);
+    assert_eq!(refusal.said[0].0.as_deref(), Some("code"));
+}

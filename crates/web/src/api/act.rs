@@ -80,7 +80,9 @@ fn act_on(ask: &Ask, record: Option<&str>) -> Told {
 
 /// The id of the event, if the caller names one.
 fn key_of(ask: &Ask) -> Result<Option<Uuid>, Problem> {
-    let Some(key) = ask.headers.get("idempotency-key") else {
+    // A header that holds nothing names nothing.
+    let named = ask.headers.get("idempotency-key");
+    let Some(key) = named.filter(|it| !it.as_bytes().trim_ascii().is_empty()) else {
         return Ok(None);
     };
     let key = key

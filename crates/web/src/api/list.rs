@@ -7,7 +7,7 @@ use youwei_system::declaration::System;
 
 use super::problem::Problem;
 use super::record::record_json;
-use super::{Told, answered, both, only};
+use super::{Told, answered, both, only, schema};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::list::PAGE;
 use crate::pages::systems::sight::Sight;
@@ -15,6 +15,9 @@ use crate::pages::systems::{Here, filter, given};
 
 /// No page lies further on.
 pub(super) const PAGE_MAX: usize = 1_000_000;
+
+/// No search is for more characters.
+pub(super) const WORDS_MAX: usize = 200;
 
 /// `GET /api/systems`.
 pub(crate) fn systems(ask: &Ask) -> Answer {
@@ -68,6 +71,13 @@ fn page(ask: &Ask) -> Told {
         return Err(not_public());
     }
     let (query, mut wrong) = filter::query(system, sight, &ask.query, ask.today());
+    if ask.query.get("q").chars().count() > WORDS_MAX {
+        let sentence = Bilingual::new(
+            format!("最多 {WORDS_MAX} 个字；请少写几个。"),
+            format!("At most {WORDS_MAX} characters; give fewer."),
+        );
+        wrong.push(("q".to_owned(), sentence));
+    }
     for name in ["stage", "due"] {
         if ask.query.given(name).is_some_and(|it| it.trim().is_empty()) {
             wrong.push((
@@ -77,6 +87,20 @@ fn page(ask: &Ask) -> Told {
                     "It cannot be empty; leave it out or give a value.",
                 ),
             ));
+        }
+    }
+    for (_, field) in filter::filtered(system, sight) {
+        let name = given::key(&field.name);
+        let known = schema::filter(&field.of, ask.app.names());
+        let known = known["enum"].as_array();
+        if let (Some(value), Some(known)) = (ask.query.given(&name), known)
+            && !known.iter().any(|it| it == value)
+        {
+            let sentence = Bilingual::new(
+                "没有这个值；请从文档列出的值中选一个。",
+                "There is no such value; choose one of those that the document lists.",
+            );
+            wrong.push((name, sentence));
         }
     }
     let number = match ask.query.given("page") {

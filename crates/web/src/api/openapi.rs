@@ -5,9 +5,9 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde_json::{Map, Value, json};
 use youwei_base::Bilingual;
-use youwei_system::declaration::{Action, FieldType, System};
+use youwei_system::declaration::{Action, System};
 
-use super::list::{PAGE_MAX, names};
+use super::list::{PAGE_MAX, WORDS_MAX, names};
 use super::{only, schema};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::filter::{DUE, filtered};
@@ -192,19 +192,13 @@ fn of_paths(system: &System, known: &Names, sight: Sight, paths: &mut Map<String
 fn query(system: &System, known: &Names, sight: Sight) -> Vec<Value> {
     let stages: Vec<&str> = system.stages.iter().map(|it| &*it.id).collect();
     let fields: Vec<(String, Value)> = filtered(system, sight)
-        .map(|(_, field)| {
-            let schema = match &field.of {
-                FieldType::YesNo => json!({ "enum": ["true", "false"] }),
-                of => schema::taken(of, known),
-            };
-            (given::key(&field.name), schema)
-        })
+        .map(|(_, field)| (given::key(&field.name), schema::filter(&field.of, known)))
         .collect();
     names(system, sight)
         .into_iter()
         .map(|name| {
             let schema = match name.as_str() {
-                "q" => json!({ "type": "string", "maxLength": 200 }),
+                "q" => json!({ "type": "string", "maxLength": WORDS_MAX }),
                 "stage" => json!({ "enum": stages }),
                 "due" => json!({ "enum": DUE }),
                 "sort" => json!({ "enum": ["due"] }),
@@ -220,7 +214,7 @@ fn query(system: &System, known: &Names, sight: Sight) -> Vec<Value> {
 }
 
 fn record() -> Value {
-    json!({ "name": "record", "in": "path", "required": true, "schema": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{5}$" } })
+    json!({ "name": "record", "in": "path", "required": true, "schema": { "type": "string", "pattern": schema::RECORD } })
 }
 
 fn get(id: &str, summary: &str, parameters: &[Value], answer: Value, problems: &[u16]) -> Value {

@@ -6,6 +6,18 @@ use youwei_system::declaration::{Action, Field, FieldType, System};
 use crate::pages::systems::sight::Sight;
 use crate::systems::Names;
 
+/// What the id of a record looks like: a year and a serial of five digits or, after
+/// 99,999 records of a year, more.
+pub(super) const RECORD: &str = "^[0-9]{4}-[0-9]{5,9}$";
+
+/// What a list may be filtered by, of a field of this type.
+pub(super) fn filter(of: &FieldType, names: &Names) -> Json {
+    match of {
+        FieldType::YesNo => json!({ "enum": ["true", "false"] }),
+        of => taken(of, names),
+    }
+}
+
 /// An exact number as text.
 const DECIMAL: &str = r"^-?[0-9]{1,20}(\.[0-9]{1,10})?$";
 
@@ -85,7 +97,7 @@ pub(super) fn taken(of: &FieldType, names: &Names) -> Json {
             "required": ["lon", "lat"], "additionalProperties": false,
         }),
         FieldType::Link(system) => {
-            json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{5}$", "description": system })
+            json!({ "type": "string", "pattern": RECORD, "description": system })
         }
         FieldType::List(of) => {
             json!({ "type": "array", "items": taken(of, names), "minItems": 1, "maxItems": 100 })

@@ -326,13 +326,9 @@ async fn what_is_sent_twice_happens_once() {
     let list = clerk.get("/api/systems/key-projects/records").await.json();
     assert_eq!(list["total"], 1);
     // The code is taken: another record may not have it.
-    let other = send(&clerk, address, &input, None).await;
-    assert_eq!(
-        other.status,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "{}",
-        other.text()
-    );
+    // An empty key is none.
+    let other = send(&clerk, address, &input, Some("")).await;
+    assert_eq!(other.status, StatusCode::CONFLICT, "{}", other.text());
     assert_eq!(other.header("content-type"), "application/problem+json");
     assert_eq!(other.json()["said"][0]["name"], "code");
 }
@@ -395,8 +391,13 @@ async fn a_clock_that_ran_out_goes_up_when_the_day_has_come() {
 async fn what_means_nothing_is_answered_with_a_problem_in_both_languages() {
     let city = City::new();
     let clerk = city.as_user("li-jing");
+    let words = |count| format!("/api/systems/key-projects/records?q={}", "a".repeat(count));
+    assert_eq!(clerk.get(&words(200)).await.status, StatusCode::OK);
+    let too_long = words(201);
     for (address, status) in [
+        (too_long.as_str(), 400),
         ("/api/systems/key-projects/records?x=1", 400),
+        ("/api/systems/key-projects/records?f.unit=null", 400),
         ("/api/systems/key-projects/records?stage=nowhere", 400),
         ("/api/systems/key-projects/records?page=0", 400),
         ("/api/systems/key-projects/records?page=1&page=2", 400),

@@ -9,6 +9,7 @@ use youwei_system::record::Record;
 
 use super::Here;
 use super::given::PREFIX;
+use super::photo::taken;
 use super::value::plain;
 use crate::ask::{Answer, Ask};
 use crate::fault::Fault;
@@ -26,6 +27,17 @@ pub(super) fn kept(ask: &Ask) -> Result<Fields, Fault> {
         let own = [format!("{key}.sha256"), format!("{key}.name")];
         form.0.retain(|(it, _)| !own.contains(it));
         form.0.extend(own.into_iter().zip([hash, name.clone()]));
+        // A photograph's own word goes before what was typed beside it.
+        let photo = taken(bytes);
+        let day = photo.day.map(|it| ("taken", it.to_string()));
+        let point = photo
+            .point
+            .map(|(lon, lat)| [("at.lon", lon.to_string()), ("at.lat", lat.to_string())]);
+        for (part, said) in day.into_iter().chain(point.into_iter().flatten()) {
+            let part = format!("{key}.{part}");
+            form.0.retain(|(it, _)| *it != part);
+            form.0.push((part, said));
+        }
     }
     Ok(form)
 }

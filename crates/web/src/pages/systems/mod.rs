@@ -16,6 +16,7 @@ pub(crate) mod index;
 pub(crate) mod list;
 pub(crate) mod meeting;
 pub(crate) mod open;
+mod photo;
 pub(crate) mod proposed;
 mod rules;
 #[cfg(test)]

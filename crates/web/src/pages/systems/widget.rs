@@ -254,7 +254,7 @@ impl Widgets<'_> {
                         input type="date" name=(format!("{key}.taken")) value=(part("taken")); }
                     (self.point(&format!("{key}.at")))
                 }
-                p.help { (self.lang.pick("照片里带有拍摄日期和位置的，可以不填，程序自会读取。", "Leave both empty if the photograph carries its day and place; they are read from it.")) }
+                p.help { (self.lang.pick("照片里带有拍摄日期和位置的，以照片为准，可以不填。", "What the photograph itself carries counts, and both may then be left empty.")) }
             }
         }
     }
