@@ -19,7 +19,13 @@ const { commitments } = await answer.json();
 // One with an owner and several targets has most to show.
 const worth = ({ lead, targets, due }) => (lead ? 4 : 0) + Math.min(targets.length, 2) + (due ? 1 : 0);
 const best = commitments.reduce((one, other) => (worth(other) > worth(one) ? other : one));
+// Of each system, the record with the most behind it: the one that changed most often.
+const of = async (path) => (await fetch(new URL(path, url))).json();
+const { records } = await of("/api/systems/key-projects/records");
+const record = records.reduce((one, other) => (other.version > (one?.version ?? 0) ? other : one), null);
 const PAGES = {
+  systems: "/systems", projects: "/systems/key-projects", rules: "/systems/key-projects/about", measure: "/measures/investment-made",
+  ...(record ? { record: `/systems/key-projects/records/${record.id}` } : {}),
   report: "/", table: "/commitments", commitment: `/commitments/${best.id}`, overview: "/overview", import: "/import", log: "/log",
   entry: "/log/7", decisions: "/decisions", decision: "/decisions/social-assistance/tiers?case=1",
 };

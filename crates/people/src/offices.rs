@@ -19,7 +19,7 @@ pub struct Post {
 }
 
 /// What an entry calls whoever did not sign in.
-pub const ANYBODY: &str = "群众";
+pub const ANYBODY: &str = "公众";
 
 /// The units and roles of a city.
 #[derive(Debug, Clone, Default)]

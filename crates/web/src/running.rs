@@ -206,7 +206,7 @@ impl App {
                 system: &system,
                 record: &record,
                 action,
-                actor: self.signed_by(actor),
+                actor: self.offices().signature(actor),
                 at,
                 id,
             };
@@ -301,7 +301,7 @@ impl App {
                     system: &system,
                     record: &record,
                     action: name,
-                    actor: self.signed_by(actor),
+                    actor: self.offices().signature(actor),
                     at,
                     id: Uuid::now_v7(),
                 };
@@ -363,15 +363,6 @@ impl App {
         match faults.is_empty() {
             true => Ok(decided),
             false => Err(Unopened::Rows(faults)),
-        }
-    }
-
-    /// Who did it, as the `actor` of an entry, which is never empty.
-    fn signed_by(&self, actor: &Actor) -> String {
-        let name = self.offices().signature(actor);
-        match name.is_empty() {
-            true => "公众".to_owned(),
-            false => name,
         }
     }
 

@@ -127,7 +127,7 @@ async fn one_more_folder_is_one_more_system_on_every_page() {
     assert!(!page.words().contains("路人甲"));
     assert!(page.values("form.act", "action").is_empty());
     let log = anybody.page("/log").await.words();
-    assert!(log.contains("群众") && !log.contains("路人甲"), "{log}");
+    assert!(log.contains("公众") && !log.contains("路人甲"), "{log}");
 
     // It waits for the role that is declared, whose form takes it on, and no other's.
     let inspector = city.as_user("zhou-min");

@@ -114,7 +114,7 @@ fn facts(metric: &Bilingual, select: Option<&str>) -> Bilingual {
     let (zh, en) = (&metric.zh, &metric.en);
     match select {
         Some(select) => Bilingual::new(
-            format!("“{zh}”的事实里符合 {select} 的"),
+            format!("“{zh}”的事实里符合 {select} 的部分"),
             format!("the facts “{en}” with {select}"),
         ),
         None => Bilingual::new(format!("“{zh}”的事实"), format!("the facts “{en}”")),
