@@ -353,14 +353,21 @@ impl Found {
                     format!(", {cases} worked cases"),
                 ),
             };
+            let declared = match systems {
+                0 => (String::new(), String::new()),
+                _ => (
+                    format!("{systems} 个系统、"),
+                    format!("{systems} systems and "),
+                ),
+            };
             file::say(
                 &format!(
-                    "检查了 {systems} 个系统、{models} 个模型{}：错误 {errors}，警告 {warnings}。",
-                    ran.0
+                    "检查了 {}{models} 个模型{}：错误 {errors}，警告 {warnings}。",
+                    declared.0, ran.0
                 ),
                 &format!(
-                    "Checked {systems} systems and {models} models{}: {errors} errors, {warnings} warnings.",
-                    ran.1
+                    "Checked {}{models} models{}: {errors} errors, {warnings} warnings.",
+                    declared.1, ran.1
                 ),
             )?;
         }

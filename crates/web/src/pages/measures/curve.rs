@@ -47,17 +47,23 @@ pub(super) fn draw(curve: &Curve) -> Markup {
         .iter()
         .map(|(month, value)| format!("{},{}", x(*month), y(*value)))
         .collect();
+    let goal = curve.target.as_ref().map(|(value, _)| y(*value));
+    let last = curve
+        .points
+        .last()
+        .map(|(month, value)| (x(*month), y(*value)));
+    let (said_goal, said_last) = labels(goal, last);
     html! {
         svg.curve viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } aria-hidden="true" {
             line.axis x1=(LEFT) y1=(y(Decimal::ZERO)) x2=(RIGHT) y2=(y(Decimal::ZERO)) {}
             @if let Some((value, said)) = &curve.target {
                 line.target x1=(LEFT) y1=(y(*value)) x2=(RIGHT) y2=(y(*value)) {}
-                text x=(RIGHT) y=(y(*value) - 6) text-anchor="end" { (said) }
+                text x=(RIGHT) y=(said_goal) text-anchor="end" { (said) }
             }
             polyline points=(line.join(" ")) {}
             @if let Some((month, value)) = curve.points.last() {
                 circle cx=(x(*month)) cy=(y(*value)) r="4" {}
-                text.now x=(x(*month)) y=(y(*value) - 10) text-anchor=(if *month > 10 { "end" } else { "middle" }) { (curve.last) }
+                text.now x=(x(*month)) y=(said_last) text-anchor=(if *month > 10 { "end" } else { "middle" }) { (curve.last) }
             }
             @for month in [1, 4, 7, 10, 12_i8] {
                 text x=(x(month)) y=(HEIGHT - 8) text-anchor=(match month { 1 => "start", 12 => "end", _ => "middle" }) { (month) "月" }
@@ -66,9 +72,45 @@ pub(super) fn draw(curve: &Curve) -> Markup {
     }
 }
 
+/// Where the words about the goal and about the last figure stand, so that the goal's line
+/// crosses neither and they do not meet.
+fn labels(goal: Option<i64>, last: Option<(i64, i64)>) -> (i64, i64) {
+    /// A line of words with the room around it.
+    const ROOM: i64 = 26;
+    let (above, below) = (|at: i64| at - 8, |at: i64| at + 18);
+    let (Some(goal), Some((x, last))) = (goal, last) else {
+        let alone = goal.or(last.map(|(_, y)| y)).unwrap_or(TOP);
+        return (above(alone), above(alone));
+    };
+    let right = x > RIGHT - 150;
+    match last - goal {
+        // Just under the line.
+        0..ROOM => (above(goal), below(last)),
+        // Just over it, where the goal's words stand too.
+        near if near < 0 && -near < ROOM && right => (below(goal), above(last)),
+        _ => (above(goal), above(last)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_words_are_crossed_by_the_goals_line_or_by_each_other() {
+        for goal in TOP..=FOOT {
+            for last in TOP..=FOOT {
+                for x in [LEFT, 200, RIGHT] {
+                    let (first, second) = labels(Some(goal), Some((x, last)));
+                    // Words stand on their line and reach some 12 up from it.
+                    let crossed = |foot: i64| (foot - 12..=foot).contains(&goal);
+                    assert!(!crossed(first) && !crossed(second), "{goal} {last} {x}");
+                    let meet = (first - second).abs() < 12;
+                    assert!(!(meet && x > RIGHT - 150), "{goal} {last} {x}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_line_goes_through_its_months_and_none_is_drawn_through_one() {
