@@ -102,6 +102,9 @@ fn key_of(ask: &Ask) -> Result<Option<Uuid>, Problem> {
     })
 }
 
+/// The largest whole number that JSON readers agree on (RFC 8259, section 6).
+const WHOLE_MAX: u64 = 9_007_199_254_740_991;
+
 /// A whole number, however it is written: JSON Schema takes 3.0 for one.
 fn whole(json: &Json) -> Option<u64> {
     let Json::Number(number) = json else {
@@ -111,6 +114,7 @@ fn whole(json: &Json) -> Option<u64> {
     number
         .is_integer()
         .then(|| number.normalize().to_string().parse().ok())?
+        .filter(|it| *it <= WHOLE_MAX)
 }
 
 /// The body: `{"input": {…}, "seen": 3}`, both may be left out.

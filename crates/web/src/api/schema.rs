@@ -91,8 +91,8 @@ pub(super) fn taken(of: &FieldType, names: &Names) -> Json {
         FieldType::Geo => json!({
             "type": "object",
             "properties": {
-                "lon": { "type": "string", "pattern": r"^[0-9]{1,2}(\.[0-9]{1,6})?$" },
-                "lat": { "type": "string", "pattern": r"^[0-9]{1,2}(\.[0-9]{1,6})?$" },
+                "lon": { "type": "string", "pattern": r"^(1[0-7][0-9]|[0-9]{1,2})(\.[0-9]{1,6})?$" },
+                "lat": { "type": "string", "pattern": r"^[0-8]?[0-9](\.[0-9]{1,6})?$" },
             },
             "required": ["lon", "lat"], "additionalProperties": false,
         }),
@@ -127,6 +127,9 @@ fn object<'a>(fields: impl Iterator<Item = &'a Field>, names: &Names) -> Json {
         }
         if field.required {
             required.push(field.name.to_string());
+        } else {
+            // Null empties the field.
+            schema = or_null(schema);
         }
         members.insert(field.name.to_string(), schema);
     }
