@@ -13,7 +13,7 @@ use youwei_system::wish::Wish;
 
 use super::problem::Problem;
 use super::record::record_json;
-use super::{Told, answered, only};
+use super::{Told, answered, only, strict};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::Here;
 use crate::pages::systems::act::named;
@@ -43,13 +43,14 @@ pub(crate) fn act(ask: &Ask) -> Answer {
 
 fn act_on(ask: &Ask, record: Option<&str>) -> Told {
     only(ask, &[])?;
+    let (input, seen) = body_of(ask)?;
     let (system, action) = {
         let state = ask.app.state();
         let here = Here::new(ask, &state)?;
         if record.is_some() {
             here.asked_record()?;
         }
-        let (at, _) = named(here.system, ask.part("action"))?;
+        let (at, declared) = named(here.system, ask.part("action"))?;
         if here.system.openings().any(|(it, _)| it == at) != record.is_none() {
             return Err(Problem::new(
                 StatusCode::NOT_FOUND,
@@ -57,10 +58,13 @@ fn act_on(ask: &Ask, record: Option<&str>) -> Told {
                 "What opens a record is not done to one, and anything else is; check the address.",
             ));
         }
+        let faults = strict::faults(declared.input.iter().map(|it| &it.field), &input);
+        if !faults.is_empty() {
+            return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, faults));
+        }
         (here.system.id.clone(), at)
     };
     let event = key_of(ask)?;
-    let (input, seen) = body_of(ask)?;
     let wish = Wish {
         action,
         input,

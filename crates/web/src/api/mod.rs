@@ -7,6 +7,7 @@ mod openapi;
 mod problem;
 mod record;
 mod schema;
+mod strict;
 
 pub(crate) use act::{act, open};
 pub(crate) use list::{records, systems};
