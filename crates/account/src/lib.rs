@@ -20,6 +20,7 @@
 //! page can be rebuilt from event 0 without the file or its reader.
 
 mod account;
+mod amendment;
 mod bands;
 mod book;
 mod command;
@@ -46,10 +47,11 @@ mod tests;
 mod town;
 
 pub use account::{Account, Accounts, Recorded, report_id, subject_of};
+pub use amendment::{Aim, Amended, Amendment, Told, Turn};
 pub use bands::LightRules;
 pub use book::{Book, Clearing, FactSeen, Figure, Side, Version};
 pub use command::{
-    Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal, RefusalKind,
+    AmendTo, Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal, RefusalKind,
     TargetChange, TargetFields,
 };
 pub use commitment::{

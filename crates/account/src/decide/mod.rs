@@ -3,11 +3,13 @@
 //! Everything here is a pure function of the account, the command and the
 //! context. A command that would change nothing gives no events.
 
+mod amend;
 mod bind;
 mod chunk;
 mod correct;
 mod cut;
 mod draft;
+mod held;
 mod node;
 mod owner;
 mod pair;
@@ -58,6 +60,22 @@ fn decide_after(
             correction,
             why,
         } => correct::correct(&mut draft, &id, correction, &why)?,
+        Command::Amend {
+            id,
+            to,
+            from,
+            approver,
+            document,
+            why,
+        } => {
+            let asked = amend::Asked {
+                from,
+                approver,
+                document,
+                why,
+            };
+            amend::amend(&mut draft, &id, to, asked, context)?;
+        }
         Command::Split { id, parts, why } => cut::split(&mut draft, &id, parts, &why)?,
         Command::Merge { ids, why } => cut::merge(&mut draft, &ids, &why)?,
         Command::Assign {

@@ -1,6 +1,7 @@
 //! Steps in the life of a commitment: confirmed, rejected, restored, shown.
 
 use super::distinct;
+use super::held;
 use super::draft::{Draft, needed_reason, reason};
 use crate::commitment::Status;
 use crate::event::{Because, Event};
@@ -25,6 +26,7 @@ pub(super) fn reject(draft: &mut Draft, ids: &[Pick], why: &str) -> Result<(), R
             continue;
         }
         let commitment = draft.live(pick)?;
+        held::may_reject(commitment)?;
         draft.push(
             &commitment.id,
             &Event::Rejected(Because { why: why.clone() }),
