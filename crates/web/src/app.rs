@@ -33,13 +33,18 @@ const ENTRIES_READ_AT_ONCE: usize = 1_000;
 /// How often a change is decided anew when another process was faster.
 pub(crate) const TRIES_MAX: usize = 5;
 
-/// What a server is started with.
-#[derive(Debug, Clone)]
+/// Says which moment is present: `Arc::new(Timestamp::now)`, a fixed moment in tests, the
+/// day of a rehearsal.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What a server is started with. Ids, salts and keys it draws from the ledger's own
+/// source of chance, which is the operating system's unless the log is a rehearsal.
+#[derive(Clone)]
 pub struct Settings {
     /// The folder that keeps uploaded files, each under its SHA-256.
     pub files: PathBuf,
-    /// The present moment; a fixed one in tests.
-    pub clock: fn() -> Timestamp,
+    /// The present moment.
+    pub clock: Clock,
     /// The host names under which the server answers, such as `127.0.0.1:8026`, so
     /// that a page of another site cannot reach it by a name of its own. Empty: any.
     pub hosts: Vec<String>,
@@ -292,6 +297,11 @@ impl App {
         }
     }
 
+    /// The id of an event or a session that begins now.
+    pub(crate) fn new_id(&self) -> Uuid {
+        self.ledger.chance().event_id(self.now())
+    }
+
     /// The present moment.
     pub(crate) fn now(&self) -> Timestamp {
         (self.settings.clock)()
@@ -340,7 +350,7 @@ impl App {
                 .events
                 .into_iter()
                 .map(|event| NewEvent {
-                    id: Uuid::now_v7(),
+                    id: self.new_id(),
                     kind: event.kind,
                     subject: event.subject,
                     time: now,
