@@ -38,7 +38,7 @@ const SWEEPS_MAX: usize = 10_000;
 const TAKEN: &str = "unique.taken";
 
 /// The records of all systems as of some entry, and what lists ask of them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Running {
     pub records: Records,
     listings: HashMap<Arc<str>, Listing>,
