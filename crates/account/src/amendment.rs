@@ -186,12 +186,12 @@ impl Aim {
     }
 
     /// Whether it is a limit from above; of ranks a smaller one is the better.
-    fn is_limit(&self) -> bool {
+    pub(crate) fn is_limit(&self) -> bool {
         matches!(self.op, Op::AtMost | Op::Below) || self.quantity == Quantity::Rank
     }
 
     /// Which way another aim turns it.
-    fn turn_to(&self, new: &Aim) -> Turn {
+    pub(crate) fn turn_to(&self, new: &Aim) -> Turn {
         if self.quantity != new.quantity || self.is_limit() != new.is_limit() {
             return Turn::Changed;
         }

@@ -25,6 +25,7 @@ mod bands;
 mod book;
 mod command;
 mod commitment;
+mod compare;
 mod decide;
 mod event;
 mod filter;
@@ -60,6 +61,7 @@ pub use commitment::{
     Claim, ClaimedAmount, Commitment, Dispute, Due, Kind, Node, Place, Project, Status, Suggestion,
     Wording,
 };
+pub use compare::{Beside, Comparison, Fate, Promised, YearOf, compare};
 pub use decide::{decide, spans_of_lines};
 pub use event::{EVENT_BYTES_MAX, File};
 pub use filter::Filter;

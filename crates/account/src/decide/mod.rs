@@ -15,7 +15,7 @@ mod owner;
 mod pair;
 mod place;
 mod revise;
-mod similar;
+pub(crate) mod similar;
 mod step;
 mod take_in;
 

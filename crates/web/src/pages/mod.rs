@@ -1,7 +1,9 @@
 //! The pages, one a file.
 
+pub(crate) mod amendments;
 pub(crate) mod api;
 pub(crate) mod commitments;
+pub(crate) mod compare;
 pub(crate) mod decisions;
 pub(crate) mod export;
 pub(crate) mod fault;
