@@ -61,6 +61,8 @@ pub struct App {
     pub(crate) swept: Mutex<Option<Day>>,
     /// The city's units and roles, and the rules of signing in.
     pub(crate) people: People,
+    /// Lights of past days.
+    pub(crate) lights: crate::open::lights::Kept,
     state: RwLock<State>,
     /// The size of the log in the snapshot that was kept or read last.
     kept: AtomicU64,
@@ -167,6 +169,7 @@ impl App {
             serials: Mutex::default(),
             meetings: Mutex::default(),
             swept: Mutex::default(),
+            lights: Default::default(),
             people: People::of(Offices::default()),
             kept: AtomicU64::new(head.size),
             state: RwLock::new(State {
