@@ -35,10 +35,12 @@ pub(super) fn mapping(app: &App, system: &str) -> Option<Arc<Mapping>> {
     app.ground.house()?.oc4ids.get(system).cloned()
 }
 
-/// What the ids of the city's projects begin with.
+/// What the ids of the city's projects begin with. The standard has a prefix of six letters
+/// and digits that the Open Contracting Partnership gives out; until a city has one, its
+/// code of GB/T 2260 tells it from every other city of the country.
 fn prefix(app: &App) -> String {
     let city = app.ground.city();
-    format!("oc4ids-{}", city.map_or("city", |it| &it.id))
+    format!("oc4ids-{:06}", city.map_or(0, |it| it.area.0))
 }
 
 /// `GET /open/{system}.oc4ids.json`.
