@@ -15,6 +15,7 @@ import feedparser
 import icalendar
 import pyshacl
 import rdflib
+import rdflib.compare
 from libcoveoc4ids.api import oc4ids_json_output
 from libcoveoc4ids.config import LibCoveOC4IDSConfig
 from lxml import etree
