@@ -37,6 +37,8 @@ fn town() -> PlainTown {
         areas: BTreeMap::from([(AreaCode(990_100), None), (AreaCode(990_101), None)]),
         users: BTreeSet::from(["li-jing".into()]),
         calendar: WorkCalendar::official().clone(),
+        commitments: Some(BTreeSet::from(["2026-云泽市/c1".into()])),
+        held: Vec::new(),
     }
 }
 
@@ -54,6 +56,7 @@ fn named(name: &str, of: FieldType, required: bool) -> Field {
         public: false,
         personal: false,
         unique: false,
+        unheld: false,
         computed: None,
         span: Span::default(),
     }
