@@ -10,7 +10,7 @@ use youwei_account::Recorded;
 use youwei_base::{Actor, Bilingual, Day};
 use youwei_decision::value::Value;
 use youwei_ledger::{
-    AppendError, Expected, LedgerError, NewEvent, Opened, PersonId, Personal, Unwrapped,
+    AppendError, Chance, Expected, LedgerError, NewEvent, Opened, PersonId, Personal, Unwrapped,
 };
 use youwei_system::declaration::{FieldType, System};
 use youwei_system::happened::Happened;
@@ -39,7 +39,7 @@ const SWEEPS_MAX: usize = 10_000;
 const TAKEN: &str = "unique.taken";
 
 /// The records of all systems as of some entry, and what lists ask of them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Running {
     pub records: Records,
     listings: HashMap<Arc<str>, Listing>,
@@ -172,7 +172,7 @@ impl App {
         event: Option<Uuid>,
     ) -> Result<Acted, ActFault> {
         let system = self.declared(system)?;
-        let id = event.unwrap_or_else(Uuid::now_v7);
+        let id = event.unwrap_or_else(|| self.new_id());
         for _ in 0..TRIES_MAX {
             self.catch_up()?;
             if event.is_some()
@@ -210,6 +210,7 @@ impl App {
                 actor: self.offices().signature(actor),
                 at,
                 id,
+                chance: self.ledger.chance(),
             };
             match self.append_decided(&batch, decision, version) {
                 Ok(entry) => {
@@ -317,7 +318,8 @@ impl App {
                     action: name,
                     actor: self.offices().signature(actor),
                     at,
-                    id: Uuid::now_v7(),
+                    id: self.new_id(),
+                    chance: self.ledger.chance(),
                 };
                 let (own, needs) = batch.events(decision, 0).map_err(|it| other(it.into()))?;
                 events.extend(own);
@@ -534,7 +536,7 @@ impl App {
                 let Some(happened) = sample::drawn(system, record, &root) else {
                     continue;
                 };
-                let (event, expects) = by_itself(system, record, at, happened);
+                let (event, expects) = self.by_itself(system, record, at, happened);
                 events.push(event);
                 expected.push(expects);
             }
@@ -552,6 +554,27 @@ impl App {
         Ok(())
     }
 
+    /// The event of what happens to a record by itself, and the version it rests on.
+    fn by_itself(
+        &self,
+        system: &System,
+        record: &Record,
+        at: Moment,
+        happened: Happened,
+    ) -> (NewEvent, Expected) {
+        let subject = format!("{}/{}", system.id, record.id);
+        let event = NewEvent {
+            id: self.new_id(),
+            kind: format!("{}.clock", system.id),
+            subject: subject.clone(),
+            time: at.now,
+            actor: "youwei".to_owned(),
+            data: serde_json::to_value::<Happened>(happened).unwrap_or_default(),
+        };
+        let version = record.version;
+        (event, Expected { subject, version })
+    }
+
     /// Some of what the day brings, as events with the versions they rest on.
     fn due(&self, at: Moment) -> (Vec<NewEvent>, Vec<Expected>) {
         let state = self.state();
@@ -564,7 +587,7 @@ impl App {
         let mut events = Vec::new();
         let mut expected = Vec::new();
         for (system, record, happened) in found.take(SWEPT_AT_ONCE) {
-            let (event, expects) = by_itself(system, record, at, happened);
+            let (event, expects) = self.by_itself(system, record, at, happened);
             events.push(event);
             expected.push(expects);
         }
@@ -584,26 +607,6 @@ impl App {
     }
 }
 
-/// The event of what happens to a record by itself, and the version it rests on.
-fn by_itself(
-    system: &System,
-    record: &Record,
-    at: Moment,
-    happened: Happened,
-) -> (NewEvent, Expected) {
-    let subject = format!("{}/{}", system.id, record.id);
-    let event = NewEvent {
-        id: Uuid::now_v7(),
-        kind: format!("{}.clock", system.id),
-        subject: subject.clone(),
-        time: at.now,
-        actor: "youwei".to_owned(),
-        data: serde_json::to_value::<Happened>(happened).unwrap_or_default(),
-    };
-    let version = record.version;
-    (event, Expected { subject, version })
-}
-
 /// What the events of one deed have in common.
 struct Batch<'a> {
     system: &'a System,
@@ -612,6 +615,7 @@ struct Batch<'a> {
     actor: String,
     at: Moment,
     id: Uuid,
+    chance: &'a Chance,
 }
 
 /// Events with what is sealed of each, and the versions that they rest on.
@@ -622,7 +626,7 @@ impl Batch<'_> {
     fn events(&self, decision: Decision, version: u64) -> Result<Events, AppendError> {
         let subject = format!("{}/{}", self.system.id, self.record);
         let mut data = serde_json::to_value(&decision.happened).unwrap_or_default();
-        let personal = sealed(&mut data, decision.personal)?;
+        let personal = sealed(&mut data, decision.personal, self.chance)?;
         let mut expected = vec![Expected {
             subject: subject.clone(),
             version,
@@ -638,7 +642,12 @@ impl Batch<'_> {
             let stream = format!("unique/{}.{field}/{value}", self.system.id);
             let data = serde_json::json!({ "record": subject });
             events.push((
-                self.event(Uuid::now_v7(), TAKEN.to_owned(), stream.clone(), data),
+                self.event(
+                    self.chance.event_id(self.at.now),
+                    TAKEN.to_owned(),
+                    stream.clone(),
+                    data,
+                ),
                 Vec::new(),
             ));
             expected.push(Expected {
@@ -663,11 +672,15 @@ impl Batch<'_> {
 
 /// The personal values as the ledger seals them: all those of one event are of one person,
 /// whose key can be erased. The places that hold them are made.
-fn sealed(data: &mut Json, values: Vec<(String, Json)>) -> Result<Vec<Personal>, AppendError> {
+fn sealed(
+    data: &mut Json,
+    values: Vec<(String, Json)>,
+    chance: &Chance,
+) -> Result<Vec<Personal>, AppendError> {
     if values.is_empty() {
         return Ok(Vec::new());
     }
-    let person = PersonId::random().map_err(Unwrapped::Cipher)?;
+    let person = PersonId::drawn(chance).map_err(Unwrapped::Cipher)?;
     let mut personal = Vec::new();
     for (pointer, value) in values {
         let holder = pointer
