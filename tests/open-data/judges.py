@@ -87,8 +87,8 @@ def dcat(kind):
             data = rdflib.Graph().parse(data=text, format=kind)
         except Exception as error:  # whatever its parsers raise
             return [f"unreadable: {error}"]
-        if not len(data):
-            return ["it says nothing"]
+        if (None, rdflib.RDF.type, rdflib.DCAT.Catalog) not in data:
+            return ["it says of no catalogue what it is"]
         fits, _, said = pyshacl.validate(data, shacl_graph=shapes, advanced=False)
         return [] if fits else [said]
 

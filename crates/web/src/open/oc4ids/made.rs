@@ -254,6 +254,7 @@ impl<'a> Maker<'a> {
         let say = Say {
             names: self.around.names,
             lang: Lang::Zh,
+            promises: None,
         };
         let fact = |take: &dyn Fn(&StandingFact) -> String| match self.item {
             Some((_, One::Fact(fact))) => take(fact),
