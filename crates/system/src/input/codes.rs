@@ -17,3 +17,8 @@ pub(super) fn citizen(text: &str) -> Result<Value, Bilingual> {
 pub(super) fn project(text: &str) -> Result<Value, Bilingual> {
     ids::project_code::check(text).map(|it| Value::from(it.text.as_str()))
 }
+
+/// The number of a freight container.
+pub(super) fn container(text: &str) -> Result<Value, Bilingual> {
+    ids::container::check(text).map(|it| Value::from(it.text.as_str()))
+}

@@ -19,6 +19,7 @@ pub fn feel_type(of: &FieldType) -> Type {
         | FieldType::Enterprise
         | FieldType::Citizen
         | FieldType::ProjectCode
+        | FieldType::Container
         | FieldType::Link(_) => Type::String,
         FieldType::Geo => geo(),
         FieldType::File { photo } => {
