@@ -150,7 +150,7 @@ title = "name"
 [fields]
 name = { type = "text", max = 20, required = true, label = { zh = "班列号", en = "Number" } }
 boxes = { type = "list", label = { zh = "箱", en = "Boxes" }, of = { number = { type = "container", required = true, label = { zh = "箱号", en = "Number" } } } }
-tags = { type = "list", label = { zh = "标签", en = "Tags" }, of = "text" }
+tags = { type = "list", label = { zh = "标签", en = "Tags" }, of = { type = "text" } }
 
 [stages]
 open = { zh = "进行中", en = "open" }
@@ -263,7 +263,11 @@ fn what_stands_in_the_lists_of_two_records_is_found_by_what_it_is() {
     assert!(flags(&play).is_empty());
     let added = json!({ "number": boxes(32, 1)[0]["number"].clone() });
     play.done("2026-03-06", CLERK, &first, "more", added);
-    assert_eq!(flags(&play), ["twice"]);
+    assert_eq!(
+        flags(&play),
+        ["twice", "same-train"],
+        "the third has most of the first"
+    );
     play.done("2026-03-07", CLERK, &second, "end", json!({}));
     play.done(
         "2026-03-08",
