@@ -356,6 +356,8 @@ fn text_of(system: &System, record: &Record, public: bool) -> String {
                 | FieldType::ProjectCode
                 | FieldType::Container
                 | FieldType::Link(_)
+                | FieldType::Commitment
+                | FieldType::DocumentNumber
         );
         if let Value::String(it) = value
             && searched
