@@ -51,6 +51,7 @@ mod postgres;
 mod publish;
 mod queue;
 mod reader;
+mod recent;
 mod restore;
 mod rewrap;
 mod scan;

@@ -16,7 +16,7 @@ use crate::snapshot::StoredSnapshot;
 use crate::stored::Stored;
 
 /// How many idle connections are kept for the next readers.
-const IDLE_MAX: usize = 4;
+const IDLE_MAX: usize = 16;
 
 /// Every column of an entry.
 pub(crate) const COLUMNS: &str = "entry_index, id, subject, version, kind, time, leaf, bytes";
