@@ -1,8 +1,9 @@
 //! What the pages stand on: the ledger, the accounts folded from it, the folder of
 //! files, the clock.
 //!
-//! **Invariant:** the accounts hold exactly what the ledger holds: a change is appended
-//! first and then read back from the ledger, as any other process's change is.
+//! **Invariant:** the accounts hold exactly what the ledger holds. A change is appended
+//! first and then folded, in its place in the log, from the very bytes that were hashed,
+//! signed and stored; what another process appended is read from the ledger and proved.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,7 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use serde_json::Value;
 use uuid::Uuid;
-use youwei_account::{Account, Command, Context, Measures, decide};
+use youwei_account::{Account, Command, Context, Measures, Recorded, decide};
 use youwei_base::{Actor, Day};
 use youwei_ledger::{AppendError, Broken, Expected, Ledger, LedgerError, NewEvent};
 use youwei_people::{By, Offices};
@@ -35,13 +36,18 @@ const ENTRIES_READ_AT_ONCE: usize = 1_000;
 /// How often a change is decided anew when another process was faster.
 pub(crate) const TRIES_MAX: usize = 5;
 
-/// What a server is started with.
-#[derive(Debug, Clone)]
+/// Says which moment is present: `Arc::new(Timestamp::now)`, a fixed moment in tests, the
+/// day of a rehearsal.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What a server is started with. Ids, salts and keys it draws from the ledger's own
+/// source of chance, which is the operating system's unless the log is a rehearsal.
+#[derive(Clone)]
 pub struct Settings {
     /// The folder that keeps uploaded files, each under its SHA-256.
     pub files: PathBuf,
-    /// The present moment; a fixed one in tests.
-    pub clock: fn() -> Timestamp,
+    /// The present moment.
+    pub clock: Clock,
     /// The host names under which the server answers, such as `127.0.0.1:8026`, so
     /// that a page of another site cannot reach it by a name of its own. Empty: any.
     pub hosts: Vec<String>,
@@ -64,6 +70,8 @@ pub struct App {
     /// The city's units and roles, and the rules of signing in.
     pub(crate) people: People,
     state: RwLock<State>,
+    /// Held by the one who folds what is new.
+    folding: Mutex<()>,
     /// States of past days that were asked for.
     pub(crate) past: Mutex<Past>,
     /// The size of the log in the snapshot that was kept or read last.
@@ -120,6 +128,7 @@ impl App {
             meetings: Mutex::default(),
             swept: Mutex::default(),
             people: People::of(Offices::default()),
+            folding: Mutex::default(),
             past: Mutex::default(),
             kept: AtomicU64::new(state.head.size),
             state: RwLock::new(state),
@@ -167,24 +176,56 @@ impl App {
 
     /// Folds what was appended since, by this process or another.
     pub(crate) fn catch_up(&self) -> Result<(), LedgerError> {
-        let size = self.ledger.size()?;
+        self.fold_up_to(self.ledger.size()?)
+    }
+
+    /// Folds at least what this process has appended, without asking the log for more.
+    pub(crate) fn catch_up_with_own(&self) -> Result<(), LedgerError> {
+        match self.ledger.written() {
+            Some(head) => self.fold_up_to(head.size),
+            None => self.catch_up(),
+        }
+    }
+
+    /// Folds at least the first `size` entries. Pages are made meanwhile: nobody waits
+    /// while entries are read and proved, only while they are folded.
+    fn fold_up_to(&self, size: u64) -> Result<(), LedgerError> {
         let agrees = |state: &State| state.folded() >= size && state.head.size >= size;
         if agrees(&self.state()) {
             return Ok(());
         }
-        let head = self.ledger.head()?;
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        self.fold(&mut state, head.size)?;
-        if state.head.size <= head.size {
-            state.head = head;
+        // One folds for all who wait here.
+        let folding = self.folding.lock().unwrap_or_else(PoisonError::into_inner);
+        if agrees(&self.state()) {
+            return Ok(());
         }
-        drop(state);
+        let head = match self.ledger.written() {
+            Some(own) if own.size >= size => own,
+            _ => self.ledger.head()?,
+        };
+        let mut next = self.state().folded();
+        while next < head.size {
+            let left = usize::try_from(head.size - next).unwrap_or(usize::MAX);
+            let entries = self.ledger.follow(next, left.min(ENTRIES_READ_AT_ONCE))?;
+            if entries.is_empty() {
+                return Err(LedgerError::Broken(Broken::missing(next)));
+            }
+            next += entries.len() as u64;
+            let entries: Vec<Recorded> = entries.into_iter().map(recorded).collect();
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            // What is folded is folded, whatever the next read says.
+            entries.iter().for_each(|it| state.take(it));
+            state.running.settle();
+            if state.head.size == head.size {
+                state.head = head;
+            }
+        }
+        drop(folding);
         self.keep_snapshot();
         Ok(())
     }
 
-    /// Folds the entries up to this size of the log, each read back and proved. What is
-    /// folded is folded, whatever the next read says.
+    /// Folds the entries up to this size of the log, each read back and proved.
     pub(crate) fn fold(&self, state: &mut State, size: u64) -> Result<(), LedgerError> {
         let mut next = state.folded();
         while next < size {
@@ -220,6 +261,11 @@ impl App {
         if let Some(snapshot) = snapshot {
             let _ = snapshot::keep(&self.ledger, snapshot);
         }
+    }
+
+    /// The id of an event or a session that begins now.
+    pub(crate) fn new_id(&self) -> Uuid {
+        self.ledger.chance().event_id(self.now())
     }
 
     /// The present moment.
@@ -270,7 +316,7 @@ impl App {
                 .events
                 .into_iter()
                 .map(|event| NewEvent {
-                    id: Uuid::now_v7(),
+                    id: self.new_id(),
                     kind: event.kind,
                     subject: event.subject,
                     time: now,
@@ -285,7 +331,7 @@ impl App {
                 .collect();
             match self.ledger.append(events, &expected) {
                 Ok(_) => {
-                    self.catch_up()?;
+                    self.catch_up_with_own()?;
                     return Ok(count);
                 }
                 // Another process was faster: decide on what it left. A form that

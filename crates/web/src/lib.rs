@@ -40,7 +40,7 @@ mod systems;
 mod upload;
 mod words;
 
-pub use app::{App, Settings};
+pub use app::{App, Clock, Settings};
 pub use folders::Folder;
 pub use house::{House, NoHouse};
 pub use pages::TakenIn;
