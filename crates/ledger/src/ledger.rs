@@ -15,8 +15,7 @@ use crate::reader::{Store, ask};
 use crate::snapshot::StoredSnapshot;
 use crate::{
     AppendError, Chance, Entry, Head, Keys, LedgerError, MasterKey, NewEvent, PersonId, Personal,
-    Place, Reader,
-    Snapshot, StorageError, Unsealable, Unwrapped, event, postgres, sqlite,
+    Place, Reader, Snapshot, StorageError, Unsealable, Unwrapped, event, postgres, sqlite,
 };
 
 /// How often an event is sealed again because what is kept of its persons changed. A

@@ -62,6 +62,7 @@ mod stored;
 mod subscription;
 mod unfit;
 mod verify;
+mod walk;
 
 pub use archive::Contents;
 pub use backup::check_backup;
@@ -89,3 +90,4 @@ pub use snapshot::Snapshot;
 pub use subscription::Subscription;
 pub use unfit::Unfit;
 pub use verify::{Values, Verified};
+pub use walk::Take;

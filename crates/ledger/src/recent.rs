@@ -190,7 +190,10 @@ mod tests {
         let group = [batch(&["一", "四"])];
         recent.committed(&group, &[Ok(vec![5, 9])], None);
         let of = |pairs: &[(u64, &str)]| -> Vec<(u64, String)> {
-            pairs.iter().map(|(at, it)| (*at, (*it).to_owned())).collect()
+            pairs
+                .iter()
+                .map(|(at, it)| (*at, (*it).to_owned()))
+                .collect()
         };
         let by_place: BTreeMap<u64, (&[(u64, &str)], Option<u64>)> = BTreeMap::from([
             (0, (&[][..], Some(5))),

@@ -15,7 +15,7 @@ use serde_json::Value;
 use uuid::Uuid;
 use youwei_account::{Account, Command, Context, Measures, Recorded, decide};
 use youwei_base::{Actor, Day};
-use youwei_ledger::{AppendError, Broken, Expected, Ledger, LedgerError, NewEvent};
+use youwei_ledger::{AppendError, Broken, Expected, Ledger, LedgerError, NewEvent, Snapshot};
 use youwei_people::{By, Offices};
 
 use crate::as_of::Past;
@@ -24,8 +24,10 @@ use crate::ground::Ground;
 use crate::house::House;
 use crate::people::{People, rights};
 use crate::running::Serials;
-use crate::snapshot;
 use crate::systems::Systems;
+use crate::{snapshot, start};
+
+
 
 pub(crate) use crate::running::ActFault;
 pub(crate) use crate::state::{State, recorded};
@@ -116,10 +118,12 @@ impl App {
         if std::fs::create_dir_all(&settings.files).is_err() {
             return Err(youwei_ledger::StorageError::CannotOpen.into());
         }
-        let mut state = State::empty(ledger.suite(), ground.systems());
+        let mut state = State::empty(ledger.suite(), ground.systems()).at_once();
         if let Some((head, accounts, users)) = snapshot::latest(&ledger)? {
             (state.head, state.accounts, state.users) = (head, accounts, users);
         }
+        let kept = state.head.size;
+        start::fold_all(&ledger, ground.systems(), &mut state)?;
         let app = App {
             ledger,
             settings,
@@ -130,11 +134,11 @@ impl App {
             people: People::of(Offices::default()),
             folding: Mutex::default(),
             past: Mutex::default(),
-            kept: AtomicU64::new(state.head.size),
+            kept: AtomicU64::new(kept),
             state: RwLock::new(state),
             ground,
         };
-        app.catch_up()?;
+        app.keep_snapshot(app.due_snapshot());
         Ok(app)
     }
 
@@ -220,8 +224,232 @@ impl App {
                 state.head = head;
             }
         }
+        let snapshot = self.due_snapshot();
         drop(folding);
-        self.keep_snapshot();
+        // Nobody waits for the disk.
+        self.keep_snapshot(snapshot);
+        Ok(())
+    }
+
+    /// Folds the entries up to this size of the log, each read back and proved.
+    pub(crate) fn fold(&self, state: &mut State, size: u64) -> Result<(), LedgerError> {
+        let mut next = state.folded();
+        while next < size {
+            let left = usize::try_from(size - next).unwrap_or(usize::MAX);
+            let entries = self.ledger.entries(next, left.min(ENTRIES_READ_AT_ONCE))?;
+            if entries.is_empty() {
+                return Err(LedgerError::Broken(Broken::missing(next)));
+            }
+            next += entries.len() as u64;
+            for entry in entries.into_iter().map(recorded) {
+                state.take(&entry);
+            }
+        }
+        state.running.settle();
+        Ok(())
+    }
+
+    /// The snapshot to keep, if it is time for one. Asked for while nobody else folds, so
+    /// that accounts and head belong together.
+    fn due_snapshot(&self) -> Option<Snapshot> {
+        let kept = self.kept.load(Ordering::Relaxed);
+        let state = self.state();
+        let size = state.head.size;
+        if !snapshot::is_due(kept, size) {
+            return None;
+        }
+        self.kept.store(size, Ordering::Relaxed);
+        snapshot::of(&state.head, &state.accounts, &state.users)
+    }
+
+    /// Keeps a snapshot. If it cannot be kept, the next start takes longer, and nothing
+    /// else.
+    fn keep_snapshot(&self, snapshot: Option<Snapshot>) {
+        if let Some(snapshot) = snapshot {
+            let _ = snapshot::keep(&self.ledger, snapshot);
+        }
+    }
+
+    /// The present moment.
+    pub clock: Clock,
+    /// The host names under which the server answers, such as `127.0.0.1:8026`, so
+    /// that a page of another site cannot reach it by a name of its own. Empty: any.
+    pub hosts: Vec<String>,
+}
+
+/// The application behind the pages. Share it in an `Arc`.
+pub struct App {
+    pub(crate) ledger: Ledger,
+    pub(crate) settings: Settings,
+    /// The decision models that the city runs; none for those in the program.
+    systems: Option<Systems>,
+    /// The declared systems and the city.
+    pub(crate) ground: Arc<Ground>,
+    /// Serial numbers of records that were handed out.
+    pub(crate) serials: Mutex<Serials>,
+    /// What stands on lists that people meet over, as last looked at.
+    pub(crate) meetings: Mutex<crate::pages::systems::meeting::Kept>,
+    /// The last day that was swept for clocks.
+    pub(crate) swept: Mutex<Option<Day>>,
+    /// The city's units and roles, and the rules of signing in.
+    pub(crate) people: People,
+    state: RwLock<State>,
+    /// Held by the one who folds what is new.
+    folding: Mutex<()>,
+    /// States of past days that were asked for.
+    pub(crate) past: Mutex<Past>,
+    /// The size of the log in the snapshot that was kept or read last.
+    kept: AtomicU64,
+}
+
+impl App {
+    /// Folds the ledger, from a snapshot on if there is one that fits, and makes the
+    /// folder of files.
+    ///
+    /// # Errors
+    /// The ledger cannot be read, or the folder cannot be made.
+    pub fn open(ledger: Ledger, settings: Settings) -> Result<App, LedgerError> {
+        App::open_on(ledger, settings, Ground::built_in())
+    }
+
+    /// The same with all that a city runs: its systems, measures, decision models, units
+    /// and roles.
+    ///
+    /// # Errors
+    /// As for [`App::open`].
+    pub fn open_in(
+        ledger: Ledger,
+        settings: Settings,
+        house: Arc<House>,
+    ) -> Result<App, LedgerError> {
+        let systems = Systems::of(&house.folders);
+        let measures = Measures::clone(&house.measures);
+        let people = People::of(house.offices());
+        let app = App::open_on(ledger, settings, Arc::new(Ground::of(house)))?;
+        Ok(app
+            .with_measures(measures)
+            .with_systems(systems)
+            .with_people(people))
+    }
+
+    fn open_on(
+        ledger: Ledger,
+        settings: Settings,
+        ground: Arc<Ground>,
+    ) -> Result<App, LedgerError> {
+        if std::fs::create_dir_all(&settings.files).is_err() {
+            return Err(youwei_ledger::StorageError::CannotOpen.into());
+        }
+        let mut state = State::empty(ledger.suite(), ground.systems()).at_once();
+        if let Some((head, accounts, users)) = snapshot::latest(&ledger)? {
+            (state.head, state.accounts, state.users) = (head, accounts, users);
+        }
+        let kept = state.head.size;
+        start::fold_all(&ledger, ground.systems(), &mut state)?;
+        let app = App {
+            ledger,
+            settings,
+            systems: None,
+            serials: Mutex::default(),
+            meetings: Mutex::default(),
+            swept: Mutex::default(),
+            people: People::of(Offices::default()),
+            folding: Mutex::default(),
+            past: Mutex::default(),
+            kept: AtomicU64::new(kept),
+            state: RwLock::new(state),
+            ground,
+        };
+        app.keep_snapshot(app.due_snapshot());
+        Ok(app)
+    }
+
+    /// The same under these measures; without, no facts become figures.
+    #[must_use]
+    pub fn with_measures(self, measures: Measures) -> App {
+        {
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            let book = std::mem::take(&mut state.book);
+            state.book = book.with_measures(Arc::new(measures));
+        }
+        self
+    }
+
+    /// The same with other decision models than those in the program.
+    #[must_use]
+    pub fn with_systems(self, systems: Systems) -> App {
+        App {
+            systems: Some(systems),
+            ..self
+        }
+    }
+
+    /// The same with a city's units and roles.
+    #[must_use]
+    pub fn with_people(self, people: People) -> App {
+        App { people, ..self }
+    }
+
+    /// The decision models that the city runs.
+    pub(crate) fn systems(&self) -> &Systems {
+        self.systems.as_ref().unwrap_or_else(|| Systems::built_in())
+    }
+
+    /// The state as of the last [`App::catch_up`].
+    pub(crate) fn state(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Folds what was appended since, by this process or another.
+    pub(crate) fn catch_up(&self) -> Result<(), LedgerError> {
+        self.fold_up_to(self.ledger.size()?)
+    }
+
+    /// Folds at least what this process has appended, without asking the log for more.
+    pub(crate) fn catch_up_with_own(&self) -> Result<(), LedgerError> {
+        match self.ledger.written() {
+            Some(head) => self.fold_up_to(head.size),
+            None => self.catch_up(),
+        }
+    }
+
+    /// Folds at least the first `size` entries. Pages are made meanwhile: nobody waits
+    /// while entries are read and proved, only while they are folded.
+    fn fold_up_to(&self, size: u64) -> Result<(), LedgerError> {
+        let agrees = |state: &State| state.folded() >= size && state.head.size >= size;
+        if agrees(&self.state()) {
+            return Ok(());
+        }
+        // One folds for all who wait here.
+        let folding = self.folding.lock().unwrap_or_else(PoisonError::into_inner);
+        if agrees(&self.state()) {
+            return Ok(());
+        }
+        let head = match self.ledger.written() {
+            Some(own) if own.size >= size => own,
+            _ => self.ledger.head()?,
+        };
+        let mut next = self.state().folded();
+        while next < head.size {
+            let left = usize::try_from(head.size - next).unwrap_or(usize::MAX);
+            let entries = self.ledger.follow(next, left.min(ENTRIES_READ_AT_ONCE))?;
+            if entries.is_empty() {
+                return Err(LedgerError::Broken(Broken::missing(next)));
+            }
+            next += entries.len() as u64;
+            let entries: Vec<Recorded> = entries.into_iter().map(recorded).collect();
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            // What is folded is folded, whatever the next read says.
+            entries.iter().for_each(|it| state.take(it));
+            state.running.settle();
+            if state.head.size == head.size {
+                state.head = head;
+            }
+        }
+        let snapshot = self.due_snapshot();
+        drop(folding);
+        // Nobody waits for the disk.
+        self.keep_snapshot(snapshot);
         Ok(())
     }
 

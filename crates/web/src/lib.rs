@@ -35,6 +35,7 @@ mod running;
 mod shell;
 mod snapshot;
 mod stands;
+mod start;
 mod state;
 mod systems;
 mod upload;

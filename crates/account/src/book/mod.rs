@@ -118,11 +118,16 @@ impl Book {
     /// Takes the facts of an event in: `facts` of its data, about the record that is its
     /// subject. What there is no fact is passed over.
     pub fn evolve(&mut self, event: &Recorded) {
-        let Some(facts) = event.data.get("facts").and_then(Value::as_array) else {
+        self.evolve_data(event.index, &event.subject, &event.data);
+    }
+
+    /// The same of an event's index, subject and data.
+    pub fn evolve_data(&mut self, index: u64, subject: &str, data: &Value) {
+        let Some(facts) = data.get("facts").and_then(Value::as_array) else {
             return;
         };
         for fact in facts.iter().filter_map(stated::read) {
-            self.take(event.index, &event.subject, &fact);
+            self.take(index, subject, &fact);
         }
     }
 
