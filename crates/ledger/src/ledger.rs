@@ -177,6 +177,8 @@ impl Ledger {
         recent.follow();
         let (own, next) = recent.from(from, limit);
         if !own.is_empty() {
+            let seen = &self.reader.seen;
+            seen.proved(own.iter().map(|it| (it.index, &it.leaf)));
             return Ok(own);
         }
         // Up to the next that need not be read.

@@ -56,6 +56,7 @@ mod recent;
 mod restore;
 mod rewrap;
 mod scan;
+mod seen;
 mod snapshot;
 mod sqlite;
 mod stored;

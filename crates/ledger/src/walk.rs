@@ -31,11 +31,14 @@ impl Reader {
         let suite = self.suite();
         let mut tree = Frontier::default();
         let mut broken = None;
+        let mut seen = Vec::new();
         let mut each = |index: u64, bytes: &[u8]| {
             let fits = match scan_data(bytes) {
                 _ if index != tree.size() => Err(Broken::missing(tree.size())),
                 Ok((scanned, data)) if scanned.source == self.origin() => {
-                    tree.push(suite, suite.leaf_hash(bytes), |_| {});
+                    let leaf = suite.leaf_hash(bytes);
+                    seen.push(self.seen.hash(&leaf));
+                    tree.push(suite, leaf, |_| {});
                     take(index, &scanned, data);
                     Ok(())
                 }
@@ -55,6 +58,7 @@ impl Reader {
         };
         ask!(self.store, walk(head.size, &mut each))?;
         if broken.is_none() && tree.size() == head.size && tree.root(suite) == head.root {
+            self.seen.proved_all(seen);
             return Ok(head);
         }
         // Which one it is shows when they are proved one by one.
