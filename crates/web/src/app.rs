@@ -268,6 +268,11 @@ impl App {
         }
     }
 
+    /// The id of an event or a session that begins now.
+    pub(crate) fn new_id(&self) -> Uuid {
+        self.ledger.chance().event_id(self.now())
+    }
+
     /// The present moment.
     pub(crate) fn now(&self) -> Timestamp {
         (self.settings.clock)()

@@ -85,13 +85,14 @@ impl State {
         subject: &str,
         told: &Value,
     ) {
-        self.book.evolve_data(index, subject, told);
+        self.book.evolve_data(index, time, subject, told);
         self.running.take_data(index, time, kind, subject, told);
         self.passed(index, time);
     }
 
     /// Folds the next entry, which changes nothing.
     pub fn take_nothing(&mut self, index: u64, time: Timestamp) {
+        self.book.evolve_data(index, time, "", &Value::Null);
         self.running.size = index + 1;
         self.passed(index, time);
     }

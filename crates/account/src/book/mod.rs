@@ -11,6 +11,7 @@
 
 mod evidence;
 mod figure;
+mod flow;
 mod names;
 mod rows;
 mod stated;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 use youwei_base::{AreaCode, Day, Stated};
 
@@ -33,6 +35,7 @@ use tally::{Piece, Tally};
 
 pub use evidence::{FactSeen, Side, Version};
 pub use figure::{Clearing, Figure};
+pub use flow::Flow;
 
 /// All facts, and the totals of the measures.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +55,10 @@ pub struct Book {
     standing: HashTable<u32>,
     /// By index of the selection.
     tallies: Vec<Tally>,
+    /// The same by month and by the day of knowledge.
+    flows: Vec<Flow>,
+    /// When entries were appended.
+    calendar: flow::Calendar,
     /// Written to and emptied again.
     word: String,
 }
@@ -86,6 +93,7 @@ impl Book {
     #[must_use]
     pub fn with_measures(mut self, measures: Arc<Measures>) -> Book {
         self.tallies = measures.selections.iter().map(empty).collect();
+        self.flows = vec![Flow::default(); measures.selections.len()];
         for metric in &mut self.of_metric {
             metric.selections.clear();
         }
@@ -106,6 +114,9 @@ impl Book {
         for at in standing {
             self.count(at, true);
         }
+        for at in 0..self.rows.len() {
+            self.flow_by(u32::try_from(at).unwrap_or(NONE));
+        }
         self
     }
 
@@ -118,11 +129,12 @@ impl Book {
     /// Takes the facts of an event in: `facts` of its data, about the record that is its
     /// subject. What there is no fact is passed over.
     pub fn evolve(&mut self, event: &Recorded) {
-        self.evolve_data(event.index, &event.subject, &event.data);
+        self.evolve_data(event.index, event.time, &event.subject, &event.data);
     }
 
-    /// The same of an event's index, subject and data.
-    pub fn evolve_data(&mut self, index: u64, subject: &str, data: &Value) {
+    /// The same of an event's index, time, subject and data.
+    pub fn evolve_data(&mut self, index: u64, time: Timestamp, subject: &str, data: &Value) {
+        self.calendar.note(index, time);
         let Some(facts) = data.get("facts").and_then(Value::as_array) else {
             return;
         };
@@ -131,7 +143,8 @@ impl Book {
         }
     }
 
-    /// Takes one fact of an entry in.
+    /// Takes one fact of an entry in. When it was appended is not known, so no forecast is
+    /// made of it.
     pub fn state(&mut self, entry: u64, record: &str, fact: &Stated) {
         self.take(entry, record, &Read::from(fact));
     }
@@ -198,6 +211,7 @@ impl Book {
             metric.days.entry(on).or_default().push(at);
         }
         self.count(at, true);
+        self.flow_by(at);
     }
 
     /// The row of a fact, its words numbered.
