@@ -22,6 +22,7 @@ use crate::as_of::Past;
 use crate::fault::Fault;
 use crate::ground::Ground;
 use crate::house::House;
+use crate::made::Made;
 use crate::people::{People, rights};
 use crate::running::Serials;
 use crate::systems::Systems;
@@ -65,6 +66,10 @@ pub struct App {
     pub(crate) serials: Mutex<Serials>,
     /// What stands on lists that people meet over, as last looked at.
     pub(crate) meetings: Mutex<crate::pages::systems::meeting::Kept>,
+    /// The report's page, without the frame, which alone knows who reads it.
+    pub(crate) report: Made<Arc<str>>,
+    /// What is proposed for what has no measure.
+    pub(crate) unbound: Made<Arc<crate::pages::unbound::Proposed>>,
     /// The last day that was swept for clocks.
     pub(crate) swept: Mutex<Option<Day>>,
     /// The city's units and roles, and the rules of signing in.
@@ -128,6 +133,8 @@ impl App {
             systems: None,
             serials: Mutex::default(),
             meetings: Mutex::default(),
+            report: Made::default(),
+            unbound: Made::default(),
             swept: Mutex::default(),
             people: People::of(Offices::default()),
             folding: Mutex::default(),

@@ -25,6 +25,7 @@ mod ground;
 mod guard;
 mod house;
 mod kept;
+mod made;
 mod marks;
 mod page;
 mod pages;
