@@ -5,10 +5,9 @@ use std::fmt;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
-/// The members of an event's data that records and facts are folded from.
-const TOLD: [&str; 8] = [
-    "to", "set", "add", "input", "clocks", "notice", "facts", "flags",
-];
+/// The members of an event's data that neither records nor facts are folded from. Any
+/// other is read, known or not, so that what folding looks at one day is never missed.
+const PASSED_OVER: [&str; 3] = ["by", "declared", "parameters"];
 
 /// Reads an event's data, the text of a JSON object, as far as [`super::Records::evolve`]
 /// and the book of facts look at it: who did it and by which declaration is passed over,
@@ -33,12 +32,12 @@ impl<'de> Visitor<'de> for Members {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
         let mut told = Map::new();
         while let Some(name) = entries.next_key::<std::borrow::Cow<'de, str>>()? {
-            match TOLD.contains(&&*name) {
+            match PASSED_OVER.contains(&&*name) {
                 true => {
-                    told.insert(name.into_owned(), entries.next_value()?);
+                    entries.next_value::<IgnoredAny>()?;
                 }
                 false => {
-                    entries.next_value::<IgnoredAny>()?;
+                    told.insert(name.into_owned(), entries.next_value()?);
                 }
             }
         }
@@ -56,7 +55,7 @@ mod tests {
     /// What is read of the whole.
     fn kept(data: &Json) -> Json {
         let members = data.as_object().unwrap().iter();
-        let told = members.filter(|(name, _)| TOLD.contains(&name.as_str()));
+        let told = members.filter(|(name, _)| !PASSED_OVER.contains(&name.as_str()));
         Json::Object(told.map(|(name, it)| (name.clone(), it.clone())).collect())
     }
 
