@@ -74,6 +74,8 @@ pub struct App {
     pub(crate) swept: Mutex<Option<Day>>,
     /// The city's units and roles, and the rules of signing in.
     pub(crate) people: People,
+    /// Lights of past days.
+    pub(crate) lights: crate::open::lights::Kept,
     state: RwLock<State>,
     /// Held by the one who folds what is new.
     folding: Mutex<()>,
@@ -136,6 +138,7 @@ impl App {
             report: Made::default(),
             unbound: Made::default(),
             swept: Mutex::default(),
+            lights: Default::default(),
             people: People::of(Offices::default()),
             folding: Mutex::default(),
             past: Mutex::default(),

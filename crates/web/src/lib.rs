@@ -27,6 +27,7 @@ mod house;
 mod kept;
 mod made;
 mod marks;
+mod open;
 mod page;
 mod pages;
 mod people;
