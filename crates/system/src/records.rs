@@ -9,6 +9,7 @@ mod book;
 mod columns;
 mod evolve;
 mod find;
+mod told;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::wish::{InCommon, World};
 
 pub use book::Book;
 pub use find::{Filter, Found, Order};
+pub use told::told;
 
 /// The records of all systems.
 #[derive(Debug, Clone, Default)]
