@@ -283,7 +283,10 @@ pub(crate) fn told(change: &Amended, of: &Commitment) -> Told {
     let subject = |index: usize| {
         let name = target(index).map_or("", |it| it.subject.as_str());
         match name.is_empty() {
-            true => Bilingual::new(format!("指标{}", index + 1), format!("target {}", index + 1)),
+            true => Bilingual::new(
+                format!("指标{}", index + 1),
+                format!("target {}", index + 1),
+            ),
             false => same(name.to_owned()),
         }
     };

@@ -191,7 +191,10 @@ impl YearOf {
                 promised.push(bare);
             }
         }
-        let review = reading.sentences.iter().filter(|it| it.part == Part::Review);
+        let review = reading
+            .sentences
+            .iter()
+            .filter(|it| it.part == Part::Review);
         YearOf {
             promised,
             review: review.map(|it| crate::printed::joined(&it.text)).collect(),
@@ -202,7 +205,9 @@ impl YearOf {
     #[must_use]
     pub fn of_account(account: &Account) -> YearOf {
         let live = account.commitments().filter(|it| it.is_live());
-        let promised = live.flat_map(|it| of_commitment(&it.on(Day::MIN))).collect();
+        let promised = live
+            .flat_map(|it| of_commitment(&it.on(Day::MIN)))
+            .collect();
         let report = account.report();
         let sentences = report.into_iter().flat_map(|report| {
             let review = report.sentences.iter().filter(|it| it.part == Part::Review);
@@ -228,14 +233,18 @@ fn of_commitment(it: &Commitment) -> Vec<Promised> {
     if it.targets.is_empty() {
         return vec![bare];
     }
-    let numbers = it.targets.iter().enumerate().map(|(index, target)| Promised {
-        number: Some(index),
-        subject: target.subject.clone(),
-        action: target.action.clone(),
-        aim: Some(Aim::of(target)),
-        unit: target.unit.clone(),
-        ..bare.clone()
-    });
+    let numbers = it
+        .targets
+        .iter()
+        .enumerate()
+        .map(|(index, target)| Promised {
+            number: Some(index),
+            subject: target.subject.clone(),
+            action: target.action.clone(),
+            aim: Some(Aim::of(target)),
+            unit: target.unit.clone(),
+            ..bare.clone()
+        });
     numbers.collect()
 }
 
@@ -445,7 +454,11 @@ mod tests {
             .of(Fate::Dropped)
             .map(|it| it.told.is_some())
             .collect();
-        assert_eq!(dropped, [false, true], "the alleys are told of, the schools are not");
+        assert_eq!(
+            dropped,
+            [false, true],
+            "the alleys are told of, the schools are not"
+        );
         assert!(comparison.beside.iter().all(|it| it.permille <= 1000));
     }
 
@@ -454,8 +467,16 @@ mod tests {
         for (one, other) in [(LAST, THIS), (THIS, LAST), (LAST, LAST), (LAST, "")] {
             let [last, this] = [one, other].map(|text| YearOf::of_reading(&read_text(text)));
             let comparison = compare(&last, &this);
-            let lasts = comparison.beside.iter().filter(|it| it.last.is_some()).count();
-            let thises = comparison.beside.iter().filter(|it| it.this.is_some()).count();
+            let lasts = comparison
+                .beside
+                .iter()
+                .filter(|it| it.last.is_some())
+                .count();
+            let thises = comparison
+                .beside
+                .iter()
+                .filter(|it| it.this.is_some())
+                .count();
             assert_eq!((lasts, thises), (last.promised.len(), this.promised.len()));
             if one == other {
                 assert_eq!(comparison.count(Fate::Kept), last.promised.len());

@@ -55,7 +55,10 @@ fn amended(it: &Amendment, of: &Commitment, today: Day) -> Bilingual {
     let (told, turn, from) = (it.told(of), it.turn().name(), it.from);
     let (will_zh, will_en) = match from <= today {
         true => ("此后按新值判灯", "since then the light goes by the new"),
-        false => ("在此之前仍按原值判灯", "until then the light goes by the old"),
+        false => (
+            "在此之前仍按原值判灯",
+            "until then the light goes by the old",
+        ),
     };
     Bilingual::new(
         format!(

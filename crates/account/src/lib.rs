@@ -54,8 +54,8 @@ pub use amendment::{Aim, Amended, Amendment, Told, Turn};
 pub use bands::LightRules;
 pub use book::{Book, Clearing, FactSeen, Figure, Flow, Side, Version};
 pub use command::{
-    AmendTo, Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal, RefusalKind,
-    TargetChange, TargetFields,
+    AmendTo, Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal,
+    RefusalKind, TargetChange, TargetFields,
 };
 pub use commitment::{
     Claim, ClaimedAmount, Commitment, Dispute, Due, Kind, Node, Place, Project, Status, Suggestion,

@@ -11,8 +11,8 @@ use crate::app::State;
 use crate::ask::Ask;
 use crate::assets;
 use crate::marks;
-use crate::past;
 use crate::pages::people::{OWN, class};
+use crate::past;
 use crate::words as w;
 use crate::words::Word;
 

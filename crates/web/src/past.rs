@@ -18,7 +18,13 @@ use crate::words::Lang;
 /// Places that have no past of their own: the ledger is always whole, and people sign in
 /// now.
 const PRESENT: [&str; 7] = [
-    "/log", "/sign", "/me", "/people", "/assets", "/healthz", "/reports/new",
+    "/log",
+    "/sign",
+    "/me",
+    "/people",
+    "/assets",
+    "/healthz",
+    "/reports/new",
 ];
 
 /// Whether an address has no past.
@@ -55,14 +61,20 @@ pub(crate) fn asked(
     if day > today {
         return Err(Fault::invalid(
             format!("{day} 还没有到，账本里没有那一天。请选今天（{today}）或以前的日子。"),
-            format!("{day} is yet to come; the ledger does not know it. Choose today ({today}) or a day before."),
+            format!(
+                "{day} is yet to come; the ledger does not know it. Choose today ({today}) or a day before."
+            ),
         ));
     }
     if !matches!(*method, Method::GET | Method::HEAD) {
         return Err(Fault::new(
             axum::http::StatusCode::CONFLICT,
-            format!("{day} 已经过去，不能在那一天改动什么，这次提交没有存入。请回到今天的页面再提交。"),
-            format!("{day} is past and nothing can be changed on it; this was not stored. Go back to today's page and send it there."),
+            format!(
+                "{day} 已经过去，不能在那一天改动什么，这次提交没有存入。请回到今天的页面再提交。"
+            ),
+            format!(
+                "{day} is past and nothing can be changed on it; this was not stored. Go back to today's page and send it there."
+            ),
         ));
     }
     Ok(Some(day).filter(|day| *day < today))
@@ -110,12 +122,14 @@ pub(crate) fn set(page: &str, day: Day) -> String {
         rest = after;
         if tag.starts_with("<form") {
             if tag.contains("method=\"post\"") {
-                rest = after.find("</form>").map_or("", |end| {
-                    after.get(end + "</form>".len()..).unwrap_or("")
-                });
+                rest = after
+                    .find("</form>")
+                    .map_or("", |end| after.get(end + "</form>".len()..).unwrap_or(""));
             } else {
                 out.push_str(tag);
-                out.push_str(&format!("<input type=\"hidden\" name=\"on\" value=\"{day}\">"));
+                out.push_str(&format!(
+                    "<input type=\"hidden\" name=\"on\" value=\"{day}\">"
+                ));
             }
             continue;
         }
@@ -137,7 +151,9 @@ fn kept(tag: &str, day: Day) -> Option<String> {
     let length = tag.get(start..)?.find('"')?;
     let address = tag.get(start..start + length)?;
     let inside = address.starts_with('/') && !address.starts_with("//");
-    let has = ["?on=", ";on=", "&on="].iter().any(|it| address.contains(it));
+    let has = ["?on=", ";on=", "&on="]
+        .iter()
+        .any(|it| address.contains(it));
     if !inside || has || is_present(address) {
         return None;
     }
@@ -158,7 +174,9 @@ fn without_empty_tools(page: &str) -> String {
     while let Some(at) = rest.find(OPEN) {
         let (text, tool) = rest.split_at(at);
         out.push_str(text);
-        let end = tool.find("</details>").map_or(tool.len(), |end| end + "</details>".len());
+        let end = tool
+            .find("</details>")
+            .map_or(tool.len(), |end| end + "</details>".len());
         let (tool, after) = tool.split_at(end);
         let inner = tool.split_once("</summary>").map_or("", |(_, inner)| inner);
         if inner.trim() != "</details>" {
@@ -181,16 +199,28 @@ mod tests {
     #[test]
     fn a_past_page_keeps_its_day_and_loses_its_forms() {
         for (page, expected) in [
-            ("<a href=\"/work\">x</a>", "<a href=\"/work?on=2026-06-30\">x</a>"),
+            (
+                "<a href=\"/work\">x</a>",
+                "<a href=\"/work?on=2026-06-30\">x</a>",
+            ),
             (
                 "<a class=\"c\" href=\"/?q=1&amp;r=2#top\">x</a>",
                 "<a class=\"c\" href=\"/?q=1&amp;r=2&amp;on=2026-06-30#top\">x</a>",
             ),
-            ("<a href=\"/?on=2026-05-31\">x</a>", "<a href=\"/?on=2026-05-31\">x</a>"),
+            (
+                "<a href=\"/?on=2026-05-31\">x</a>",
+                "<a href=\"/?on=2026-05-31\">x</a>",
+            ),
             ("<a href=\"/log/3\">x</a>", "<a href=\"/log/3\">x</a>"),
             ("<a href=\"#s1\">x</a>", "<a href=\"#s1\">x</a>"),
-            ("<a href=\"//x.example\">x</a>", "<a href=\"//x.example\">x</a>"),
-            ("<a data-today=\"\" href=\"/\">x</a>", "<a data-today=\"\" href=\"/\">x</a>"),
+            (
+                "<a href=\"//x.example\">x</a>",
+                "<a href=\"//x.example\">x</a>",
+            ),
+            (
+                "<a data-today=\"\" href=\"/\">x</a>",
+                "<a data-today=\"\" href=\"/\">x</a>",
+            ),
             ("a<form method=\"post\"><input></form>b", "ab"),
             (
                 "<details class=\"tool\"><summary>t</summary><form id=\"x\" method=\"post\">f</form></details>b",

@@ -16,8 +16,8 @@ use crate::pages::import::SHEET_BYTES_MAX;
 use crate::pages::people::{OWN, list, own, user};
 use crate::pages::take_in::REPORT_BYTES_MAX;
 use crate::pages::{
-    amendments, compare, decisions, export, import, log, measures, overview, report, sign, systems, take_in, unbound,
-    work,
+    amendments, compare, decisions, export, import, log, measures, overview, report, sign, systems,
+    take_in, unbound, work,
 };
 use crate::{api, assets, guard, open, pages, published};
 

@@ -64,16 +64,28 @@ fn write_table(
     comparison: &Comparison,
 ) -> io::Result<()> {
     let name = |reading: &Reading| {
-        let year = reading.year.map_or_else(|| "年份不明".to_owned(), |it| it.to_string());
+        let year = reading
+            .year
+            .map_or_else(|| "年份不明".to_owned(), |it| it.to_string());
         format!("{} {year}", reading.place)
     };
     writeln!(out, "{} → {}", name(last), name(this))?;
     if last.place != this.place {
-        writeln!(out, "注意：两份报告不是同一个地方的。Note: these are reports of two places.")?;
+        writeln!(
+            out,
+            "注意：两份报告不是同一个地方的。Note: these are reports of two places."
+        )?;
     }
     let counts: Vec<String> = Fate::ALL
         .into_iter()
-        .map(|fate| format!("{} {} {}", fate.name().zh, fate.name().en, comparison.count(fate)))
+        .map(|fate| {
+            format!(
+                "{} {} {}",
+                fate.name().zh,
+                fate.name().en,
+                comparison.count(fate)
+            )
+        })
         .collect();
     writeln!(out, "{}", counts.join(" · "))?;
     for fate in Fate::ALL {
@@ -96,7 +108,12 @@ fn write_one(out: &mut impl Write, it: &Beside) -> io::Result<()> {
     match (&it.last, &it.this) {
         (Some(last), Some(this)) => {
             writeln!(out, "  − {}", line(last))?;
-            writeln!(out, "  + {}  [相似 alike {}%]", line(this), percent(it.permille))
+            writeln!(
+                out,
+                "  + {}  [相似 alike {}%]",
+                line(this),
+                percent(it.permille)
+            )
         }
         (Some(last), None) => {
             writeln!(out, "  − {}", line(last))?;
@@ -106,7 +123,10 @@ fn write_one(out: &mut impl Write, it: &Beside) -> io::Result<()> {
                     "      回顾中说到 told of in the review [{}%]：{words}",
                     percent(*permille)
                 ),
-                None => writeln!(out, "      回顾中也没有说到 not told of in the review either"),
+                None => writeln!(
+                    out,
+                    "      回顾中也没有说到 not told of in the review either"
+                ),
             }
         }
         (None, Some(this)) => writeln!(out, "  + {}", line(this)),

@@ -40,7 +40,9 @@ fn what_was_kept_raised_lowered_and_dropped_is_told() {
     ] {
         let found = promises.iter().any(|it| {
             it["fate"] == fate
-                && it["last"]["words"].as_str().is_some_and(|it| it.contains(words))
+                && it["last"]["words"]
+                    .as_str()
+                    .is_some_and(|it| it.contains(words))
                 && other.is_none_or(|other| value(&it["this"]).as_deref() == Some(other))
         });
         assert!(found, "{fate}: {words}");

@@ -39,7 +39,12 @@ pub(super) fn amend(
 ) -> Result<(), Refusal> {
     let why = needed_reason(&asked.why, "调整", "An amendment")?;
     let approver = tidy(&asked.approver, NAME_CHARS_MAX, "批准人", "approver")?;
-    let document = tidy(&asked.document, NAME_CHARS_MAX, "批准文号", "document number")?;
+    let document = tidy(
+        &asked.document,
+        NAME_CHARS_MAX,
+        "批准文号",
+        "document number",
+    )?;
     if approver.is_empty() || document.is_empty() {
         return Err(Refusal::invalid(
             "调整须由原批准层级书面批准。请填写批准人和批准文号。",
@@ -58,7 +63,9 @@ pub(super) fn amend(
         let words = quoted(&commitment.text);
         return Err(Refusal::conflict(
             format!("“{words}”还没有确认过，谈不上调整。读错的请“更正”，然后确认。"),
-            format!("“{words}” was never confirmed, so there is nothing to amend. Correct what was misread, then confirm it."),
+            format!(
+                "“{words}” was never confirmed, so there is nothing to amend. Correct what was misread, then confirm it."
+            ),
         ));
     }
     if commitment.amendments.len() >= AMENDMENTS_MAX {
@@ -95,7 +102,10 @@ fn change(draft: &Draft, commitment: &Commitment, to: AmendTo) -> Result<Amended
             false => Ok(target),
             true => Err(Refusal::conflict(
                 format!("指标“{}”已经取消，不能再调整。请刷新页面。", target.line()),
-                format!("The target “{}” was cancelled already. Reload the page.", target.line()),
+                format!(
+                    "The target “{}” was cancelled already. Reload the page.",
+                    target.line()
+                ),
             )),
         }
     };
@@ -182,12 +192,16 @@ fn first_day_makes_sense(
             format!("The first day {from} lies before the report's year. Check the date."),
         ));
     }
-    let ahead = recorded.until(from).map_or(i64::MAX, |span| i64::from(span.get_days()));
+    let ahead = recorded
+        .until(from)
+        .map_or(i64::MAX, |span| i64::from(span.get_days()));
     let too_far = ahead > DAYS_AHEAD_MAX || (matches!(change, Amended::Cancelled) && ahead > 0);
     if too_far {
         return Err(Refusal::invalid(
             format!("生效日 {from} 还没有到。请到生效时再登记，或核对日期。"),
-            format!("The first day {from} is yet to come. Write it down when it holds, or check the date."),
+            format!(
+                "The first day {from} is yet to come. Write it down when it holds, or check the date."
+            ),
         ));
     }
     let about = |change: &Amended| match change {
@@ -196,11 +210,16 @@ fn first_day_makes_sense(
         Amended::Measured { index, .. } => (2, *index),
         Amended::Cancelled => (3, None),
     };
-    let same = commitment.amendments.iter().filter(|it| about(&it.change) == about(change));
+    let same = commitment
+        .amendments
+        .iter()
+        .filter(|it| about(&it.change) == about(change));
     if let Some(last) = same.map(|it| it.from).max().filter(|last| *last > from) {
         return Err(Refusal::invalid(
             format!("这一项上次调整自 {last} 起生效，新的生效日不能早于它。请核对日期。"),
-            format!("The last amendment of it holds from {last}; a new one cannot hold from an earlier day. Check the date."),
+            format!(
+                "The last amendment of it holds from {last}; a new one cannot hold from an earlier day. Check the date."
+            ),
         ));
     }
     Ok(())

@@ -18,7 +18,9 @@ use crate::{Refusal, Span, TargetChange};
 
 fn amend_instead(zh: impl std::fmt::Display, en: impl std::fmt::Display) -> Refusal {
     Refusal::conflict(
-        format!("{zh}确认之后改变承诺，须走“调整”：请写明批准人、批准文号、理由和生效日，原值公开保留。"),
+        format!(
+            "{zh}确认之后改变承诺，须走“调整”：请写明批准人、批准文号、理由和生效日，原值公开保留。"
+        ),
         format!(
             "{en} After a confirmation a promise changes by an amendment only: give approver, document number, reason and first day; the old value stays public."
         ),
@@ -47,7 +49,10 @@ pub(super) fn may_correct(
         return Ok(());
     }
     if let Some(words) = &event.words
-        && let Some(lost) = commitment.targets.iter().find(|it| !words.span.contains(it.span))
+        && let Some(lost) = commitment
+            .targets
+            .iter()
+            .find(|it| !words.span.contains(it.span))
     {
         return Err(amend_instead(
             format!("这样截取文字会去掉指标“{}”。", lost.line()),
@@ -91,7 +96,10 @@ fn may_change(
     if let Some(old) = old {
         if !old.span.overlaps(new.span) {
             return Err(amend_instead(
-                format!("“{}”与“{}”不是同一个数，不能把指标改指到另一个数上。", old.mention, new.mention),
+                format!(
+                    "“{}”与“{}”不是同一个数，不能把指标改指到另一个数上。",
+                    old.mention, new.mention
+                ),
                 format!(
                     "“{}” and “{}” are two numbers; a target cannot be pointed at another one.",
                     old.mention, new.mention
@@ -101,7 +109,10 @@ fn may_change(
         if old.measure != new.measure {
             return Err(amend_instead(
                 format!("“{}”改成另一种量，判灯办法随之改变。", old.line()),
-                format!("Another kind of quantity changes how “{}” is judged.", old.line()),
+                format!(
+                    "Another kind of quantity changes how “{}” is judged.",
+                    old.line()
+                ),
             ));
         }
         if (Aim::of(old), &old.unit) == (Aim::of(&new), &new.unit) {
@@ -139,11 +150,7 @@ fn printed_at(report: &Report, sentence: Span, at: Span) -> Option<PrintedNumber
     printed_number(&before, &joined(report.slice(at)), &behind)
 }
 
-fn may_correct_due(
-    report: &Report,
-    commitment: &Commitment,
-    due: &DueIs,
-) -> Result<(), Refusal> {
+fn may_correct_due(report: &Report, commitment: &Commitment, due: &DueIs) -> Result<(), Refusal> {
     let before = commitment.due.as_ref().and_then(|due| due.by);
     let Some(before) = before else { return Ok(()) };
     let new = match due {
@@ -155,10 +162,14 @@ fn may_correct_due(
         let day = report.year.and_then(|year| day_of_words(&due.text, year));
         day.is_some() && due.by == day && sentence.contains(&due.text)
     };
-    if new.is_some_and(|it| it.by.is_some_and(|by| by <= before)) || new.is_some_and(|it| printed(&it)) {
+    if new.is_some_and(|it| it.by.is_some_and(|by| by <= before))
+        || new.is_some_and(|it| printed(&it))
+    {
         return Ok(());
     }
-    let to = new.and_then(|it| it.by).map_or_else(String::new, |it| it.to_string());
+    let to = new
+        .and_then(|it| it.by)
+        .map_or_else(String::new, |it| it.to_string());
     Err(amend_instead(
         format!("完成时限已按 {before} 确认，报告句中没有可读作“{to}”的词。"),
         format!("The due day was confirmed as {before}, and no words of the sentence mean “{to}”."),
@@ -199,7 +210,11 @@ pub(super) fn may_bind(commitment: &Commitment, target: &Target) -> Result<(), R
     match &target.bound {
         Some(bound) if commitment.held => Err(amend_instead(
             format!("“{}”已对应口径“{}”。", target.line(), bound.measure),
-            format!("“{}” is bound to the measure “{}” already.", target.line(), bound.measure),
+            format!(
+                "“{}” is bound to the measure “{}” already.",
+                target.line(),
+                bound.measure
+            ),
         )),
         _ => Ok(()),
     }
@@ -232,7 +247,10 @@ pub(super) fn may_split(parent: &Commitment, parts: &[Read]) -> Result<(), Refus
 /// Refuses a merger in which an earlier confirmed day would get lost.
 pub(super) fn may_merge(first: &Commitment, others: &[&Commitment]) -> Result<(), Refusal> {
     let lost = others.iter().find(|it| {
-        it.held && it.due_day().is_some_and(|day| first.due_day().is_none_or(|to| to > day))
+        it.held
+            && it
+                .due_day()
+                .is_some_and(|day| first.due_day().is_none_or(|to| to > day))
     });
     match lost {
         None => Ok(()),
@@ -241,7 +259,9 @@ pub(super) fn may_merge(first: &Commitment, others: &[&Commitment]) -> Result<()
             let words = quoted(&lost.text);
             Err(amend_instead(
                 format!("“{words}”已确认的时限 {day} 早于并入后的时限。"),
-                format!("The confirmed due day {day} of “{words}” is earlier than that after the merger."),
+                format!(
+                    "The confirmed due day {day} of “{words}” is earlier than that after the merger."
+                ),
             ))
         }
     }

@@ -1,8 +1,8 @@
 //! Steps in the life of a commitment: confirmed, rejected, restored, shown.
 
 use super::distinct;
-use super::held;
 use super::draft::{Draft, needed_reason, reason};
+use super::held;
 use crate::commitment::Status;
 use crate::event::{Because, Event};
 use crate::history::quoted;

@@ -186,7 +186,11 @@ fn task(report: &Report, it: &Commitment, number: usize, light: Light) -> Task {
             .filter(|t| !t.dropped)
             .map(|t| printable(&t.line()))
             .collect(),
-        amended: it.amendments.iter().map(|one| was_amended(one, it)).collect(),
+        amended: it
+            .amendments
+            .iter()
+            .map(|one| was_amended(one, it))
+            .collect(),
         nodes: it.nodes.each_ref().map(|node| {
             node.as_ref()
                 .map_or_else(String::new, |node| printable(&node.text))

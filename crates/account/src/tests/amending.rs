@@ -180,7 +180,11 @@ fn turns_are_told_by_what_is_promised() {
         .unwrap();
         let command = amend(&town, "新开工", number(new.0, new.1), "2026-03-05");
         town.act(command).unwrap();
-        assert_eq!(town.get("新开工").amendments[0].turn(), turn, "{old:?} {new:?}");
+        assert_eq!(
+            town.get("新开工").amendments[0].turn(),
+            turn,
+            "{old:?} {new:?}"
+        );
     }
 }
 
@@ -189,7 +193,12 @@ fn after_a_confirmation_a_correction_says_what_is_printed() {
     let mut town = confirmed("新开工");
     let id = town.id("新开工");
     let mend = |correction| correct(id.clone(), correction, "笔误");
-    refused(&mut town, mend(set(150)), RefusalKind::Conflict, "此处印的是“184个”");
+    refused(
+        &mut town,
+        mend(set(150)),
+        RefusalKind::Conflict,
+        "此处印的是“184个”",
+    );
     let limits = Correction {
         targets: vec![TargetChange::Set {
             index: 0,
@@ -221,7 +230,12 @@ fn after_a_confirmation_a_correction_says_what_is_printed() {
         text: Some("新开工".into()),
         ..Correction::default()
     };
-    refused(&mut town, mend(shorter), RefusalKind::Conflict, "会去掉指标");
+    refused(
+        &mut town,
+        mend(shorter),
+        RefusalKind::Conflict,
+        "会去掉指标",
+    );
 
     // Misread before anybody looked at it, found after the confirmation.
     let mut town = Town::with_report();
@@ -482,7 +496,12 @@ fn the_old_is_struck_through_in_the_plan_and_the_sheet_comes_back_unchanged() {
         .unwrap();
         town
     };
-    let later = amend(&town, "6月底前建成", AmendTo::Due(day("2026-10-31")), "2026-03-05");
+    let later = amend(
+        &town,
+        "6月底前建成",
+        AmendTo::Due(day("2026-10-31")),
+        "2026-03-05",
+    );
     town.act(later).unwrap();
     let book = book();
     let made = crate::plan::Made {

@@ -64,7 +64,10 @@ fn the_stored_log_folds_to_the_same_account() {
     );
     let then = buses.on("2026-09-11".parse().unwrap());
     assert_eq!(then.targets[0].line(), "夜间公交 12条");
-    assert_eq!(then.targets[0].bound.as_ref().unwrap().measure, "night-buses");
+    assert_eq!(
+        then.targets[0].bound.as_ref().unwrap().measure,
+        "night-buses"
+    );
     assert_eq!(then.status, crate::Status::Confirmed);
     assert_eq!(buses.targets[0].claimed, Some(9.into()));
     assert!(buses.milestones.is_empty() && buses.claim.amounts.is_empty());

@@ -261,7 +261,11 @@ fn amended(index: usize, how: u8) -> AmendTo {
 
 /// What is promised of all that was once confirmed: each number by its place, each due day.
 fn promised(town: &Town) -> (BTreeMap<(Span, String), Aim>, BTreeMap<String, Option<Day>>) {
-    let held = || town.account.commitments().filter(|it| it.held && it.is_live());
+    let held = || {
+        town.account
+            .commitments()
+            .filter(|it| it.held && it.is_live())
+    };
     let numbers = held()
         .flat_map(|it| it.targets.iter().filter(|target| !target.dropped))
         .map(|target| ((target.span, target.subject.clone()), Aim::of(target)))

@@ -55,17 +55,43 @@ mod tests {
     #[test]
     fn a_number_is_read_with_the_words_beside_it() {
         for (before, mention, behind, expected) in [
-            ("新开工", "184个", "，竣工37个", Some((Op::Equal, "184", "个"))),
-            ("完成投资", "581.8亿元", "以上", Some((Op::AtLeast, "58180000000", "元"))),
-            ("地区生产总值增长", "6%", "左右", Some((Op::About, "6", "%"))),
-            ("失业率控制在", "5.5%", "以内", Some((Op::AtMost, "5.5", "%"))),
-            ("新增就业不少于", "14万人", "", Some((Op::AtLeast, "140000", "人"))),
+            (
+                "新开工",
+                "184个",
+                "，竣工37个",
+                Some((Op::Equal, "184", "个")),
+            ),
+            (
+                "完成投资",
+                "581.8亿元",
+                "以上",
+                Some((Op::AtLeast, "58180000000", "元")),
+            ),
+            (
+                "地区生产总值增长",
+                "6%",
+                "左右",
+                Some((Op::About, "6", "%")),
+            ),
+            (
+                "失业率控制在",
+                "5.5%",
+                "以内",
+                Some((Op::AtMost, "5.5", "%")),
+            ),
+            (
+                "新增就业不少于",
+                "14万人",
+                "",
+                Some((Op::AtLeast, "140000", "人")),
+            ),
             ("推进", "改革", "", None),
             ("", "", "", None),
         ] {
             let got = printed_number(before, mention, behind);
             let got = got.map(|it| (it.op, it.value.normalize().to_string(), it.unit));
-            let expected = expected.map(|(op, value, unit)| (op, value.to_owned(), unit.to_owned()));
+            let expected =
+                expected.map(|(op, value, unit)| (op, value.to_owned(), unit.to_owned()));
             assert_eq!(got, expected, "{before}{mention}{behind}");
         }
     }

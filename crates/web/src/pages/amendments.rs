@@ -31,7 +31,9 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let found = all(account);
     let of = |turn: Turn| found.iter().filter(move |(_, it)| it.turn() == turn);
     let eased = found.iter().filter(|(_, it)| it.turn().eases()).count();
-    let year = report.year.map_or_else(String::new, |year| year.to_string());
+    let year = report
+        .year
+        .map_or_else(String::new, |year| year.to_string());
     let body = html! {
         main #main.narrow.amended {
             h1 { (year) (lang.pick("年的调整", " amendments")) }
@@ -70,7 +72,11 @@ pub(crate) fn show(ask: &Ask) -> Answer {
 pub(crate) fn entry(ask: &Ask, of: &Commitment, it: &Amendment) -> Markup {
     let lang = ask.lang;
     let (told, turn) = (it.told(of), it.turn());
-    let class = if turn.eases() { "amendment eases" } else { "amendment" };
+    let class = if turn.eases() {
+        "amendment eases"
+    } else {
+        "amendment"
+    };
     let ahead = it.from > ask.today();
     html! {
         div class=(class) id={ "a" (it.entry) } {

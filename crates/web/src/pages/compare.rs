@@ -34,7 +34,10 @@ fn two<'a>(ask: &Ask, state: &'a State) -> Result<Option<Two<'a>>, Fault> {
     };
     let last = match ask.query.get("last") {
         "" => {
-            let others = state.accounts.iter().filter_map(|(_, it)| Some((it, it.report()?)));
+            let others = state
+                .accounts
+                .iter()
+                .filter_map(|(_, it)| Some((it, it.report()?)));
             let before = others.filter(|(_, it)| it.place == this.1.place && it.year < this.1.year);
             match before.max_by_key(|(_, it)| it.year) {
                 Some(found) => found,
@@ -75,9 +78,16 @@ pub(crate) fn show(ask: &Ask) -> Answer {
 fn beside(ask: &Ask, state: &State, two: &Two) -> Markup {
     let lang = ask.lang;
     let comparison = of(two);
-    let year = |report: &Report| report.year.map_or_else(|| report.id.clone(), |it| it.to_string());
+    let year = |report: &Report| {
+        report
+            .year
+            .map_or_else(|| report.id.clone(), |it| it.to_string())
+    };
     let (last, this) = (year(two.last.1), year(two.this.1));
-    let silent = comparison.of(Fate::Dropped).filter(|it| it.told.is_none()).count();
+    let silent = comparison
+        .of(Fate::Dropped)
+        .filter(|it| it.told.is_none())
+        .count();
     let choice = |name: &'static str, chosen: &str| {
         html! { select name=(name) { @for (id, _) in state.accounts.iter() { option value=(id) selected[id == chosen] { (id) } } } }
     };

@@ -29,7 +29,9 @@ const AMEND: [(&str, &str); 8] = [
 ];
 
 fn amend<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let left = AMEND.iter().filter(|(name, _)| more.iter().all(|(new, _)| new != name));
+    let left = AMEND
+        .iter()
+        .filter(|(name, _)| more.iter().all(|(new, _)| new != name));
     left.chain(more).copied().collect()
 }
 
@@ -37,13 +39,29 @@ fn amend<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 async fn a_lowered_target_is_struck_through_wherever_it_stands() {
     let town = town().await;
     let why = amend(&[("why", "用地指标核减")]);
-    assert_eq!(town.change("/commitments/c1", &why).await, "/commitments/c1");
+    assert_eq!(
+        town.change("/commitments/c1", &why).await,
+        "/commitments/c1"
+    );
 
     let page = town.page("/commitments/c1").await;
-    assert!(page.part("#n1 s.was").contains("300项"), "{}", page.part("#n1"));
+    assert!(
+        page.part("#n1 s.was").contains("300项"),
+        "{}",
+        page.part("#n1")
+    );
     assert!(page.part("#n1 b").contains("250项"));
     let said = page.part(".amendment.eases");
-    for words in ["调低", "300项", "250项", "2026-09-01", "市政府常务会议", "云政办〔2026〕31号", "用地指标核减", "追溯"] {
+    for words in [
+        "调低",
+        "300项",
+        "250项",
+        "2026-09-01",
+        "市政府常务会议",
+        "云政办〔2026〕31号",
+        "用地指标核减",
+        "追溯",
+    ] {
         assert!(said.contains(words), "{words}: {said}");
     }
     let report = town.page("/").await;
@@ -56,8 +74,14 @@ async fn a_lowered_target_is_struck_through_wherever_it_stands() {
     assert!(list.part("#lowered").contains("调低"));
     let json = town.get("/api/amendments").await.json();
     let one = &json["amendments"][0];
-    assert_eq!((&one["turn"], &one["eases"]), (&"lowered".into(), &true.into()));
-    assert_eq!((&one["old"], &one["new"]), (&"300项".into(), &"250项".into()));
+    assert_eq!(
+        (&one["turn"], &one["eases"]),
+        (&"lowered".into(), &true.into())
+    );
+    assert_eq!(
+        (&one["old"], &one["new"]),
+        (&"300项".into(), &"250项".into())
+    );
     let csv = town.get("/export/plan.csv").await.text();
     assert!(csv.contains("原 300项"), "{csv}");
 }
@@ -68,7 +92,10 @@ async fn what_is_missing_or_not_ones_duty_is_refused() {
     for (more, words) in [
         (vec![("why", "")], "必须说明理由"),
         (vec![("why", "x"), ("approver", "")], "批准人和批准文号"),
-        (vec![("why", "x"), ("approver", "王芳")], "登记人不能自己批准"),
+        (
+            vec![("why", "x"), ("approver", "王芳")],
+            "登记人不能自己批准",
+        ),
         (vec![("why", "x"), ("value", "")], "没有填新目标值"),
         (vec![("why", "x"), ("what", "")], "没有选择调整什么"),
     ] {
@@ -86,19 +113,34 @@ async fn what_is_missing_or_not_ones_duty_is_refused() {
     let page = town.post("/commitments/c1", &quiet).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     let said = page.part(".refusal p:first-child");
-    assert!(said.contains("只能改回报告所印的数") && said.contains("调整"), "{said}");
+    assert!(
+        said.contains("只能改回报告所印的数") && said.contains("调整"),
+        "{said}"
+    );
 }
 
 #[tokio::test]
 async fn a_past_day_shows_what_was_known_and_changes_nothing() {
     let town = town().await;
-    town.change("/commitments/c1", &amend(&[("why", "核减")])).await;
+    town.change("/commitments/c1", &amend(&[("why", "核减")]))
+        .await;
     let past = "/?on=2026-06-30";
     let page = town.page(past).await;
     assert!(page.part(".past").contains("这是 2026年6月30日 的样子"));
-    assert!(!page.text().contains("class=\"chip eased\""), "nobody knew of it");
-    assert_eq!(page.values(".months a[aria-current]", "href"), ["/?on=2026-06-30"]);
-    assert_eq!(town.page("/").await.values(".months a[aria-current]", "href"), ["/"]);
+    assert!(
+        !page.text().contains("class=\"chip eased\""),
+        "nobody knew of it"
+    );
+    assert_eq!(
+        page.values(".months a[aria-current]", "href"),
+        ["/?on=2026-06-30"]
+    );
+    assert_eq!(
+        town.page("/")
+            .await
+            .values(".months a[aria-current]", "href"),
+        ["/"]
+    );
 
     // Every link of it keeps the day, whatever page it is.
     for address in [
@@ -113,7 +155,10 @@ async fn a_past_day_shows_what_was_known_and_changes_nothing() {
     ] {
         let page = town.page(address).await;
         assert!(page.part(".past").contains("回到今天"), "{address}");
-        assert!(page.values("form[method=post]", "action").is_empty(), "{address}");
+        assert!(
+            page.values("form[method=post]", "action").is_empty(),
+            "{address}"
+        );
         for link in page.values("a[href^='/']:not([data-today])", "href") {
             let present = ["/log", "/sign", "/me", "/people", "/assets", "/reports/new"];
             let kept = link.contains("on=2026-06-30")
@@ -132,12 +177,19 @@ async fn a_past_day_shows_what_was_known_and_changes_nothing() {
 
     let size = town.size().await;
     let post = town
-        .post("/commitments/c1?on=2026-06-30", &[("do", "hide"), ("seen", "3"), ("why", "x")])
+        .post(
+            "/commitments/c1?on=2026-06-30",
+            &[("do", "hide"), ("seen", "3"), ("why", "x")],
+        )
         .await;
     assert_eq!(post.status, StatusCode::CONFLICT);
     assert!(post.words().contains("不能在那一天改动什么"));
     assert_eq!(town.size().await, size);
-    for (day, words) in [("2026-13-01", "不是日期"), ("2026-09-11", "还没有到"), ("x", "不是日期")] {
+    for (day, words) in [
+        ("2026-13-01", "不是日期"),
+        ("2026-09-11", "还没有到"),
+        ("x", "不是日期"),
+    ] {
         let page = town.get(&format!("/?on={day}")).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.words().contains(words), "{day}");

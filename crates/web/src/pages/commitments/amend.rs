@@ -149,7 +149,10 @@ pub(super) fn command(
             new: measure()?,
         },
         "milestone" => {
-            let bound = of.parse().ok().and_then(|at: usize| commitment.milestones.get(at));
+            let bound = of
+                .parse()
+                .ok()
+                .and_then(|at: usize| commitment.milestones.get(at));
             let bound = bound.ok_or_else(unchosen)?;
             AmendTo::Measure {
                 to: BindTo::Milestone,
@@ -186,9 +189,13 @@ fn aim(ask: &Ask, commitment: &Commitment, index: usize) -> Result<Aim, Fault> {
             (false, None) => Err(super::act::not_a_number(text)),
         }
     };
-    let op = OPERATORS.iter().find(|(_, sign, _)| *sign == form.get("op"));
+    let op = OPERATORS
+        .iter()
+        .find(|(_, sign, _)| *sign == form.get("op"));
     let op = op.map_or(old.op, |(op, _, _)| *op);
-    let kind = MEASURES.iter().find(|(_, key)| *key == form.get("quantity"));
+    let kind = MEASURES
+        .iter()
+        .find(|(_, key)| *key == form.get("quantity"));
     let Some(value) = number("value")? else {
         return Err(Fault::invalid(
             "没有填新目标值。请填写，如 150 或 5.8亿。",

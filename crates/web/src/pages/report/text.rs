@@ -203,7 +203,9 @@ impl<'a> Setter<'a> {
                 (target.span.end + end, chip(view, c, at, target))
             })
             .collect();
-        let whole = here.iter().filter(|c| span.start < c.span.end && c.span.end <= span.end);
+        let whole = here
+            .iter()
+            .filter(|c| span.start < c.span.end && c.span.end <= span.end);
         chips.extend(whole.filter_map(|c| Some((c.span.end, of_whole(view, c)?))));
         chips.sort_by_key(|(at, _)| *at);
         let mut cuts: Vec<usize> = here
@@ -330,7 +332,9 @@ fn of_whole(view: &View, commitment: &Commitment) -> Option<Chip> {
     if held().any(|it| it.change == Amended::Cancelled) && commitment.status == Status::Rejected {
         return Some(Chip {
             was: Vec::new(),
-            said: lang.pick("已调整取消", "cancelled by an amendment").to_owned(),
+            said: lang
+                .pick("已调整取消", "cancelled by an amendment")
+                .to_owned(),
             eased: true,
         });
     }
