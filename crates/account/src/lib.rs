@@ -40,6 +40,7 @@ mod printed;
 mod section;
 mod span;
 mod standing;
+mod stretch;
 mod summary;
 mod target;
 #[cfg(test)]
@@ -73,5 +74,6 @@ pub use span::Span;
 pub use standing::{
     Because, MilestoneStands, NumberStands, PartStands, Standing, difference, light, standing,
 };
+pub use stretch::is_stretch;
 pub use summary::{SectionSummary, Summary, Tally, summary};
 pub use target::{Bound, Target};
