@@ -12,6 +12,7 @@
 mod evidence;
 mod figure;
 mod names;
+mod parts;
 mod rows;
 mod stated;
 mod tally;
@@ -33,6 +34,7 @@ use tally::{Piece, Tally};
 
 pub use evidence::{FactSeen, Side, Version};
 pub use figure::{Clearing, Figure};
+pub use parts::Part;
 
 /// All facts, and the totals of the measures.
 #[derive(Debug, Clone, Default)]
