@@ -24,8 +24,8 @@ pub struct Part {
     pub value: String,
     /// Their figure.
     pub figure: Figure,
-    /// The sum of what it is held against, of a share.
-    pub whole: Option<Decimal>,
+    /// Of a share: the sum that counts, and the sum it is held against.
+    pub of: Option<(Decimal, Decimal)>,
 }
 
 /// The facts of a part: those that count and those they are held against.
@@ -55,14 +55,12 @@ impl Book {
         }
         let parts = sides.into_iter().map(|(value, sides)| {
             let figure = self.made_of(measure, &sides, day);
-            let whole = matches!(measure.how, How::Share { .. })
-                .then(|| added(sides.against.iter().copied(), measure.per, day).sum())
-                .flatten();
-            Part {
-                value,
-                figure,
-                whole,
-            }
+            let sum = |rows: &[&'_ Row]| added(rows.iter().copied(), measure.per, day).sum();
+            let of = match measure.how {
+                How::Share { .. } => sum(&sides.own).zip(sum(&sides.against)),
+                _ => None,
+            };
+            Part { value, figure, of }
         });
         // What is held against nothing and counts nothing says nothing.
         parts
