@@ -195,6 +195,14 @@ pub enum LedgerError {
         /// The ledger's origin.
         origin: String,
     },
+    /// A log was to draw from a seed, or to be shown on another day, and is no rehearsal.
+    #[error(
+        "The ledger of {origin} is no rehearsal, and only a rehearsal may have a day and keys of its own choice; make one with youwei rehearse --year, or leave these options out."
+    )]
+    NoRehearsal {
+        /// The ledger's origin.
+        origin: String,
+    },
     /// The origin cannot be the source of events.
     #[error("No ledger was opened: {0}.")]
     Origin(Unfit),
@@ -234,6 +242,11 @@ impl LedgerError {
             }
             LedgerError::OtherKey { origin } => {
                 format!("此签名密钥不属于账本 {origin};请指明建账时生成的密钥文件。")
+            }
+            LedgerError::NoRehearsal { origin } => {
+                format!(
+                    "账本 {origin} 不是演练,只有演练才可自定日期和密钥;请用 youwei rehearse --year 生成演练,或去掉这些选项。"
+                )
             }
             LedgerError::Origin(unfit) => format!("未打开账本:{}。", unfit.sentence().zh),
             LedgerError::Storage(error) => return error.sentence(),

@@ -14,7 +14,7 @@ use crate::queue::{Commit, Queue};
 use crate::reader::{Store, ask};
 use crate::snapshot::StoredSnapshot;
 use crate::{
-    AppendError, Keys, LedgerError, MasterKey, NewEvent, PersonId, Personal, Place, Reader,
+    AppendError, Chance, Keys, LedgerError, MasterKey, NewEvent, PersonId, Personal, Place, Reader,
     Snapshot, StorageError, Unsealable, Unwrapped, event, postgres, sqlite,
 };
 
@@ -39,6 +39,7 @@ pub struct Ledger {
     reader: Reader,
     pub(crate) queue: Queue,
     signer: Arc<SignerKey>,
+    chance: Chance,
 }
 
 impl Deref for Ledger {
@@ -113,7 +114,26 @@ impl Ledger {
             reader,
             queue,
             signer,
+            chance: Chance::system(),
         })
+    }
+
+    /// The same log, whose keys, nonces and ids come from a seed.
+    ///
+    /// # Errors
+    /// It is no rehearsal by its origin: what anybody can draw again guards nobody.
+    pub fn rehearsing(self, chance: Chance) -> Result<Ledger, LedgerError> {
+        match self.reader.is_rehearsal() {
+            true => Ok(Ledger { chance, ..self }),
+            false => Err(LedgerError::NoRehearsal {
+                origin: self.reader.origin().to_owned(),
+            }),
+        }
+    }
+
+    /// Where this log's random bytes and ids come from.
+    pub fn chance(&self) -> &Chance {
+        &self.chance
     }
 
     /// Appends events, all or none, and answers when they are durable: the index of
@@ -213,14 +233,14 @@ impl Ledger {
             let what = match &known.row {
                 // The log has the last word, even if the table forgot an erasure.
                 _ if known.erased_at.is_some() => Kept::Erased { values: 0 },
-                None => Kept::Key(PersonKey::random().map_err(Unwrapped::Cipher)?),
+                None => Kept::Key(PersonKey::random(&self.chance).map_err(Unwrapped::Cipher)?),
                 Some(row) => self.reader.unwrap(master, person, row)?,
             };
             if let Kept::Key(_) = &what {
                 let new = known.row.is_none();
                 let row = match known.row {
                     Some(row) => row,
-                    None => personal::wrap(&self.log.origin, person, &what, master)
+                    None => personal::wrap(&self.chance, &self.log.origin, person, &what, master)
                         .map_err(Unwrapped::Cipher)?,
                 };
                 sealers.push(Sealer { person, row, new });
@@ -248,7 +268,8 @@ impl Ledger {
             unsealable,
         };
         let (data, sealed) =
-            personal::seal(origin, event.id, event.data, personal, kept).map_err(unsealable)?;
+            personal::seal(&self.chance, origin, event.id, event.data, personal, kept)
+                .map_err(unsealable)?;
         event.data = data;
         let ready = Ready {
             sealed,

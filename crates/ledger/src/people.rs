@@ -9,7 +9,7 @@ use crate::backup_error::BackupError;
 use crate::log::StoredHead;
 use crate::personal::{Kept, unwrap, wrap};
 use crate::plan::Known;
-use crate::{AppendError, LedgerError, MasterKey, PersonId, Unwrapped};
+use crate::{AppendError, Chance, LedgerError, MasterKey, PersonId, Unwrapped};
 
 /// What a store found of a person.
 #[derive(Debug, Clone, Default)]
@@ -100,6 +100,7 @@ impl Erasure {
         };
         let values = before + known.values;
         let row = wrap(
+            &Chance::system(),
             &self.origin,
             self.person,
             &Kept::Erased { values },
@@ -221,8 +222,8 @@ mod tests {
     #[test]
     fn an_erasure_takes_the_values_of_its_own_group_too_and_ends_it_for_those_after() {
         let (person, master) = (someone(), master());
-        let key = Kept::Key(PersonKey::random().unwrap());
-        let row = wrap(ORIGIN, person, &key, &master).unwrap();
+        let key = Kept::Key(PersonKey::random(&Chance::system()).unwrap());
+        let row = wrap(&Chance::system(), ORIGIN, person, &key, &master).unwrap();
         let group = [
             sealed(1, person, 3, &row, false),
             erasing(2, person, &master),
@@ -250,9 +251,9 @@ mod tests {
     #[test]
     fn who_was_erased_is_erased_again_only_if_something_came_back() {
         let (person, master) = (someone(), master());
-        let row = |kept| wrap(ORIGIN, person, &kept, &master).unwrap();
+        let row = |kept| wrap(&Chance::system(), ORIGIN, person, &kept, &master).unwrap();
         let tombstone = || row(Kept::Erased { values: 5 });
-        let key = || row(Kept::Key(PersonKey::random().unwrap()));
+        let key = || row(Kept::Key(PersonKey::random(&Chance::system()).unwrap()));
         for (stored, values, expected) in [
             (Some(tombstone()), 0, None),
             (Some(tombstone()), 2, Some(7)),
@@ -282,8 +283,8 @@ mod tests {
     #[test]
     fn with_another_master_key_nobody_is_erased() {
         let (person, ours) = (someone(), master());
-        let key = Kept::Key(PersonKey::random().unwrap());
-        let row = Some(wrap(ORIGIN, person, &key, &master()).unwrap());
+        let key = Kept::Key(PersonKey::random(&Chance::system()).unwrap());
+        let row = Some(wrap(&Chance::system(), ORIGIN, person, &key, &master()).unwrap());
         let group = [erasing(1, person, &ours)];
         let values = 1;
         let mut known = known(

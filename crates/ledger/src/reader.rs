@@ -81,6 +81,11 @@ impl Reader {
         &self.log.origin
     }
 
+    /// Whether the log is a rehearsal of invented people, by its origin.
+    pub fn is_rehearsal(&self) -> bool {
+        self.log.origin.starts_with(crate::REHEARSAL)
+    }
+
     /// Which cryptography the log uses.
     pub fn suite(&self) -> Suite {
         self.log.suite

@@ -12,20 +12,22 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use serde_json::Value;
 use uuid::Uuid;
-use youwei_account::{Account, Accounts, Book, Command, Context, Measures, Recorded, decide};
+use youwei_account::{Account, Command, Context, Measures, decide};
 use youwei_base::{Actor, Day};
-use youwei_ledger::{AppendError, Broken, Entry, Expected, Head, Ledger, LedgerError, NewEvent};
-use youwei_people::{By, Offices, Users};
+use youwei_ledger::{AppendError, Broken, Expected, Ledger, LedgerError, NewEvent};
+use youwei_people::{By, Offices};
 
+use crate::as_of::Past;
 use crate::fault::Fault;
 use crate::ground::Ground;
 use crate::house::House;
 use crate::people::{People, rights};
-use crate::running::{Running, Serials};
+use crate::running::Serials;
 use crate::snapshot;
 use crate::systems::Systems;
 
 pub(crate) use crate::running::ActFault;
+pub(crate) use crate::state::{State, recorded};
 
 /// How many entries are read from the ledger at a time.
 const ENTRIES_READ_AT_ONCE: usize = 1_000;
@@ -33,13 +35,18 @@ const ENTRIES_READ_AT_ONCE: usize = 1_000;
 /// How often a change is decided anew when another process was faster.
 pub(crate) const TRIES_MAX: usize = 5;
 
-/// What a server is started with.
-#[derive(Debug, Clone)]
+/// Says which moment is present: `Arc::new(Timestamp::now)`, a fixed moment in tests, the
+/// day of a rehearsal.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What a server is started with. Ids, salts and keys it draws from the ledger's own
+/// source of chance, which is the operating system's unless the log is a rehearsal.
+#[derive(Clone)]
 pub struct Settings {
     /// The folder that keeps uploaded files, each under its SHA-256.
     pub files: PathBuf,
-    /// The present moment; a fixed one in tests.
-    pub clock: fn() -> Timestamp,
+    /// The present moment.
+    pub clock: Clock,
     /// The host names under which the server answers, such as `127.0.0.1:8026`, so
     /// that a page of another site cannot reach it by a name of its own. Empty: any.
     pub hosts: Vec<String>,
@@ -62,55 +69,10 @@ pub struct App {
     /// The city's units and roles, and the rules of signing in.
     pub(crate) people: People,
     state: RwLock<State>,
+    /// States of past days that were asked for.
+    pub(crate) past: Mutex<Past>,
     /// The size of the log in the snapshot that was kept or read last.
     kept: AtomicU64,
-}
-
-/// Everything that pages are made of, as of one entry of the ledger.
-pub(crate) struct State {
-    /// The accounts of all reports.
-    pub accounts: Accounts,
-    /// The users.
-    pub users: Users,
-    /// The facts that the entries state, under the city's measures: `book.figure` gives a
-    /// figure, `book.evidence` the facts and entries behind it, and
-    /// `youwei_account::standing` how a commitment stands by them.
-    pub book: Book,
-    /// The records of the declared systems.
-    pub running: Running,
-    /// The head of the ledger as folded, as its key signed it.
-    pub head: Head,
-}
-
-impl State {
-    /// The account of this report, or the newest one if none is named.
-    pub fn account(&self, report: Option<&str>) -> Option<&Account> {
-        match report {
-            Some(id) => self.accounts.get(id),
-            None => self.newest().and_then(|id| self.accounts.get(id)),
-        }
-    }
-
-    /// The id of the newest report. Ids begin with the year where it is known.
-    pub fn newest(&self) -> Option<&str> {
-        let year = |account: &Account| account.report().and_then(|report| report.year);
-        self.accounts
-            .iter()
-            .max_by_key(|(_, account)| year(account))
-            .map(|(id, _)| id)
-    }
-}
-
-/// An entry as accounts take it in.
-pub(crate) fn recorded(entry: Entry) -> Recorded {
-    Recorded {
-        index: entry.index,
-        time: entry.event.time,
-        actor: entry.event.actor,
-        kind: entry.event.kind,
-        subject: entry.event.subject,
-        data: entry.event.data,
-    }
 }
 
 impl App {
@@ -151,15 +113,10 @@ impl App {
         if std::fs::create_dir_all(&settings.files).is_err() {
             return Err(youwei_ledger::StorageError::CannotOpen.into());
         }
-        let empty = || {
-            (
-                Head::empty(ledger.suite()),
-                Accounts::default(),
-                Users::default(),
-            )
-        };
-        let (head, accounts, users) = snapshot::latest(&ledger)?.unwrap_or_else(empty);
-        let book = book_of(&ledger, head.size)?;
+        let mut state = State::empty(ledger.suite(), ground.systems());
+        if let Some((head, accounts, users)) = snapshot::latest(&ledger)? {
+            (state.head, state.accounts, state.users) = (head, accounts, users);
+        }
         let app = App {
             ledger,
             settings,
@@ -168,14 +125,9 @@ impl App {
             meetings: Mutex::default(),
             swept: Mutex::default(),
             people: People::of(Offices::default()),
-            kept: AtomicU64::new(head.size),
-            state: RwLock::new(State {
-                accounts,
-                users,
-                book,
-                running: Running::new(ground.systems()),
-                head,
-            }),
+            past: Mutex::default(),
+            kept: AtomicU64::new(state.head.size),
+            state: RwLock::new(state),
             ground,
         };
         app.catch_up()?;
@@ -221,33 +173,13 @@ impl App {
     /// Folds what was appended since, by this process or another.
     pub(crate) fn catch_up(&self) -> Result<(), LedgerError> {
         let size = self.ledger.size()?;
-        let agrees = |state: &State| state.head.size >= size && state.running.size >= size;
+        let agrees = |state: &State| state.folded() >= size && state.head.size >= size;
         if agrees(&self.state()) {
             return Ok(());
         }
         let head = self.ledger.head()?;
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        self.fold_records(&mut state)?;
-        let mut next = state.head.size;
-        while next < head.size {
-            let limit = usize::try_from(head.size - next).unwrap_or(usize::MAX);
-            let entries = self.ledger.entries(next, limit.min(ENTRIES_READ_AT_ONCE))?;
-            next += entries.len() as u64;
-            if entries.is_empty() {
-                return Err(LedgerError::Broken(Broken::missing(next)));
-            }
-            for entry in entries.into_iter().map(recorded) {
-                let Recorded { index, time, .. } = entry;
-                let (kind, subject) = (&entry.kind, &entry.subject);
-                state.users.evolve(index, time, kind, subject, &entry.data);
-                state.accounts.evolve(&entry);
-                state.book.evolve(&entry);
-                state.running.take(&entry);
-            }
-            // What is folded is folded, whatever the next read says.
-            state.head.size = next;
-        }
-        state.running.settle();
+        self.fold(&mut state, head.size)?;
         if state.head.size <= head.size {
             state.head = head;
         }
@@ -256,19 +188,22 @@ impl App {
         Ok(())
     }
 
-    /// Folds the records up to where the accounts are: no snapshot holds them.
-    fn fold_records(&self, state: &mut State) -> Result<(), LedgerError> {
-        while state.running.size < state.head.size {
-            let (next, left) = (state.running.size, state.head.size - state.running.size);
-            let limit = usize::try_from(left).unwrap_or(usize::MAX);
-            let entries = self.ledger.entries(next, limit.min(ENTRIES_READ_AT_ONCE))?;
+    /// Folds the entries up to this size of the log, each read back and proved. What is
+    /// folded is folded, whatever the next read says.
+    pub(crate) fn fold(&self, state: &mut State, size: u64) -> Result<(), LedgerError> {
+        let mut next = state.folded();
+        while next < size {
+            let left = usize::try_from(size - next).unwrap_or(usize::MAX);
+            let entries = self.ledger.entries(next, left.min(ENTRIES_READ_AT_ONCE))?;
             if entries.is_empty() {
                 return Err(LedgerError::Broken(Broken::missing(next)));
             }
+            next += entries.len() as u64;
             for entry in entries.into_iter().map(recorded) {
-                state.running.take(&entry);
+                state.take(&entry);
             }
         }
+        state.running.settle();
         Ok(())
     }
 
@@ -290,6 +225,11 @@ impl App {
         if let Some(snapshot) = snapshot {
             let _ = snapshot::keep(&self.ledger, snapshot);
         }
+    }
+
+    /// The id of an event or a session that begins now.
+    pub(crate) fn new_id(&self) -> Uuid {
+        self.ledger.chance().event_id(self.now())
     }
 
     /// The present moment.
@@ -340,7 +280,7 @@ impl App {
                 .events
                 .into_iter()
                 .map(|event| NewEvent {
-                    id: Uuid::now_v7(),
+                    id: self.new_id(),
                     kind: event.kind,
                     subject: event.subject,
                     time: now,
@@ -375,25 +315,6 @@ fn signed(mut data: Value, by: &Actor) -> Value {
         members.insert("by".to_owned(), by);
     }
     data
-}
-
-/// The facts of the first `size` entries: no snapshot keeps them.
-fn book_of(ledger: &Ledger, size: u64) -> Result<Book, LedgerError> {
-    let mut book = Book::default();
-    let mut next = 0;
-    while next < size {
-        let limit = usize::try_from(size - next).unwrap_or(usize::MAX);
-        let entries = ledger.entries(next, limit.min(ENTRIES_READ_AT_ONCE))?;
-        if entries.is_empty() {
-            return Err(LedgerError::Broken(Broken::missing(next)));
-        }
-        next += entries.len() as u64;
-        entries
-            .into_iter()
-            .map(recorded)
-            .for_each(|it| book.evolve(&it));
-    }
-    Ok(book)
 }
 
 /// The day in China at a moment. The whole country keeps UTC+8.

@@ -11,7 +11,6 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
-use uuid::Uuid;
 use youwei_base::{Actor, Bilingual, PUBLIC};
 use youwei_ledger::{AppendError, Event, Expected, NewEvent, Opened, PersonId, Personal};
 use youwei_people::{
@@ -144,7 +143,8 @@ impl App {
     /// The system has no random numbers.
     pub fn verifier(&self, password: &str) -> Result<Verifier, Bilingual> {
         let mut salt = [0; SALT_BYTES];
-        getrandom::fill(&mut salt).map_err(|_| Fault::internal().sentence)?;
+        let filled = self.ledger.chance().fill(&mut salt);
+        filled.map_err(|_| Fault::internal().sentence)?;
         let verifier = Verifier::of(password, salt, self.people.cost);
         verifier.ok_or_else(|| Fault::internal().sentence)
     }
@@ -248,7 +248,7 @@ impl App {
                 });
             }
             let event = NewEvent {
-                id: Uuid::now_v7(),
+                id: self.new_id(),
                 kind: one.kind().to_owned(),
                 subject: one.subject(),
                 time: now,
@@ -272,7 +272,7 @@ impl App {
         let known = entry.and_then(|entry| self.sealed_verifier(entry).ok().flatten());
         match known {
             Some((person, _)) => Ok(person),
-            None => PersonId::random()
+            None => PersonId::drawn(self.ledger.chance())
                 .map_err(|fault| AppendError::Unwrapped(youwei_ledger::Unwrapped::Cipher(fault))),
         }
     }
@@ -357,7 +357,7 @@ impl App {
         self.catch_up().ok()?;
         let state = self.state();
         let user = state.users.get(user)?;
-        let id = Uuid::now_v7().simple().to_string();
+        let id = self.new_id().simple().to_string();
         let session = Session::begin(user, id, None, self.now());
         let key = self.key().ok()?;
         Some(format!("{COOKIE_NAME}={}", session.token(&key)))

@@ -10,7 +10,7 @@ use youwei_account::Recorded;
 use youwei_base::{Actor, Bilingual, Day};
 use youwei_decision::value::Value;
 use youwei_ledger::{
-    AppendError, Expected, LedgerError, NewEvent, Opened, PersonId, Personal, Unwrapped,
+    AppendError, Chance, Expected, LedgerError, NewEvent, Opened, PersonId, Personal, Unwrapped,
 };
 use youwei_system::declaration::{FieldType, System};
 use youwei_system::happened::Happened;
@@ -38,7 +38,7 @@ const SWEEPS_MAX: usize = 10_000;
 const TAKEN: &str = "unique.taken";
 
 /// The records of all systems as of some entry, and what lists ask of them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Running {
     pub records: Records,
     listings: HashMap<Arc<str>, Listing>,
@@ -171,7 +171,7 @@ impl App {
         event: Option<Uuid>,
     ) -> Result<Acted, ActFault> {
         let system = self.declared(system)?;
-        let id = event.unwrap_or_else(Uuid::now_v7);
+        let id = event.unwrap_or_else(|| self.new_id());
         for _ in 0..TRIES_MAX {
             self.catch_up()?;
             if event.is_some()
@@ -209,6 +209,7 @@ impl App {
                 actor: self.offices().signature(actor),
                 at,
                 id,
+                chance: self.ledger.chance(),
             };
             match self.append_decided(&batch, decision, version) {
                 Ok(entry) => {
@@ -303,7 +304,8 @@ impl App {
                     action: name,
                     actor: self.offices().signature(actor),
                     at,
-                    id: Uuid::now_v7(),
+                    id: self.new_id(),
+                    chance: self.ledger.chance(),
                 };
                 let (own, needs) = batch.events(decision, 0).map_err(|it| other(it.into()))?;
                 events.extend(own);
@@ -512,7 +514,8 @@ impl App {
                 action: "clock",
                 actor: "youwei".to_owned(),
                 at,
-                id: Uuid::now_v7(),
+                id: self.new_id(),
+                chance: self.ledger.chance(),
             };
             let data = serde_json::to_value::<Happened>(happened).unwrap_or_default();
             events.push(batch.event(
@@ -550,6 +553,7 @@ struct Batch<'a> {
     actor: String,
     at: Moment,
     id: Uuid,
+    chance: &'a Chance,
 }
 
 /// Events with what is sealed of each, and the versions that they rest on.
@@ -560,7 +564,7 @@ impl Batch<'_> {
     fn events(&self, decision: Decision, version: u64) -> Result<Events, AppendError> {
         let subject = format!("{}/{}", self.system.id, self.record);
         let mut data = serde_json::to_value(&decision.happened).unwrap_or_default();
-        let personal = sealed(&mut data, decision.personal)?;
+        let personal = sealed(&mut data, decision.personal, self.chance)?;
         let mut expected = vec![Expected {
             subject: subject.clone(),
             version,
@@ -576,7 +580,12 @@ impl Batch<'_> {
             let stream = format!("unique/{}.{field}/{value}", self.system.id);
             let data = serde_json::json!({ "record": subject });
             events.push((
-                self.event(Uuid::now_v7(), TAKEN.to_owned(), stream.clone(), data),
+                self.event(
+                    self.chance.event_id(self.at.now),
+                    TAKEN.to_owned(),
+                    stream.clone(),
+                    data,
+                ),
                 Vec::new(),
             ));
             expected.push(Expected {
@@ -601,11 +610,15 @@ impl Batch<'_> {
 
 /// The personal values as the ledger seals them: all those of one event are of one person,
 /// whose key can be erased. The places that hold them are made.
-fn sealed(data: &mut Json, values: Vec<(String, Json)>) -> Result<Vec<Personal>, AppendError> {
+fn sealed(
+    data: &mut Json,
+    values: Vec<(String, Json)>,
+    chance: &Chance,
+) -> Result<Vec<Personal>, AppendError> {
     if values.is_empty() {
         return Ok(Vec::new());
     }
-    let person = PersonId::random().map_err(Unwrapped::Cipher)?;
+    let person = PersonId::drawn(chance).map_err(Unwrapped::Cipher)?;
     let mut personal = Vec::new();
     for (pointer, value) in values {
         let holder = pointer

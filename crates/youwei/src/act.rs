@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let opened = opening::open(&arguments.log)?;
     let settings = Settings {
         files: arguments.log.place.data.join("files"),
-        clock: Timestamp::now,
+        clock: Arc::new(Timestamp::now),
         hosts: Vec::new(),
     };
     let app = App::open_in(opened.ledger, settings, Arc::clone(&house))

@@ -44,6 +44,7 @@ pub fn refused(error: &LedgerError) -> Failure {
         | LedgerError::Absent { .. }
         | LedgerError::Shape { .. }
         | LedgerError::OtherKey { .. }
+        | LedgerError::NoRehearsal { .. }
         | LedgerError::NoMasterKey
         | LedgerError::Unwrapped(Unwrapped::OtherMasterKey)
         | LedgerError::Origin(_) => Failure::bad_input(error.sentence()),

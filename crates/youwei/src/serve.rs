@@ -77,7 +77,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(cannot_start)?;
     let settings = Settings {
         files: data.join("files"),
-        clock: Timestamp::now,
+        clock: Arc::new(Timestamp::now),
         hosts: hosts(arguments, address),
     };
     let house = Arc::new(house);

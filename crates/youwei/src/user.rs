@@ -126,7 +126,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let opened = opening::open(&arguments.log)?;
     let settings = Settings {
         files: data.join("files"),
-        clock: Timestamp::now,
+        clock: Arc::new(Timestamp::now),
         hosts: Vec::new(),
     };
     let app = App::open(opened.ledger, settings).map_err(|error| place::refused(&error))?;

@@ -67,6 +67,25 @@ fn the_pure_crates_know_no_clock_no_disk_and_no_dice() {
 }
 
 #[test]
+fn nothing_but_a_rehearsal_draws_from_a_seed() {
+    for name in ["web", "ledger", "youwei"] {
+        let found = mentions(name, &["seeded(", ".rehearsing("]);
+        let allowed = |it: &String| {
+            ["youwei/src/year/", "ledger/src/chance.rs"]
+                .iter()
+                .any(|path| it.contains(path))
+        };
+        let found: Vec<String> = found.into_iter().filter(|it| !allowed(it)).collect();
+        assert!(found.is_empty(), "{}", found.join("\n"));
+        // Nor does anything go past the log's own source.
+        if name == "web" {
+            let past = mentions(name, &["getrandom", "PersonId::random", "rand_chacha"]);
+            assert!(past.is_empty(), "{}", past.join("\n"));
+        }
+    }
+}
+
+#[test]
 fn only_web_and_the_program_know_http_and_only_the_ledger_knows_its_store() {
     for name in [
         "base", "report", "tlog", "decision", "account", "people", "system", "ledger",

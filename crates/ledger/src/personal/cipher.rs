@@ -11,6 +11,7 @@ use youwei_tlog::Suite;
 use zeroize::Zeroizing;
 
 use super::secret::{CipherFault, Secret};
+use crate::Chance;
 
 /// GCM over SM4, as RFC 8998 has it for TLS.
 type Sm4Gcm = AesGcm<Sm4, U12>;
@@ -21,13 +22,14 @@ const TAG_BYTES: usize = 16;
 
 /// A box that opens only with the same key and the same context.
 pub(crate) fn close(
+    chance: &Chance,
     suite: Suite,
     key: &Secret,
     context: &[u8],
     plain: &[u8],
 ) -> Result<Vec<u8>, CipherFault> {
     let mut nonce = [0; NONCE_BYTES];
-    getrandom::fill(&mut nonce).map_err(|_| CipherFault::NoRandomness)?;
+    chance.fill(&mut nonce)?;
     close_with(suite, key, nonce, context, plain)
 }
 
@@ -134,7 +136,7 @@ mod tests {
         ) {
             let suite = if national { Suite::National } else { Suite::International };
             let secret = Secret::new(key);
-            let boxed = close(suite, &secret, &context, &plain).unwrap();
+            let boxed = close(&Chance::system(), suite, &secret, &context, &plain).unwrap();
             prop_assert_eq!(boxed.len(), NONCE_BYTES + plain.len() + TAG_BYTES);
             let opened = open(suite, &secret, &context, &boxed).unwrap();
             prop_assert_eq!(&*opened, &plain);
@@ -155,7 +157,7 @@ mod tests {
                 prop_assert!(open(suite, &secret, &context, &boxed[..end]).is_none());
             }
             // A nonce is not used again.
-            prop_assert_ne!(close(suite, &secret, &context, &plain).unwrap(), boxed);
+            prop_assert_ne!(close(&Chance::system(), suite, &secret, &context, &plain).unwrap(), boxed);
         }
     }
 

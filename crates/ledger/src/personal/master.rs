@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use super::hex;
 use super::secret::{CipherFault, Secret};
+use crate::Chance;
 
 /// The label of keys for other purposes than persons.
 const DERIVED: &str = "youwei/derived/v1";
@@ -121,7 +122,15 @@ impl MasterKey {
     /// # Errors
     /// The operating system has no random bytes.
     pub fn random() -> Result<MasterKey, CipherFault> {
-        Secret::random().map(MasterKey)
+        MasterKey::drawn(&Chance::system())
+    }
+
+    /// The same from a source of chance.
+    ///
+    /// # Errors
+    /// As for [`MasterKey::random`].
+    pub fn drawn(chance: &Chance) -> Result<MasterKey, CipherFault> {
+        Secret::random(chance).map(MasterKey)
     }
 
     /// The key in the environment variable [`MasterKey::VARIABLE`], if it is set.
@@ -166,7 +175,15 @@ impl MasterKey {
     /// # Errors
     /// The file exists or cannot be written; the operating system has no random bytes.
     pub fn create_file(path: &Path) -> Result<MasterKey, MasterKeyError> {
-        let master = MasterKey::random()?;
+        MasterKey::random()?.keep_in(path)
+    }
+
+    /// Writes this key to such a file.
+    ///
+    /// # Errors
+    /// As for [`MasterKey::create_file`].
+    pub fn keep_in(self, path: &Path) -> Result<MasterKey, MasterKeyError> {
+        let master = self;
         let text = Zeroizing::new(hex::encode(master.0.bytes()) + "\n");
         write_new(path, text.as_bytes()).map_err(|error| MasterKeyError::Unwritable {
             path: path.to_owned(),

@@ -6,6 +6,7 @@ use serde_json::Value;
 use uuid::{Builder, Uuid, Variant};
 
 use super::secret::{CipherFault, Secret};
+use crate::Chance;
 
 /// The most that the personal values of one event may have together, in bytes of
 /// canonical JSON: what an entry could hold if they stood in it.
@@ -45,8 +46,16 @@ impl PersonId {
     /// # Errors
     /// The operating system has no random bytes.
     pub fn random() -> Result<PersonId, CipherFault> {
+        PersonId::drawn(&Chance::system())
+    }
+
+    /// The same from a log's own source of chance.
+    ///
+    /// # Errors
+    /// As for [`PersonId::random`].
+    pub fn drawn(chance: &Chance) -> Result<PersonId, CipherFault> {
         let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).map_err(|_| CipherFault::NoRandomness)?;
+        chance.fill(&mut bytes)?;
         Ok(PersonId(Builder::from_random_bytes(bytes).into_uuid()))
     }
 
@@ -104,8 +113,8 @@ impl fmt::Debug for Personal {
 }
 
 impl PersonKey {
-    pub(crate) fn random() -> Result<PersonKey, CipherFault> {
-        Secret::random().map(PersonKey)
+    pub(crate) fn random(chance: &Chance) -> Result<PersonKey, CipherFault> {
+        Secret::random(chance).map(PersonKey)
     }
 }
 

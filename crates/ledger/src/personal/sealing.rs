@@ -16,7 +16,7 @@ use super::seal::{self, Field, Seal};
 use super::secret::{Secret, labelled};
 use super::unsealable::Unsealable;
 use super::wrap::Kept;
-use crate::{Event, canonical};
+use crate::{Chance, Event, canonical};
 
 const ENCRYPTION: &str = "youwei/personal/v1/encryption";
 const VALUE: &str = "youwei/personal/v1/value";
@@ -91,6 +91,7 @@ impl Unopened {
 /// master key. The same event with the same keys
 /// gives the same data; the sealed values differ by their nonces.
 pub(crate) fn seal(
+    chance: &Chance,
     origin: &str,
     event: Uuid,
     mut data: Value,
@@ -127,7 +128,7 @@ pub(crate) fn seal(
         stored.push(Sealed {
             pointer: pointer.clone(),
             person: *person,
-            bytes: encrypt(&field, *person, key, value)?,
+            bytes: encrypt(chance, &field, *person, key, value)?,
         });
         pointer::put(&mut data, pointer, seal.to_json());
     }
@@ -215,6 +216,7 @@ pub(crate) fn open(
 
 /// `0x01 ‖ box` of the value with its padding.
 fn encrypt(
+    chance: &Chance,
     field: &Field<'_>,
     person: PersonId,
     key: &PersonKey,
@@ -223,7 +225,8 @@ fn encrypt(
     let padded = value.len().next_multiple_of(STEP_BYTES);
     value.resize(padded, b' ');
     let context = context(field, person);
-    let boxed = cipher::close(field.suite(), &encryption(field, key), &context, &value)?;
+    let key = encryption(field, key);
+    let boxed = cipher::close(chance, field.suite(), &key, &context, &value)?;
     Ok([&[FORMAT][..], &boxed].concat())
 }
 

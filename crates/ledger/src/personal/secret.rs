@@ -10,6 +10,8 @@ use youwei_base::Bilingual;
 use youwei_tlog::Suite;
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::Chance;
+
 /// 32 bytes that are wiped when dropped and never printed.
 #[derive(Clone)]
 pub(crate) struct Secret(Zeroizing<[u8; 32]>);
@@ -47,9 +49,9 @@ impl Secret {
         Secret(Zeroizing::new(bytes))
     }
 
-    pub(crate) fn random() -> Result<Secret, CipherFault> {
+    pub(crate) fn random(chance: &Chance) -> Result<Secret, CipherFault> {
         let mut secret = Secret::new([0; 32]);
-        getrandom::fill(&mut secret.0[..]).map_err(|_| CipherFault::NoRandomness)?;
+        chance.fill(&mut secret.0[..])?;
         Ok(secret)
     }
 
@@ -166,7 +168,11 @@ mod tests {
 
     #[test]
     fn a_secret_is_not_printed_and_two_are_not_alike() {
-        let (one, two) = (Secret::random().unwrap(), Secret::random().unwrap());
+        let system = Chance::system();
+        let (one, two) = (
+            Secret::random(&system).unwrap(),
+            Secret::random(&system).unwrap(),
+        );
         assert_ne!(one.bytes(), two.bytes());
         assert_eq!(format!("{one:?}"), "Secret(hidden)");
     }

@@ -15,6 +15,7 @@ use super::cipher;
 use super::master::MasterKey;
 use super::person::{PersonId, PersonKey};
 use super::secret::{CipherFault, Secret, labelled};
+use crate::Chance;
 
 const WRAPPING: &str = "youwei/personal/v1/wrapping";
 const MASTER_ID: &str = "youwei/personal/v1/master-id";
@@ -67,6 +68,7 @@ impl Unwrapped {
 
 /// The row of a person in the log with this origin.
 pub(crate) fn wrap(
+    chance: &Chance,
     origin: &str,
     person: PersonId,
     kept: &Kept,
@@ -79,7 +81,7 @@ pub(crate) fn wrap(
             (KIND_ERASED, Zeroizing::new(count))
         }
     };
-    wrap_plain(origin, person, kind, &plain, master)
+    wrap_plain(chance, origin, person, kind, &plain, master)
 }
 
 /// What the row says.
@@ -123,13 +125,21 @@ pub(crate) fn rewrap(
         Ok(_) => Ok(None),
         Err(Unwrapped::OtherMasterKey) => {
             let (kind, plain) = unwrap_plain(origin, person, row, old)?;
-            Ok(Some(wrap_plain(origin, person, kind, &plain, new)?))
+            Ok(Some(wrap_plain(
+                &Chance::system(),
+                origin,
+                person,
+                kind,
+                &plain,
+                new,
+            )?))
         }
         Err(error) => Err(error),
     }
 }
 
 fn wrap_plain(
+    chance: &Chance,
     origin: &str,
     person: PersonId,
     kind: u8,
@@ -139,7 +149,7 @@ fn wrap_plain(
     let suite = Suite::of_origin(origin);
     let head = [&[kind][..], &master_id(suite, master)].concat();
     let context = context(origin, person, &head);
-    let boxed = cipher::close(suite, &wrapping(origin, master), &context, plain)?;
+    let boxed = cipher::close(chance, suite, &wrapping(origin, master), &context, plain)?;
     Ok([head, boxed].concat())
 }
 

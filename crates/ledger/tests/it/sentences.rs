@@ -72,6 +72,7 @@ fn every_error_says_what_is_wrong_and_then_what_to_do() {
         LedgerError::Absent { place: reason() },
         LedgerError::Shape { found: 9, known: 2 },
         LedgerError::OtherKey { origin: reason() },
+        LedgerError::NoRehearsal { origin: reason() },
         LedgerError::Origin(unfit[5].clone()),
         LedgerError::Storage(StorageError::Locked),
         LedgerError::Broken(broken),

@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use uuid::Uuid;
 use youwei_base::{Actor, Bilingual};
 use youwei_people::{By, Command, Session, Standing, User, Verifier, Via, check};
 use zeroize::Zeroizing;
@@ -65,7 +64,7 @@ impl App {
             return Err(self.not_signed_in());
         }
         held(&self.people.attempts).right(&user.id);
-        let session: Arc<str> = Uuid::now_v7().simple().to_string().into();
+        let session: Arc<str> = self.new_id().simple().to_string().into();
         let actor = self.offices().actor(&user, user.posts.first());
         let command = Command::SignIn {
             session: Arc::clone(&session),
@@ -152,7 +151,7 @@ impl App {
         let state = self.state();
         let user = state.users.get(&actor.user);
         let user = user.ok_or_else(|| said(Fault::internal()))?;
-        let id: Arc<str> = Uuid::now_v7().simple().to_string().into();
+        let id: Arc<str> = self.new_id().simple().to_string().into();
         Ok(Session::begin(user, id, session.post.as_ref(), now))
     }
 
@@ -168,7 +167,8 @@ impl App {
         let rules = self.rules(self.now());
         for _ in 0..THROWS_MAX {
             let mut random = [0; 16];
-            getrandom::fill(&mut random).map_err(|_| Fault::internal().sentence)?;
+            let filled = self.ledger.chance().fill(&mut random);
+            filled.map_err(|_| Fault::internal().sentence)?;
             if let Some(made) = youwei_people::generated(&random, id, name, &rules) {
                 let made = Zeroizing::new(made);
                 let verifier = self.verifier(&made)?;

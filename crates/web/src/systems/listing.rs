@@ -23,7 +23,7 @@ const NO_STAGE: u16 = u16::MAX;
 const NONE: u32 = 0;
 
 /// The records of a system, in columns.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Listing {
     ids: Vec<Arc<str>>,
     at: HashMap<Arc<str>, At>,
@@ -42,7 +42,7 @@ pub(crate) struct Listing {
 }
 
 /// The values of a field that can be one of several, each as a number.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Column {
     pub field: FieldAt,
     /// The values that were met; the first stands for none.

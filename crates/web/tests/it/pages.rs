@@ -323,7 +323,7 @@ async fn a_report_named_at_the_start_is_taken_in_once() {
     let ledger = crate::town::ledger(folder.path());
     let settings = youwei_web::Settings {
         files: folder.path().join("files"),
-        clock: crate::town::noon,
+        clock: std::sync::Arc::new(crate::town::noon),
         hosts: Vec::new(),
     };
     let app = youwei_web::App::open(ledger, settings).unwrap();

@@ -33,7 +33,7 @@ impl City {
     fn at(folder: tempfile::TempDir, clock: fn() -> Timestamp, house: House) -> City {
         let settings = Settings {
             files: folder.path().join("files"),
-            clock,
+            clock: Arc::new(clock),
             hosts: Vec::new(),
         };
         let city = &house.city;

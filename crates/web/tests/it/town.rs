@@ -240,7 +240,7 @@ fn app(folder: &Path, clock: fn() -> Timestamp) -> App {
     let ledger = ledger(folder);
     let settings = Settings {
         files: folder.join("files"),
-        clock,
+        clock: Arc::new(clock),
         hosts: Vec::new(),
     };
     let people = People::of(offices()).costing(Cost::LEAST);

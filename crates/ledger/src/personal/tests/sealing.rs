@@ -9,10 +9,10 @@ use super::super::sealing::{Sealed, Unopened, check_unnamed, open, seal};
 use super::super::unsealable::Unsealable;
 use super::super::{Disclosure, places};
 use super::*;
-use crate::{INTEGER_MAX, Unfit};
+use crate::{Chance, INTEGER_MAX, Unfit};
 
 fn sealed(origin: &str, id: Uuid, data: Value, values: &[Personal]) -> (Event, Vec<Sealed>) {
-    let (data, stored) = seal(origin, id, data, values, &people()).unwrap();
+    let (data, stored) = seal(&Chance::system(), origin, id, data, values, &people()).unwrap();
     (event(origin, id, data), stored)
 }
 
@@ -258,7 +258,14 @@ fn what_cannot_be_sealed_is_refused_and_nothing_is_put() {
         (Value::Null, vec![personal("", 1, "x")], None),
     ] {
         for origin in ORIGINS {
-            let result = seal(origin, EVENT, data.clone(), &values, &people());
+            let result = seal(
+                &Chance::system(),
+                origin,
+                EVENT,
+                data.clone(),
+                &values,
+                &people(),
+            );
             assert_eq!(result.err(), expected, "{data}");
         }
     }
@@ -296,7 +303,7 @@ proptest! {
         let kept = BTreeMap::from([(person(1), Kept::Key(key.clone()))]);
         let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
         let given = [personal(&pointer, 1, value.clone())];
-        let (data, stored) = seal(origin, EVENT, json!({}), &given, &kept).unwrap();
+        let (data, stored) = seal(&Chance::system(), origin, EVENT, json!({}), &given, &kept).unwrap();
         let event = event(origin, EVENT, data);
         let stored = only(stored);
         prop_assert_eq!((stored.bytes.len() - 29) % 64, 0);

@@ -9,6 +9,7 @@ use sm3::Sm3;
 use super::super::sealing::{open, seal};
 use super::super::{Disclosure, DisclosureError};
 use super::*;
+use crate::Chance;
 
 /// Whether the value was sealed in this entry. `value` is its canonical JSON.
 fn was_sealed(entry: &[u8], disclosure: &Value, value: &str) -> bool {
@@ -38,7 +39,15 @@ fn was_sealed(entry: &[u8], disclosure: &Value, value: &str) -> bool {
 
 fn disclosed(origin: &str, pointer: &str, value: &Value) -> (Event, Disclosure) {
     let given = [personal(pointer, 1, value.clone())];
-    let (data, stored) = seal(origin, EVENT, json!({"l": [null]}), &given, &people()).unwrap();
+    let (data, stored) = seal(
+        &Chance::system(),
+        origin,
+        EVENT,
+        json!({"l": [null]}),
+        &given,
+        &people(),
+    )
+    .unwrap();
     let event = event(origin, EVENT, data);
     let disclosure = open(&event, &only(stored), &key(1)).unwrap();
     (event, disclosure)

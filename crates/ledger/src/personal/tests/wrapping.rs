@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::super::master::MasterKey;
 use super::super::wrap::{Unwrapped, rewrap, unwrap, wrap};
 use super::*;
+use crate::Chance;
 
 fn masters() -> [MasterKey; 3] {
     [(); 3].map(|()| MasterKey::random().unwrap())
@@ -22,7 +23,7 @@ fn a_row_is_read_with_its_master_key_for_its_person_in_its_log() {
     let [master, other, _] = masters();
     for origin in ORIGINS {
         for kept in [Kept::Key(key(5)), Kept::Erased { values: u64::MAX }] {
-            let row = wrap(origin, person(1), &kept, &master).unwrap();
+            let row = wrap(&Chance::system(), origin, person(1), &kept, &master).unwrap();
             let read = unwrap(origin, person(1), &row, &master).unwrap();
             assert_eq!(shown(&read), shown(&kept));
 
@@ -56,7 +57,7 @@ fn a_change_of_master_keys_keeps_everything_and_can_be_run_again() {
     let [old, new, third] = masters();
     for origin in ORIGINS {
         for kept in [Kept::Key(key(5)), Kept::Erased { values: 3 }] {
-            let row = wrap(origin, person(1), &kept, &old).unwrap();
+            let row = wrap(&Chance::system(), origin, person(1), &kept, &old).unwrap();
             let changed = rewrap(origin, person(1), &row, &old, &new)
                 .unwrap()
                 .unwrap();
@@ -90,11 +91,11 @@ proptest! {
     ) {
         let master = MasterKey::random().unwrap();
         for kept in [Kept::Key(PersonKey(Secret::new(bytes))), Kept::Erased { values }] {
-            let row = wrap(origin, person(of), &kept, &master).unwrap();
+            let row = wrap(&Chance::system(), origin, person(of), &kept, &master).unwrap();
             let read = unwrap(origin, person(of), &row, &master).unwrap();
             prop_assert_eq!(shown(&read), shown(&kept));
             // No two wrappings are alike, so equal keys cannot be seen.
-            prop_assert_ne!(wrap(origin, person(of), &kept, &master).unwrap(), row);
+            prop_assert_ne!(wrap(&Chance::system(), origin, person(of), &kept, &master).unwrap(), row);
         }
     }
 }

@@ -7,7 +7,7 @@ use memchr::memmem;
 const GAP: u8 = b'\n';
 
 /// The texts of records by their numbers.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Texts {
     bytes: Vec<u8>,
     /// Where each text begins and whose it is, in the order of the bytes.
