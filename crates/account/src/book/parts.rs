@@ -134,7 +134,9 @@ impl FactSeen<'_> {
     #[must_use]
     pub fn value_of(&self, label: &str) -> String {
         match (label, self.labels.get(label)) {
-            (AREA, None) => self.area.map_or_else(String::new, |it| format!("{:06}", it.0)),
+            (AREA, None) => self
+                .area
+                .map_or_else(String::new, |it| format!("{:06}", it.0)),
             (_, None | Some(Value::Null)) => String::new(),
             (_, Some(Value::String(text))) => text.clone(),
             (_, Some(other)) => other.to_string(),

@@ -130,7 +130,10 @@ fn the_worked_cohort_of_2024_comes_out() {
         assert_eq!(got, expected, "{measure}");
     }
     assert_eq!(all.rate("investments-signed", "2024-12-31"), percent("520"));
-    assert_eq!(all.rate("investment-agreed", "2024-12-31"), percent("260000000000"));
+    assert_eq!(
+        all.rate("investment-agreed", "2024-12-31"),
+        percent("260000000000")
+    );
 }
 
 #[test]
@@ -156,7 +159,9 @@ fn no_amount_of_new_signings_moves_a_cohort() {
     }
     assert_eq!(rates(&all), before);
     // They are a row of their own, with a denominator of their own.
-    let parts = all.book.parts("started-so-far", "cohort", day("2025-12-31"));
+    let parts = all
+        .book
+        .parts("started-so-far", "cohort", day("2025-12-31"));
     let december = parts.iter().find(|it| it.value == "2025-12").unwrap();
     assert_eq!(december.of, Some((100.into(), 300.into())));
     assert_eq!(parts.len(), 13);

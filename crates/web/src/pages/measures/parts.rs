@@ -85,10 +85,7 @@ fn valued(ask: &Ask, label: &Label<'_>, value: &str) -> String {
     }
     let names = ask.app.names();
     let name = match label.of {
-        None => names
-            .areas
-            .name(value)
-            .map(|it| ask.lang.of(it).to_owned()),
+        None => names.areas.name(value).map(|it| ask.lang.of(it).to_owned()),
         Some(of) => Say {
             names,
             lang: ask.lang,
