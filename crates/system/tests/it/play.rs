@@ -83,12 +83,13 @@ pub fn systems() -> Vec<Arc<System>> {
                 id,
                 text(it, "system.toml").unwrap(),
                 text(it, "parameters.toml"),
+                models(it),
             )
         })
         .collect();
     let sources: Vec<Source<'_>> = texts
         .iter()
-        .map(|(id, text, parameters)| Source {
+        .map(|(id, text, parameters, _)| Source {
             id,
             file: "system.toml",
             text,
@@ -99,22 +100,42 @@ pub fn systems() -> Vec<Arc<System>> {
             overlay: None,
         })
         .collect();
-    compiled(&sources)
+    let models: Vec<(&str, File<'_>)> = texts
+        .iter()
+        .flat_map(|(id, _, _, models)| models.iter().map(move |it| (&**id, it)))
+        .map(|(id, (name, text))| (id, File { name, text }))
+        .collect();
+    compiled(&sources, &models)
+}
+
+/// The decision models of a folder.
+fn models(folder: &Path) -> Vec<(String, String)> {
+    let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let models = files.filter(|it| it.extension().is_some_and(|it| it == "dmn"));
+    let mut models: Vec<(String, String)> = models
+        .map(|it| {
+            let name = it.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read_to_string(it).unwrap())
+        })
+        .collect();
+    models.sort();
+    models
 }
 
 /// One system made up for a test.
 pub fn made_up(text: &str) -> Vec<Arc<System>> {
-    compiled(&[Source {
+    let source = Source {
         id: "things",
         file: "system.toml",
         text,
         parameters: None,
         overlay: None,
-    }])
+    };
+    compiled(&[source], &[])
 }
 
-fn compiled(sources: &[Source<'_>]) -> Vec<Arc<System>> {
-    let read = read::all(sources);
+fn compiled(sources: &[Source<'_>], models: &[(&str, File<'_>)]) -> Vec<Arc<System>> {
+    let read = read::all_with_models(sources, models);
     assert_eq!(read.systems.len(), sources.len(), "{:#?}", read.diagnostics);
     read.systems.into_iter().map(Arc::new).collect()
 }

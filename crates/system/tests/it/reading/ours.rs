@@ -57,7 +57,12 @@ fn systems(files: &[(String, String)], city: Option<&City>) -> Reading {
             }),
         })
         .collect();
-    read::all(&sources)
+    let models = files.iter().filter(|it| it.0.ends_with(".dmn"));
+    let models: Vec<(&str, File<'_>)> = models
+        .filter_map(|(name, text)| Some((name.split_once('/')?.0, File { name, text })))
+        .filter(|(id, _)| sources.iter().any(|it| it.id == *id))
+        .collect();
+    read::all_with_models(&sources, &models)
 }
 
 #[test]
