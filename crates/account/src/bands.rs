@@ -34,14 +34,15 @@ pub(crate) struct Bands {
     city: Option<Arc<Table>>,
 }
 
-type Table = BTreeMap<&'static str, BTreeMap<Day, Decimal>>;
+/// Values by name and first day.
+pub(crate) type Table = BTreeMap<&'static str, BTreeMap<Day, Decimal>>;
 
 static BUILT_IN: LazyLock<Table> = LazyLock::new(|| {
     let source = Source {
         text: include_str!("../data/lights.toml"),
         file: "lights.toml",
     };
-    read(source).unwrap_or_default()
+    read(source, &NAMES).unwrap_or_default()
 });
 
 impl LightRules {
@@ -57,19 +58,15 @@ impl Bands {
     /// With a city's lines: each takes the place of the program's from its first day on.
     pub fn overlaid(&self, city: Source<'_>) -> Result<Bands, Vec<Diagnostic>> {
         Ok(Bands {
-            city: Some(Arc::new(read(city)?)),
+            city: Some(Arc::new(read(city, &NAMES)?)),
         })
     }
 
     /// The numbers in force on a day.
     pub fn on(&self, day: Day) -> LightRules {
-        let latest = |table: &Table, name: &str| {
-            let values = table.get(name)?;
-            values.range(..=day).next_back().map(|(_, value)| *value)
-        };
         let value = |name: &str| {
-            let city = self.city.as_ref().and_then(|it| latest(it, name));
-            city.or_else(|| latest(&BUILT_IN, name))
+            let city = self.city.as_ref().and_then(|it| latest(it, name, day));
+            city.or_else(|| latest(&BUILT_IN, name, day))
         };
         LightRules {
             pace_band: value("pace_band"),
@@ -80,12 +77,22 @@ impl Bands {
     }
 }
 
-fn read(source: Source<'_>) -> Result<Table, Vec<Diagnostic>> {
+/// The value of a name that is in force on a day.
+pub(crate) fn latest(table: &Table, name: &str, day: Day) -> Option<Decimal> {
+    let values = table.get(name)?;
+    values.range(..=day).next_back().map(|(_, value)| *value)
+}
+
+/// Reads a file of such values, which may have these names.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub(crate) fn read(source: Source<'_>, names: &[&'static str]) -> Result<Table, Vec<Diagnostic>> {
     let (mut document, table) = Document::read(source.text, source.file);
-    document.only(&table, &NAMES);
+    document.only(&table, names);
     let mut read = Table::new();
     for (name, _, item) in document::entries(&table) {
-        let Some(name) = NAMES.iter().find(|it| **it == name) else {
+        let Some(name) = names.iter().find(|it| **it == name) else {
             continue;
         };
         let lines = document.list(item, name).unwrap_or(&[]);

@@ -27,11 +27,13 @@ mod commitment;
 mod decide;
 mod event;
 mod filter;
+pub mod forecast;
 mod history;
 mod how;
 mod kind;
 mod measure;
 mod milestone;
+mod month;
 mod pace;
 pub mod plan;
 mod printed;
@@ -47,7 +49,7 @@ mod town;
 
 pub use account::{Account, Accounts, Recorded, report_id, subject_of};
 pub use bands::LightRules;
-pub use book::{Book, Clearing, FactSeen, Figure, Part, Side, Version};
+pub use book::{Book, Clearing, FactSeen, Figure, Flow, Part, Side, Version};
 pub use command::{
     Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal, RefusalKind,
     TargetChange, TargetFields,
@@ -63,6 +65,7 @@ pub use history::{Change, beijing_time};
 pub use how::how_light;
 pub use measure::propose::{BindTo, Proposal, propose};
 pub use measure::{Course, How, Measure, Measures, Per, Source};
+pub use month::Month;
 pub use pace::{Pace, pace};
 pub use printed::{Report, Sentence};
 pub use section::Section;

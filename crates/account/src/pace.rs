@@ -129,7 +129,7 @@ pub fn pace(
 
 /// The shares of the commitment's four quarter nodes, which speak for the first number
 /// only, and only if all four are amounts.
-fn own_nodes(commitment: &Commitment, target: &Target) -> Option<[Decimal; 4]> {
+pub(crate) fn own_nodes(commitment: &Commitment, target: &Target) -> Option<[Decimal; 4]> {
     let mut shares = [Decimal::ZERO; 4];
     for (share, node) in shares.iter_mut().zip(&commitment.nodes) {
         *share = node.as_ref()?.value?.checked_div(target.value)?;
@@ -138,7 +138,7 @@ fn own_nodes(commitment: &Commitment, target: &Target) -> Option<[Decimal; 4]> {
 }
 
 /// The share on the line through the four quarter nodes.
-fn on_line(nodes: &[Decimal; 4], year: i16, today: Day) -> Option<Decimal> {
+pub(crate) fn on_line(nodes: &[Decimal; 4], year: i16, today: Day) -> Option<Decimal> {
     let mut points = vec![(0, Decimal::ZERO)];
     let (gone, _) = year_gone(year, today);
     for (share, (month, day)) in nodes.iter().zip([(3, 31), (6, 30), (9, 30), (12, 31)]) {

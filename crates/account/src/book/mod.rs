@@ -11,6 +11,7 @@
 
 mod evidence;
 mod figure;
+mod flow;
 mod names;
 mod parts;
 mod rows;
@@ -34,7 +35,11 @@ use tally::{Piece, Tally};
 
 pub use evidence::{FactSeen, Side, Version};
 pub use figure::{Clearing, Figure};
+<<<<<<< HEAD
 pub use parts::Part;
+=======
+pub use flow::Flow;
+>>>>>>> refs/heads/systems
 
 /// All facts, and the totals of the measures.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +59,10 @@ pub struct Book {
     standing: HashTable<u32>,
     /// By index of the selection.
     tallies: Vec<Tally>,
+    /// The same by month and by the day of knowledge.
+    flows: Vec<Flow>,
+    /// When entries were appended.
+    calendar: flow::Calendar,
     /// Written to and emptied again.
     word: String,
 }
@@ -88,6 +97,7 @@ impl Book {
     #[must_use]
     pub fn with_measures(mut self, measures: Arc<Measures>) -> Book {
         self.tallies = measures.selections.iter().map(empty).collect();
+        self.flows = vec![Flow::default(); measures.selections.len()];
         for metric in &mut self.of_metric {
             metric.selections.clear();
         }
@@ -108,6 +118,9 @@ impl Book {
         for at in standing {
             self.count(at, true);
         }
+        for at in 0..self.rows.len() {
+            self.flow_by(u32::try_from(at).unwrap_or(NONE));
+        }
         self
     }
 
@@ -120,6 +133,7 @@ impl Book {
     /// Takes the facts of an event in: `facts` of its data, about the record that is its
     /// subject. What there is no fact is passed over.
     pub fn evolve(&mut self, event: &Recorded) {
+        self.calendar.note(event.index, event.time);
         let Some(facts) = event.data.get("facts").and_then(Value::as_array) else {
             return;
         };
@@ -128,7 +142,8 @@ impl Book {
         }
     }
 
-    /// Takes one fact of an entry in.
+    /// Takes one fact of an entry in. When it was appended is not known, so no forecast is
+    /// made of it.
     pub fn state(&mut self, entry: u64, record: &str, fact: &Stated) {
         self.take(entry, record, &Read::from(fact));
     }
@@ -195,6 +210,7 @@ impl Book {
             metric.days.entry(on).or_default().push(at);
         }
         self.count(at, true);
+        self.flow_by(at);
     }
 
     /// The row of a fact, its words numbered.
