@@ -35,11 +35,8 @@ use tally::{Piece, Tally};
 
 pub use evidence::{FactSeen, Side, Version};
 pub use figure::{Clearing, Figure};
-<<<<<<< HEAD
-pub use parts::Part;
-=======
 pub use flow::Flow;
->>>>>>> refs/heads/systems
+pub use parts::Part;
 
 /// All facts, and the totals of the measures.
 #[derive(Debug, Clone, Default)]

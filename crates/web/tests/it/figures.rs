@@ -439,7 +439,9 @@ async fn a_figure_is_broken_down_by_label_and_each_row_leads_to_its_facts() {
     let csv = city.values("p.exports a", "href");
     let csv = csv.iter().find(|it| it.contains("facts.csv")).unwrap();
     assert_eq!(town.page(csv).await.text().lines().count(), 3);
-    let none = town.page("/measures/projects-listed?by=level&is=county").await;
+    let none = town
+        .page("/measures/projects-listed?by=level&is=county")
+        .await;
     assert_eq!(none.part(".facts-of tbody tr"), "");
     let odd = town.page("/measures/projects-listed?by=contact&is=a").await;
     assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
