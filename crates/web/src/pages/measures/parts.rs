@@ -7,12 +7,12 @@ use youwei_base::Decimal;
 use youwei_system::declaration::{Field, FieldType, System};
 
 use super::Asked;
+use super::names::say;
 use crate::app::State;
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::figures::amount;
 use crate::pages::systems::sight::Sight;
-use crate::pages::systems::value::Say;
 
 /// How many values of a label are shown; of months, the last ones.
 const PARTS_MAX: usize = 60;
@@ -86,11 +86,7 @@ fn valued(ask: &Ask, label: &Label<'_>, value: &str) -> String {
     let names = ask.app.names();
     let name = match label.of {
         None => names.areas.name(value).map(|it| ask.lang.of(it).to_owned()),
-        Some(of) => Say {
-            names,
-            lang: ask.lang,
-        }
-        .name(of, value),
+        Some(of) => say(ask).name(of, value),
     };
     name.unwrap_or_else(|| value.to_owned())
 }
