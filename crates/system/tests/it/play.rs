@@ -83,13 +83,12 @@ pub fn systems() -> Vec<Arc<System>> {
                 id,
                 text(it, "system.toml").unwrap(),
                 text(it, "parameters.toml"),
-                models(it),
             )
         })
         .collect();
     let sources: Vec<Source<'_>> = texts
         .iter()
-        .map(|(id, text, parameters, _)| Source {
+        .map(|(id, text, parameters)| Source {
             id,
             file: "system.toml",
             text,
@@ -100,38 +99,39 @@ pub fn systems() -> Vec<Arc<System>> {
             overlay: None,
         })
         .collect();
-    let models: Vec<(&str, File<'_>)> = texts
+    let models: Vec<(String, String, String)> = folders.iter().flat_map(|it| models(it)).collect();
+    let models: Vec<(&str, File<'_>)> = models
         .iter()
-        .flat_map(|(id, _, _, models)| models.iter().map(move |it| (&**id, it)))
-        .map(|(id, (name, text))| (id, File { name, text }))
+        .map(|(id, name, text)| (&**id, File { name, text }))
         .collect();
     compiled(&sources, &models)
 }
 
-/// The decision models of a folder.
-fn models(folder: &Path) -> Vec<(String, String)> {
+/// The decision models in a system's folder: its id, their names and texts.
+fn models(folder: &Path) -> Vec<(String, String, String)> {
+    let id = folder.file_name().unwrap().to_string_lossy();
     let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
     let models = files.filter(|it| it.extension().is_some_and(|it| it == "dmn"));
-    let mut models: Vec<(String, String)> = models
-        .map(|it| {
-            let name = it.file_name().unwrap().to_str().unwrap().to_owned();
-            (name, fs::read_to_string(it).unwrap())
-        })
+    let name = |it: &Path| it.file_name().unwrap().to_string_lossy().into_owned();
+    let mut all: Vec<_> = models
+        .map(|it| (id.to_string(), name(&it), fs::read_to_string(&it).unwrap()))
         .collect();
-    models.sort();
-    models
+    all.sort();
+    all
 }
 
 /// One system made up for a test.
 pub fn made_up(text: &str) -> Vec<Arc<System>> {
-    let source = Source {
-        id: "things",
-        file: "system.toml",
-        text,
-        parameters: None,
-        overlay: None,
-    };
-    compiled(&[source], &[])
+    compiled(
+        &[Source {
+            id: "things",
+            file: "system.toml",
+            text,
+            parameters: None,
+            overlay: None,
+        }],
+        &[],
+    )
 }
 
 fn compiled(sources: &[Source<'_>], models: &[(&str, File<'_>)]) -> Vec<Arc<System>> {

@@ -443,6 +443,6 @@ async fn a_figure_is_broken_down_by_label_and_each_row_leads_to_its_facts() {
         .page("/measures/projects-listed?by=level&is=county")
         .await;
     assert_eq!(none.part(".facts-of tbody tr"), "");
-    let odd = town.page("/measures/projects-listed?by=contact&is=a").await;
+    let odd = town.get("/measures/projects-listed?by=contact&is=a").await;
     assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

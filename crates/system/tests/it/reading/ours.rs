@@ -57,10 +57,10 @@ fn systems(files: &[(String, String)], city: Option<&City>) -> Reading {
             }),
         })
         .collect();
-    let models = files.iter().filter(|it| it.0.ends_with(".dmn"));
-    let models: Vec<(&str, File<'_>)> = models
+    let models: Vec<(&str, File<'_>)> = files
+        .iter()
+        .filter(|(name, _)| name.ends_with(".dmn"))
         .filter_map(|(name, text)| Some((name.split_once('/')?.0, File { name, text })))
-        .filter(|(id, _)| sources.iter().any(|it| it.id == *id))
         .collect();
     read::all_with_models(&sources, &models)
 }
