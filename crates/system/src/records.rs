@@ -107,4 +107,9 @@ impl World for Records {
     fn taken(&self, system: &str, field: &str, value: &str) -> Option<&str> {
         self.book(system)?.taken(field, value)
     }
+
+    fn last_number(&self, system: &str, field: usize, series: &str) -> u32 {
+        let book = self.book(system);
+        book.map_or(0, |it| it.last_number(field, series))
+    }
 }

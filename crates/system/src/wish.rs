@@ -38,6 +38,12 @@ pub trait World {
     /// The record that holds this value in this unique field of any action or record of
     /// the system.
     fn taken(&self, system: &str, field: &str, value: &str) -> Option<&str>;
+    /// The last number that was given in a series of official numbers of this field, such
+    /// as `督办〔2026〕`; 0 if none was.
+    fn last_number(&self, system: &str, field: usize, series: &str) -> u32 {
+        let _ = (system, field, series);
+        0
+    }
 }
 
 /// The answer to an accepted wish: one event.

@@ -3,11 +3,12 @@
 
 use std::sync::{Arc, LazyLock};
 
+use youwei_account::Accounts;
 use youwei_base::{AreaCode, Bilingual, Role, Unit, WorkCalendar};
 use youwei_people::Users;
 use youwei_system::city::City;
 use youwei_system::declaration::System;
-use youwei_system::town::{PlainTown, Town};
+use youwei_system::town::{Held, PlainTown, Town};
 
 use crate::app::{App, State};
 use crate::folders::Folder;
@@ -51,6 +52,8 @@ impl Ground {
             areas: Default::default(),
             users: Default::default(),
             calendar: WorkCalendar::official().clone(),
+            commitments: None,
+            held: Vec::new(),
         };
         Ground {
             house: None,
@@ -79,6 +82,7 @@ impl Ground {
 pub(crate) struct Present<'a> {
     town: &'a PlainTown,
     users: &'a Users,
+    accounts: &'a Accounts,
 }
 
 impl App {
@@ -87,6 +91,7 @@ impl App {
         Present {
             town: &self.ground.town,
             users: &state.users,
+            accounts: &state.accounts,
         }
     }
 
@@ -115,6 +120,15 @@ impl Town for Present<'_> {
 
     fn within(&self, area: AreaCode, other: AreaCode) -> bool {
         self.town.within(area, other)
+    }
+
+    fn has_commitment(&self, report: &str, commitment: &str) -> bool {
+        let account = self.accounts.get(report);
+        account.is_some_and(|it| it.commitment(commitment).is_some())
+    }
+
+    fn held(&self, words: &str) -> Option<&Held> {
+        self.town.held(words)
     }
 
     fn calendar(&self) -> &WorkCalendar {

@@ -12,7 +12,7 @@ use youwei_system::city::City;
 use youwei_system::declaration::System;
 use youwei_system::proof::{self, Measured};
 use youwei_system::read::{self, File, Source};
-use youwei_system::town::PlainTown;
+use youwei_system::town::{Held, PlainTown};
 
 use crate::folders::Folder;
 
@@ -21,6 +21,9 @@ const SAMPLE: &str = "yunze";
 
 /// The file of measures, of a system and of a city.
 const MEASURES: &str = "measures.toml";
+
+/// Shorter labels, such as 名称, say too little to know what is asked for.
+const LABEL_LEAST: usize = 4;
 
 /// What a city runs.
 #[derive(Debug)]
@@ -117,7 +120,8 @@ impl House {
             files.extend(of_systems);
             return Err(NoHouse::Faults { said, files });
         };
-        let town = PlainTown::of(&city).map_err(NoHouse::Unknown)?;
+        let mut town = PlainTown::of(&city).map_err(NoHouse::Unknown)?;
+        town.held = held(&reading.systems, &measures);
         Ok(House {
             city,
             town,
@@ -332,6 +336,28 @@ fn borrowed(texts: &[(String, String)]) -> Vec<(&str, &str)> {
     texts
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect()
+}
+
+/// What nobody has to be asked for: every figure that a measure gives, and every field of
+/// a record, under the words of both.
+fn held(systems: &[System], measures: &Measures) -> Vec<Held> {
+    let of_measures = measures.iter().map(|it| {
+        let address = format!("/measures/{}", it.id);
+        Held::under(&[&it.name.zh], it.name.clone(), &address)
+    });
+    let of_fields = systems.iter().flat_map(|system| {
+        let fields = system.fields.iter();
+        let fields = fields.filter(|it| !it.personal && it.label.zh.chars().count() >= LABEL_LEAST);
+        fields.map(move |it| {
+            let name = Bilingual::new(
+                format!("{}·{}", system.name.zh, it.label.zh),
+                format!("{}: {}", system.name.en, it.label.en),
+            );
+            let words = [system.record.zh.as_str(), it.label.zh.as_str()];
+            Held::under(&words, name, &format!("/systems/{}", system.id))
+        })
+    });
+    of_measures.chain(of_fields).collect()
 }
 
 #[cfg(test)]

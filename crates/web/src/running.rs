@@ -17,6 +17,7 @@ use youwei_system::happened::Happened;
 use youwei_system::input::stored;
 use youwei_system::record::Record;
 use youwei_system::records::Records;
+use youwei_system::sample;
 use youwei_system::sweep::sweep;
 use youwei_system::wish::{Decision, Moment, Refusal, RefusalKind, Wish};
 
@@ -214,6 +215,7 @@ impl App {
             match self.append_decided(&batch, decision, version) {
                 Ok(entry) => {
                     self.catch_up()?;
+                    self.draw()?;
                     return Ok(Acted { record, entry });
                 }
                 // Another process was faster: decide on what it left.
@@ -287,6 +289,18 @@ impl App {
     ) -> Result<Vec<String>, Unopened> {
         let other = |fault: Fault| Unopened::Other(ActFault::Fault(fault));
         let system = self.declared(system).map_err(other)?;
+        if inputs.len() > 1
+            && system
+                .actions
+                .get(action)
+                .is_some_and(|it| !it.numbers.is_empty())
+        {
+            return Err(Unopened::Other(ActFault::Refused(Refusal::of(
+                RefusalKind::Conflict,
+                "有发文字号的公文要一份一份签发，不能成批导入；请逐份办理。",
+                "documents with an official number are issued one by one; do them singly.",
+            ))));
+        }
         for _ in 0..TRIES_MAX {
             self.catch_up().map_err(|it| other(it.into()))?;
             let at = self.moment();
@@ -472,6 +486,7 @@ impl App {
     /// # Errors
     /// The ledger cannot be read or written. What was swept is swept.
     pub fn sweep(&self) -> Result<usize, LedgerError> {
+        self.draw()?;
         let mut done = 0;
         for _ in 0..SWEEPS_MAX {
             self.catch_up()?;
@@ -495,6 +510,71 @@ impl App {
         Ok(done)
     }
 
+    /// Lets the log say of each application of which a sample is drawn whether it is looked
+    /// into ([`youwei_system::sample`]): right after the application, and at the next sweep
+    /// if the program ended between.
+    ///
+    /// # Errors
+    /// The ledger cannot be read or written.
+    fn draw(&self) -> Result<(), LedgerError> {
+        for _ in 0..SWEEPS_MAX {
+            let at = self.moment();
+            let waiting: Vec<(Arc<System>, Record)> = {
+                let state = self.state();
+                let books = state.running.records.books();
+                let all = books.flat_map(|it| it.undrawn().map(move |one| (it.system(), one)));
+                all.take(SWEPT_AT_ONCE)
+                    .map(|(system, one)| (system.clone(), one.clone()))
+                    .collect()
+            };
+            let (mut events, mut expected) = (Vec::new(), Vec::new());
+            for (system, record) in &waiting {
+                let Some(pending) = sample::pending(record) else {
+                    continue;
+                };
+                let root = self.ledger.root_of(pending.entry + 1)?;
+                let Some(happened) = sample::drawn(system, record, &root) else {
+                    continue;
+                };
+                let (event, expects) = self.by_itself(system, record, at, happened);
+                events.push(event);
+                expected.push(expects);
+            }
+            if events.is_empty() {
+                return Ok(());
+            }
+            match self.ledger.append(events, &expected) {
+                // Somebody was faster; what is left is looked at again.
+                Ok(_) | Err(AppendError::Stale { .. }) => self.catch_up()?,
+                Err(AppendError::Storage(error)) => return Err(error.into()),
+                Err(AppendError::Broken(error)) => return Err(error.into()),
+                Err(_) => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// The event of what happens to a record by itself, and the version it rests on.
+    fn by_itself(
+        &self,
+        system: &System,
+        record: &Record,
+        at: Moment,
+        happened: Happened,
+    ) -> (NewEvent, Expected) {
+        let subject = format!("{}/{}", system.id, record.id);
+        let event = NewEvent {
+            id: self.new_id(),
+            kind: format!("{}.clock", system.id),
+            subject: subject.clone(),
+            time: at.now,
+            actor: "youwei".to_owned(),
+            data: serde_json::to_value::<Happened>(happened).unwrap_or_default(),
+        };
+        let version = record.version;
+        (event, Expected { subject, version })
+    }
+
     /// Some of what the day brings, as events with the versions they rest on.
     fn due(&self, at: Moment) -> (Vec<NewEvent>, Vec<Expected>) {
         let state = self.state();
@@ -507,27 +587,9 @@ impl App {
         let mut events = Vec::new();
         let mut expected = Vec::new();
         for (system, record, happened) in found.take(SWEPT_AT_ONCE) {
-            let subject = format!("{}/{}", system.id, record.id);
-            let batch = Batch {
-                system,
-                record: &record.id,
-                action: "clock",
-                actor: "youwei".to_owned(),
-                at,
-                id: self.new_id(),
-                chance: self.ledger.chance(),
-            };
-            let data = serde_json::to_value::<Happened>(happened).unwrap_or_default();
-            events.push(batch.event(
-                batch.id,
-                format!("{}.clock", system.id),
-                subject.clone(),
-                data,
-            ));
-            expected.push(Expected {
-                subject,
-                version: record.version,
-            });
+            let (event, expects) = self.by_itself(system, record, at, happened);
+            events.push(event);
+            expected.push(expects);
         }
         (events, expected)
     }

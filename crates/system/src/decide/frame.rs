@@ -282,7 +282,9 @@ pub(super) fn fitted(value: Value, of: &FieldType) -> Option<Value> {
             | FieldType::Enterprise
             | FieldType::Citizen
             | FieldType::ProjectCode
-            | FieldType::Link(_),
+            | FieldType::Link(_)
+            | FieldType::Commitment
+            | FieldType::DocumentNumber,
         ) => Some(value),
         (Value::List(items), FieldType::List(of)) => {
             let items = items.iter().map(|it| fitted(it.clone(), of));

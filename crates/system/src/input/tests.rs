@@ -37,6 +37,8 @@ fn town() -> PlainTown {
         areas: BTreeMap::from([(AreaCode(990_100), None), (AreaCode(990_101), None)]),
         users: BTreeSet::from(["li-jing".into()]),
         calendar: WorkCalendar::official().clone(),
+        commitments: Some(BTreeSet::from(["2026-云泽市/c1".into()])),
+        held: Vec::new(),
     }
 }
 
@@ -54,6 +56,7 @@ fn named(name: &str, of: FieldType, required: bool) -> Field {
         public: false,
         personal: false,
         unique: false,
+        unheld: false,
         computed: None,
         span: Span::default(),
     }
@@ -134,6 +137,11 @@ fn good() -> Vec<(Json, FieldType, Json)> {
             month_and_amount(),
             json!([{"month": "2026-03", "amount": "10000"}]),
         ),
+        (
+            json!(" 2026-云泽市/c1 "),
+            FieldType::Commitment,
+            json!("2026-云泽市/c1"),
+        ),
         (json!("  "), number(None), Json::Null),
         (Json::Null, text(false), Json::Null),
     ]
@@ -185,6 +193,9 @@ fn what_is_wrong_is_said_with_the_next_step() {
         (json!("2026-00001"), Link("lists".into()), "没有编号"),
         (json!("181,0"), Geo, "经度"),
         (json!({"lon": "1"}), Geo, "经度"),
+        (json!("c1"), FieldType::Commitment, "报告编号/承诺编号"),
+        (json!("2026-云泽市/c2"), FieldType::Commitment, "没有承诺"),
+        (json!("/c1"), FieldType::Commitment, "报告编号"),
         (json!("文件"), file(false), "上传"),
         (json!({"sha256": "abc"}), file(false), "上传"),
         (

@@ -11,7 +11,7 @@ use super::page::{Bytes, Page};
 use crate::declaration::{Choice, Field, FieldType};
 
 /// The words for types.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 20] = [
     "text",
     "number",
     "money",
@@ -29,6 +29,8 @@ const KINDS: [&str; 18] = [
     "photo",
     "geo",
     "link",
+    "commitment",
+    "document-number",
     "list",
 ];
 /// The most characters of a line, where nothing else is said.
@@ -47,7 +49,7 @@ pub type Link = (Arc<str>, Bytes);
 pub fn entries(table: &DeTable<'_>) -> &'static [&'static str] {
     let kind = entry(table, "type").and_then(|it| it.get_ref().as_str());
     match kind.unwrap_or("") {
-        "text" => &["lines", "max"],
+        "text" => &["lines", "max", "unheld"],
         "number" => &["min", "max", "decimals", "unit"],
         "choice" | "list" => &["of"],
         "link" => &["to"],
@@ -105,6 +107,8 @@ fn within(
             links.push((id.clone(), to.span()));
             FieldType::Link(id)
         }
+        "commitment" => FieldType::Commitment,
+        "document-number" => FieldType::DocumentNumber,
         "list" => {
             let of = page.document.needed(table, "of", at)?;
             FieldType::List(Box::new(item_of(page, of, links, depth + 1)?))

@@ -8,6 +8,7 @@ use youwei_decision::value::Value;
 
 use super::columns::{Column, Names, text};
 use crate::declaration::{FieldAt, FieldType, MetricAt, System};
+use crate::document_number;
 use crate::input::{key, keys};
 use crate::record::Record;
 
@@ -31,6 +32,11 @@ pub struct Book {
     pub(super) links: BTreeMap<FieldAt, HashMap<Arc<str>, BTreeSet<u32>>>,
     /// Values that were ever given where they must be new, with the row.
     pub(super) taken: HashMap<Arc<str>, HashMap<Arc<str>, u32>>,
+    /// Rows with a sample that is still to be drawn.
+    undrawn: BTreeSet<u32>,
+    /// The highest number of each series of official numbers, by field and what stands
+    /// before the number.
+    series: HashMap<(FieldAt, Arc<str>), u32>,
     /// The highest serial number of each year.
     serials: BTreeMap<i16, u32>,
 }
@@ -108,6 +114,8 @@ impl Book {
             woken: Vec::new(),
             links,
             taken: HashMap::new(),
+            undrawn: BTreeSet::new(),
+            series: HashMap::new(),
             serials: BTreeMap::new(),
         }
     }
@@ -153,6 +161,20 @@ impl Book {
     pub fn awake(&self, on: Day) -> impl Iterator<Item = &Record> {
         let rows = self.wake.range(..=(on, u32::MAX));
         rows.filter_map(|(_, row)| self.rows.get(*row as usize))
+    }
+
+    /// The records with a sample that is still to be drawn, see [`crate::sample`].
+    pub fn undrawn(&self) -> impl Iterator<Item = &Record> {
+        let rows = self.undrawn.iter();
+        rows.filter_map(|row| self.rows.get(*row as usize))
+    }
+
+    /// The last number that was given in a series of official numbers, such as that of
+    /// `督办〔2026〕` in a field; 0 if none was.
+    #[must_use]
+    pub fn last_number(&self, field: FieldAt, series: &str) -> u32 {
+        let last = self.series.get(&(field, Arc::from(series)));
+        last.copied().unwrap_or(0)
     }
 
     /// How many records stand in each stage, by index of the stage.
@@ -239,6 +261,12 @@ impl Book {
         if let Some(place) = self.due.get_mut(row) {
             *place = due;
         }
+        if let Ok(number) = u32::try_from(row) {
+            match crate::sample::pending(record) {
+                Some(_) => self.undrawn.insert(number),
+                None => self.undrawn.remove(&number),
+            };
+        }
         let (Some(place), Ok(number)) = (self.woken.get_mut(row), u32::try_from(row)) else {
             return;
         };
@@ -281,6 +309,13 @@ impl Book {
         }
         let before = std::mem::replace(place, value);
         let value = &*place;
+        if let Some(FieldType::DocumentNumber) = self.system.fields.get(field).map(|it| &it.of)
+            && let Value::String(text) = value
+            && let Some((series, given)) = document_number::parts(text)
+        {
+            let last = self.series.entry((field, series.into())).or_default();
+            *last = given.max(*last);
+        }
         let number = u32::try_from(row).unwrap_or(u32::MAX);
         if let Some(rows) = self.links.get_mut(&field) {
             let (old, new) = (key(&before), key(value));

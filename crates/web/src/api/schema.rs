@@ -96,6 +96,12 @@ pub(super) fn taken(of: &FieldType, names: &Names) -> Json {
             },
             "required": ["lon", "lat"], "additionalProperties": false,
         }),
+        FieldType::Commitment => {
+            json!({ "type": "string", "pattern": "^.+/.+$", "maxLength": 200 })
+        }
+        FieldType::DocumentNumber => {
+            json!({ "type": "string", "pattern": r"^[^0-9]+〔[0-9]{4}〕[1-9][0-9]*号$" })
+        }
         FieldType::Link(system) => {
             json!({ "type": "string", "pattern": RECORD, "description": system })
         }

@@ -355,6 +355,8 @@ fn text_of(system: &System, record: &Record, public: bool) -> String {
                 | FieldType::Enterprise
                 | FieldType::ProjectCode
                 | FieldType::Link(_)
+                | FieldType::Commitment
+                | FieldType::DocumentNumber
         );
         if let Value::String(it) = value
             && searched

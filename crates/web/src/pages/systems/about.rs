@@ -212,6 +212,8 @@ pub(crate) fn kind(of: &FieldType, lang: Lang) -> String {
                 format!("a record of {system}"),
             );
         }
+        FieldType::Commitment => lang.pick("报告里的承诺", "a commitment of the report"),
+        FieldType::DocumentNumber => lang.pick("发文字号（自动编）", "official number, given"),
         FieldType::Number { .. } => lang.pick("数", "number"),
         FieldType::Money => lang.pick("金额（元）", "yuan"),
         FieldType::Date => lang.pick("日期", "day"),
