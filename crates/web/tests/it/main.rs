@@ -6,6 +6,7 @@
 mod changes;
 mod decisions;
 mod figures;
+mod foresight;
 mod journey;
 mod log;
 mod look;
