@@ -22,6 +22,7 @@ use youwei_system::sweep::sweep;
 use youwei_system::wish::{Decision, Moment, Refusal, RefusalKind, Wish};
 
 use crate::app::{App, State, day_in_china};
+use crate::burden::Forms;
 use crate::fault::Fault;
 use crate::pages::systems::import::Unopened;
 use crate::systems::listing::Listing;
@@ -45,6 +46,8 @@ pub(crate) struct Running {
     listings: HashMap<Arc<str>, Listing>,
     /// Records that changed since the lists were made to agree.
     changed: BTreeSet<(Arc<str>, String)>,
+    /// The forms that units filled in.
+    pub forms: Forms,
     /// How many entries are folded.
     pub size: u64,
     /// How many of them were about records.
@@ -73,6 +76,9 @@ impl Running {
         };
         let id = id.clone();
         self.revision += 1;
+        if let Some(book) = self.records.book(&id) {
+            self.forms.take(book.system(), entry);
+        }
         self.records.evolve(
             entry.index,
             &entry.kind,

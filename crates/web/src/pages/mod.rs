@@ -1,6 +1,8 @@
 //! The pages, one a file.
 
 pub(crate) mod api;
+pub(crate) mod bulletin;
+pub(crate) mod burden;
 pub(crate) mod commitments;
 pub(crate) mod decisions;
 pub(crate) mod export;
@@ -11,6 +13,7 @@ pub(crate) mod markdown;
 pub(crate) mod measures;
 pub(crate) mod overview;
 pub(crate) mod people;
+pub(crate) mod pressed;
 pub(crate) mod report;
 pub(crate) mod sign;
 pub(crate) mod systems;
