@@ -77,6 +77,8 @@ pub struct City {
     pub origin: Option<Arc<str>>,
     /// Where its places come from.
     pub source: Arc<str>,
+    /// The licence that its open data is given under, by address; none if it set none.
+    pub licence: Option<Arc<str>>,
     /// Its places, the province first.
     pub places: Vec<Place>,
     /// Its units.
@@ -171,6 +173,7 @@ impl City {
             name: Bilingual::new("", ""),
             area: AreaCode(0),
             origin: None,
+            licence: None,
             source: "".into(),
             places: Vec::new(),
             units: Vec::new(),

@@ -68,6 +68,8 @@ pub struct App {
     pub(crate) swept: Mutex<Option<Day>>,
     /// The city's units and roles, and the rules of signing in.
     pub(crate) people: People,
+    /// Lights of past days.
+    pub(crate) lights: crate::open::lights::Kept,
     state: RwLock<State>,
     /// States of past days that were asked for.
     pub(crate) past: Mutex<Past>,
@@ -124,6 +126,7 @@ impl App {
             serials: Mutex::default(),
             meetings: Mutex::default(),
             swept: Mutex::default(),
+            lights: Default::default(),
             people: People::of(Offices::default()),
             past: Mutex::default(),
             kept: AtomicU64::new(state.head.size),

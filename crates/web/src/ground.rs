@@ -62,6 +62,16 @@ impl Ground {
         }
     }
 
+    /// The house that runs them.
+    pub fn house(&self) -> Option<&House> {
+        self.house.as_deref()
+    }
+
+    /// The city.
+    pub fn city(&self) -> Option<&City> {
+        self.house().map(|it| &it.city)
+    }
+
     /// The declared systems, by name of folder.
     pub fn systems(&self) -> &[Arc<System>] {
         self.house.as_ref().map_or(&[], |it| &it.systems)

@@ -1,5 +1,6 @@
 //! What a city runs: its folder, its declared systems and what lies beside them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use youwei_account::{Book, How, Measure, Measures, Source as MeasuresText};
@@ -15,12 +16,16 @@ use youwei_system::read::{self, File, Source};
 use youwei_system::town::{Held, PlainTown};
 
 use crate::folders::Folder;
+use crate::open::oc4ids::{self, Mapping};
 
 /// The city that the program starts with.
 const SAMPLE: &str = "yunze";
 
 /// The file of measures, of a system and of a city.
 const MEASURES: &str = "measures.toml";
+
+/// The file that says how a system's records become projects of OC4IDS.
+const OC4IDS: &str = "oc4ids.toml";
 
 /// Shorter labels, such as 名称, say too little to know what is asked for.
 const LABEL_LEAST: usize = 4;
@@ -36,6 +41,8 @@ pub struct House {
     pub systems: Vec<Arc<System>>,
     /// Its measures, with the bands of its lights.
     pub measures: Arc<Measures>,
+    /// How records become projects of OC4IDS, by system.
+    pub(crate) oc4ids: BTreeMap<String, Arc<Mapping>>,
     /// The folders of all its systems.
     pub folders: Vec<Folder>,
     /// What is odd, and would not keep it from running.
@@ -113,11 +120,17 @@ impl House {
             .filter_map(|it| Some((path_of(it, MEASURES), it.text(MEASURES)?)))
             .collect();
         let measures = measures(&of_systems, &texts, &mut said);
+        let oc4ids_texts: Vec<(String, String)> = folders
+            .iter()
+            .filter_map(|it| Some((path_of(it, OC4IDS), it.text(OC4IDS)?)))
+            .collect();
+        let oc4ids = mappings(&oc4ids_texts, &reading.systems, &mut said);
         let wrong = said.iter().any(|it| it.severity == Severity::Error);
         let (false, Some(city), Some(measures)) = (wrong, read_city, measures) else {
             let mut files = texts.clone();
             files.extend(declared.into_iter().flat_map(|it| it.files));
             files.extend(of_systems);
+            files.extend(oc4ids_texts);
             return Err(NoHouse::Faults { said, files });
         };
         let mut town = PlainTown::of(&city).map_err(NoHouse::Unknown)?;
@@ -127,6 +140,7 @@ impl House {
             town,
             measures: Arc::new(measures),
             systems: reading.systems.into_iter().map(Arc::new).collect(),
+            oc4ids,
             folders,
             said,
         })
@@ -202,7 +216,13 @@ impl House {
     /// The files that diagnostics are about: each with its name in what is said.
     #[must_use]
     pub fn sources(&self) -> Vec<(String, String)> {
-        let names = ["system.toml", "parameters.toml", MEASURES, "cases.md"];
+        let names = [
+            "system.toml",
+            "parameters.toml",
+            MEASURES,
+            OC4IDS,
+            "cases.md",
+        ];
         names.iter().flat_map(|it| self.texts(it)).collect()
     }
 
@@ -268,6 +288,29 @@ fn measures(
         None => read,
     };
     read.map_err(|faults| said.extend(faults)).ok()
+}
+
+/// The mappings of these systems to OC4IDS; those of systems that were not read are not
+/// looked at.
+fn mappings(
+    texts: &[(String, String)],
+    systems: &[System],
+    said: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Arc<Mapping>> {
+    let mut all = BTreeMap::new();
+    for (file, text) in texts {
+        let id = file.split('/').next().unwrap_or("");
+        let Some(system) = systems.iter().find(|it| &*it.id == id) else {
+            continue;
+        };
+        match oc4ids::read(text, file, system) {
+            Ok(mapping) => {
+                all.insert(id.to_owned(), Arc::new(mapping));
+            }
+            Err(faults) => said.extend(faults),
+        }
+    }
+    all
 }
 
 /// The files of a declared system, as text.

@@ -27,6 +27,7 @@ mod guard;
 mod house;
 mod kept;
 mod marks;
+mod open;
 mod page;
 mod pages;
 mod people;

@@ -174,6 +174,7 @@ fn footer(ask: &Ask) -> Markup {
                     "灯只由业务系统的记录算出，没有人能手工设置；每次修改都记入账本，可逐条核对。",
                     "Lights are computed from records alone and nobody sets them by hand; every change is an entry of the ledger that anyone can check.",
                 ))
+                " " a href="/open" { (ask.lang.pick("开放数据", "Open data")) }
             }
         }
     }

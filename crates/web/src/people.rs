@@ -74,6 +74,11 @@ impl People {
     pub fn over_https(self, secure: bool) -> People {
         People { secure, ..self }
     }
+
+    /// Whether the server is reached over HTTPS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.secure
+    }
 }
 
 /// Whether an entry bears a signature that its writer typed and nobody proved, as all did

@@ -31,7 +31,7 @@ fn app(events: Vec<NewEvent>) -> (tempfile::TempDir, App) {
     ledger.append(events, &[]).unwrap();
     let settings = Settings {
         files: folder.path().join("files"),
-        clock: noon,
+        clock: std::sync::Arc::new(noon),
         hosts: Vec::new(),
     };
     let house = Arc::new(House::built_in().unwrap());
