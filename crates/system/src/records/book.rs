@@ -71,7 +71,8 @@ impl Book {
                 });
             }
             if matches!(field.of, FieldType::Link(_) | FieldType::Commitment)
-                || asked_for.contains(&field.name) {
+                || asked_for.contains(&field.name)
+            {
                 links.insert(at, HashMap::new());
             }
         }

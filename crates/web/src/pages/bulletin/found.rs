@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use youwei_account::{Account, Commitment, light};
+use youwei_account::{Account, Change, Commitment, light};
 use youwei_base::{Day, Light};
 use youwei_decision::value::{Context, Value};
 use youwei_system::declaration::System;
 use youwei_system::record::Record;
 
 use super::period::Period;
-use crate::app::State;
+use crate::app::{State, day_in_china};
 use crate::pages::burden::{Burden, field};
 use crate::pages::systems::value::plain;
 
@@ -35,10 +35,15 @@ pub(super) struct Found<'a> {
     pub changed: Vec<(&'a Commitment, Light, Light)>,
     /// Grey then and now.
     pub long_grey: Vec<&'a Commitment>,
+    /// What was changed of what was promised, with the commitment.
+    pub amended: Vec<(&'a Commitment, &'a Change)>,
     pub orders: Orders<'a>,
     pub closings: Closings<'a>,
     pub burden: Burden,
 }
+
+/// The kind of an event that changes what was promised.
+const AMENDED: &str = "commitment.amended";
 
 /// What was pressed for in the period.
 #[derive(Default)]
@@ -77,7 +82,7 @@ impl<'a> Found<'a> {
     ) -> Option<Found<'a>> {
         let account = now.account(report)?;
         let id = &account.report()?.id;
-        let lights = lights(now, account, day);
+        let lights = lights_of(now, account, day);
         let earlier = before.accounts.get(id);
         let then = period.before().last();
         let earlier = earlier.map(|it| -> BTreeMap<String, Light> {
@@ -112,6 +117,7 @@ impl<'a> Found<'a> {
             units,
             changed,
             long_grey,
+            amended: amended(period, account),
             orders: orders(period, now),
             closings: closings(period, now),
             burden: Burden::of(now, period.first(), day),
@@ -126,8 +132,16 @@ impl<'a> Found<'a> {
     }
 }
 
-fn lights<'a>(state: &State, account: &'a Account, day: Day) -> Vec<(&'a Commitment, Light)> {
-    lights_of(state, account, day)
+fn amended(period: Period, account: &Account) -> Vec<(&Commitment, &Change)> {
+    let all = account.commitments();
+    all.flat_map(|it| {
+        account
+            .history(&it.id)
+            .iter()
+            .map(move |change| (it, change))
+    })
+    .filter(|(_, it)| it.kind == AMENDED && period.has(day_in_china(it.time)))
+    .collect()
 }
 
 fn lights_of<'a>(state: &State, account: &'a Account, day: Day) -> Vec<(&'a Commitment, Light)> {

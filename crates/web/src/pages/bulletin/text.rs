@@ -65,7 +65,8 @@ pub(super) fn article(ask: &Ask, period: Period, found: &Found<'_>) -> Markup {
             h2 { (lang.pick("四、红灯和长期没有事实的", "4. Red, and long without facts")) } (paper.trouble())
             h2 { (lang.pick("五、督办和反馈", "5. Orders and feedback")) } (paper.orders())
             h2 { (lang.pick("六、销号和抽查", "6. Closing and samples")) } (paper.closings())
-            h2 { (lang.pick("七、基层负担", "7. Burden")) } (paper.burden())
+            h2 { (lang.pick("七、调整", "7. Amendments")) } (paper.amended())
+            h2 { (lang.pick("八、基层负担", "8. Burden")) } (paper.burden())
             p.signed { span { (office) } span { (written(found.day, lang)) } }
             p.quiet { (lang.pick(
                 "本通报由程序按期末的事实写成，没有人填写过其中的数；点开任何一个数都能看到它的来历。",
@@ -292,6 +293,19 @@ impl Paper<'_> {
                 (lang.pick(" 次；销号 ", "; closed: ")) a href=(format!("{list}?stage=closed")) { (it.closed.len()) } (lang.pick(" 件。", "."))
             }
             @if !it.closed.is_empty() { ul { @for record in it.closed.iter().take(LINES_MAX) { li { a href=(format!("{list}/records/{}", record.id)) { (record.id) } } } } }
+        }
+    }
+
+    fn amended(&self) -> Markup {
+        let (lang, all) = (self.lang(), &self.found.amended);
+        html! {
+            @if all.is_empty() { p { (lang.pick("本期没有调整过目标、口径和时限。", "No target, measure or due day was amended.")) } }
+            @else {
+                p { (lang.pick(format!("本期调整 {} 处，旧的仍在页面上：", all.len()), format!("{} amendments; the old stays on the page:", all.len()))) }
+                ul { @for (it, change) in all.iter().take(LINES_MAX) {
+                    li { (self.commitment(it)) (lang.pick("：", ": ")) (lang.of(&change.what)) " " a href=(format!("/log/{}", change.index)) { (lang.pick("账本 #", "entry #")) (change.index) } }
+                } }
+            }
         }
     }
 

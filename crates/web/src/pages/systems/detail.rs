@@ -72,15 +72,14 @@ fn first_said(attempt: &Attempt) -> Option<youwei_base::Bilingual> {
 fn stages(here: &Here<'_>, record: &Record) -> Markup {
     let lang = here.say.lang;
     let now = record.stage;
-    let side = |at: usize| {
-        here.system.stages.get(at).is_some_and(|it| it.ends)
-            && now != Some(at)
-            && at + 1 != last_on_way(here)
-    };
+    let way = last_on_way(here);
+    let side = |at: usize| at >= way && now != Some(at);
+    // Beside the way nothing says what was passed.
+    let passed = |at: usize| now.is_some_and(|now| now < way && at < now);
     html! {
         ol.stage-bar aria-label=(lang.pick("阶段", "Stages")) {
             @for (at, stage) in here.system.stages.iter().enumerate().filter(|(at, _)| !side(*at)) {
-                li.passed[now.is_some_and(|now| at < now)] aria-current=[(now == Some(at)).then_some("step")] { (lang.of(&stage.name)) }
+                li.passed[passed(at)] aria-current=[(now == Some(at)).then_some("step")] { (lang.of(&stage.name)) }
             }
         }
         @if now.is_none() { p.quiet { (lang.pick("条目所在的阶段已不在现行规则中。", "The stage of this record is no longer declared.")) } }
