@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use youwei_account::Recorded;
+use jiff::Timestamp;
+use serde_json::Value as Json;
 use youwei_system::declaration::System;
 use youwei_system::sweep::CLOCK;
 
@@ -22,16 +23,16 @@ pub(crate) type Month = (i16, i8);
 pub(crate) struct Forms(BTreeMap<(Arc<str>, Month), BTreeMap<Arc<str>, u32>>);
 
 impl Forms {
-    /// Counts an entry about a record of a system.
-    pub fn take(&mut self, system: &System, entry: &Recorded) {
-        let said = |name: &str| entry.data.get("by")?.get(name)?.as_str();
+    /// Counts an event about a record of a system: its moment and data.
+    pub fn take(&mut self, system: &System, time: Timestamp, data: &Json) {
+        let said = |name: &str| data.get("by")?.get(name)?.as_str();
         let (Some(unit), Some(role)) = (said("unit"), said("role")) else {
             return;
         };
         if unit.is_empty() || unit == &*system.keeper || role == CLOCK || &*system.id == REQUESTS {
             return;
         }
-        let day = day_in_china(entry.time);
+        let day = day_in_china(time);
         let of = self.0.entry((unit.into(), (day.year(), day.month())));
         *of.or_default().entry(system.id.clone()).or_default() += 1;
     }

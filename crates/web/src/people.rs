@@ -173,7 +173,7 @@ impl App {
                 })
                 .collect();
             self.append_people(happened, &expected)?;
-            Ok(self.catch_up()?)
+            Ok(self.catch_up_with_own()?)
         };
         found().map_err(|fault| fault.sentence)
     }
@@ -225,7 +225,7 @@ impl App {
             let count = decision.happened.len();
             match self.append_people(decision.happened, &expected) {
                 Ok(()) => {
-                    self.catch_up()?;
+                    self.catch_up_with_own()?;
                     return Ok(count);
                 }
                 Err(AppendError::Stale { .. }) => {}

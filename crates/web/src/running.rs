@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError};
 
+use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 use youwei_account::Recorded;
@@ -37,7 +38,7 @@ const SWEPT_AT_ONCE: usize = 500;
 const SWEEPS_MAX: usize = 10_000;
 
 /// The kind of the event that takes a value that no other record may hold.
-const TAKEN: &str = "unique.taken";
+pub(crate) const TAKEN: &str = "unique.taken";
 
 /// The records of all systems as of some entry, and what lists ask of them.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +49,8 @@ pub(crate) struct Running {
     changed: BTreeSet<(Arc<str>, String)>,
     /// The forms that units filled in.
     pub forms: Forms,
+    /// Whether so many change that the lists are made when all have.
+    at_once: bool,
     /// How many entries are folded.
     pub size: u64,
     /// How many of them were about records.
@@ -65,10 +68,31 @@ impl Running {
         }
     }
 
+    /// The same, whose lists are made at once by the first [`Running::settle`].
+    pub fn at_once(self) -> Running {
+        Running {
+            at_once: true,
+            ..self
+        }
+    }
+
     /// Folds an entry.
     pub fn take(&mut self, entry: &Recorded) {
-        self.size = entry.index + 1;
-        let Some((system, record)) = entry.subject.split_once('/') else {
+        let Recorded { index, time, .. } = *entry;
+        self.take_data(index, time, &entry.kind, &entry.subject, &entry.data);
+    }
+
+    /// The same of its parts.
+    pub fn take_data(
+        &mut self,
+        index: u64,
+        time: Timestamp,
+        kind: &str,
+        subject: &str,
+        data: &Json,
+    ) {
+        self.size = index + 1;
+        let Some((system, record)) = subject.split_once('/') else {
             return;
         };
         let Some((id, _)) = self.listings.get_key_value(system) else {
@@ -77,20 +101,26 @@ impl Running {
         let id = id.clone();
         self.revision += 1;
         if let Some(book) = self.records.book(&id) {
-            self.forms.take(book.system(), entry);
+            self.forms.take(book.system(), time, data);
         }
-        self.records.evolve(
-            entry.index,
-            &entry.kind,
-            &entry.subject,
-            entry.time,
-            &entry.data,
-        );
-        self.changed.insert((id, record.to_owned()));
+        self.records.evolve(index, kind, subject, time, data);
+        if !self.at_once {
+            self.changed.insert((id, record.to_owned()));
+        }
     }
 
     /// Makes the lists agree with the records.
     pub fn settle(&mut self) {
+        if std::mem::take(&mut self.at_once) {
+            let Running {
+                records, listings, ..
+            } = self;
+            for book in records.books() {
+                if let Some(listing) = listings.get_mut(&book.system().id) {
+                    book.iter().for_each(|it| listing.put(book.system(), it));
+                }
+            }
+        }
         for (system, record) in std::mem::take(&mut self.changed) {
             let book = self.records.book(&system);
             if let Some(book) = book
@@ -220,7 +250,7 @@ impl App {
             };
             match self.append_decided(&batch, decision, version) {
                 Ok(entry) => {
-                    self.catch_up()?;
+                    self.catch_up_with_own()?;
                     self.draw()?;
                     return Ok(Acted { record, entry });
                 }
@@ -334,7 +364,7 @@ impl App {
             }
             match self.ledger.append_sealed(events, &expected) {
                 Ok(_) => {
-                    self.catch_up().map_err(|it| other(it.into()))?;
+                    self.catch_up_with_own().map_err(|it| other(it.into()))?;
                     return Ok(ids);
                 }
                 Err(AppendError::Stale { .. }) => {}

@@ -9,13 +9,14 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::response::Response;
-use maud::html;
+use maud::{Markup, PreEscaped, html};
 use youwei_account::{Account, Commitment, Report, Standing, standing, summary};
 use youwei_base::Light;
 
 use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::filters;
+use crate::made::Key;
 use crate::page::{Door, Sheet, show as frame};
 use crate::words as w;
 use crate::words::commitments;
@@ -56,6 +57,21 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         }
         return Ok(empty(ask, &state));
     };
+    let asked = format!("{}{}", report.id, ask.query.query(&["lang"], &[]));
+    let body = ask.app.report.get(Key::of(ask, &state, asked), || {
+        body(ask, &state, account, report).into_string().into()
+    });
+    let title = match report.title.is_empty() {
+        true => ask.lang.say(w::REPORT).to_owned(),
+        false => report.title.clone(),
+    };
+    let body = PreEscaped(String::from(&*body));
+    Ok(frame(ask, &state, Sheet::new(title, Door::Report, body)))
+}
+
+/// All of the page but its frame: the same for every reader, so it is made once for each
+/// state, day, language and filter. Nothing here may look at who asks.
+fn body(ask: &Ask, state: &State, account: &Account, report: &Report) -> Markup {
     let today = ask.today();
     let standings = account
         .commitments()
@@ -71,7 +87,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     });
     let view = View {
         ask,
-        state: &state,
+        state,
         account,
         report,
         standings,
@@ -85,7 +101,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         ),
         None => commitments(ask.lang, summary.all.commitments),
     };
-    let body = html! {
+    html! {
         (strip::strip(&view, &summary))
         (filters::row(ask, account, report, "/", &shown))
         main #main class=(if view.passing.is_some() { "report filtered" } else { "report" }) {
@@ -93,12 +109,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             (text::article(&view))
             (card::column(&view))
         }
-    };
-    let title = match report.title.is_empty() {
-        true => ask.lang.say(w::REPORT).to_owned(),
-        false => report.title.clone(),
-    };
-    Ok(frame(ask, &state, Sheet::new(title, Door::Report, body)))
+    }
 }
 
 fn empty(ask: &Ask, state: &State) -> Response {
