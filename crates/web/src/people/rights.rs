@@ -55,8 +55,15 @@ pub(crate) fn check(
         Command::Claim { id, .. } | Command::Dispute { id, .. } => {
             check_led(actor, account, &id.id, offices)
         }
+        Command::Explain { by, .. } => check_explains(actor, by),
         _ => may(Act::Keep, actor, &[]),
     }
+}
+
+/// Refuses who may not speak for the unit, by id, that must explain a contradiction.
+pub(crate) fn check_explains(actor: &Actor, unit: &str) -> Result<(), Fault> {
+    let unit: Vec<&str> = Some(unit).filter(|it| !it.is_empty()).into_iter().collect();
+    may(Act::Claim, actor, &unit)
 }
 
 /// Refuses who may not speak for the unit that leads a commitment.
@@ -294,6 +301,15 @@ mod tests {
                     id: id(),
                     number: 1,
                     answer: why(),
+                },
+            ),
+            (
+                "explain",
+                Command::Explain {
+                    about: "pair:x".to_owned(),
+                    by: "finance".to_owned(),
+                    unit: "市财政局".to_owned(),
+                    why: why(),
                 },
             ),
             ("nothing at once", Command::Several(Vec::new())),

@@ -6,6 +6,7 @@
 mod changes;
 mod decisions;
 mod figures;
+mod foresight;
 mod journey;
 mod log;
 mod look;
@@ -17,5 +18,6 @@ mod reading;
 mod safety;
 mod speed;
 mod start;
+mod supervision;
 mod systems;
 mod town;

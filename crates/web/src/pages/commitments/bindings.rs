@@ -2,6 +2,7 @@
 //! claims, and for those who may the forms that bind, unbind, dispute and answer.
 
 use maud::{Markup, html};
+use youwei_account::forecast::outlook;
 use youwei_account::{
     Account, BindTo, Bound, Command, Commitment, Figure, NumberStands, PartStands, Pick, Proposal,
     Standing, Target, propose, standing,
@@ -16,6 +17,7 @@ use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::figures::{amount, goal, reached};
 use crate::marks::mark_alone;
+use crate::pages::forecasts::outlook as outlooks;
 use crate::pages::measures::address;
 use crate::people::rights;
 use crate::stands::should_be;
@@ -85,6 +87,9 @@ impl Section<'_> {
                         Some(bound) => (self.bound(bound, stands.measure.as_ref().map(|it| lang.of(&it.name)), stands.measure.as_ref().map(|it| &*it.declared), stands.figure.as_ref())),
                         None => span.unset { (lang.say(w::NOT_BOUND)) },
                     } }
+                }
+                @if let Some(made) = outlook(self.account, &self.state.book, self.commitment, stands.target, ask.today()) {
+                    (outlooks::of_number(ask, &made, target))
                 }
                 @match &stands.bound {
                     None => (self.proposals(to)),
