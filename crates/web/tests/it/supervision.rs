@@ -25,7 +25,7 @@ async fn numbers_given_at_once_have_neither_gap_nor_twin() {
         async move {
             let answer = send(&supervisor, remind, &reminder(&format!("事项{at}")), None).await;
             assert_eq!(answer.status, StatusCode::CREATED, "{}", told(&answer));
-            let record = told(&answer)["record"].as_str().unwrap().to_owned();
+            let record = told(&answer)["id"].as_str().unwrap().to_owned();
             let page = supervisor
                 .page(&format!("/systems/supervision/records/{record}"))
                 .await;
