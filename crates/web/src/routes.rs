@@ -16,8 +16,8 @@ use crate::pages::import::SHEET_BYTES_MAX;
 use crate::pages::people::{OWN, list, own, user};
 use crate::pages::take_in::REPORT_BYTES_MAX;
 use crate::pages::{
-    decisions, export, import, log, measures, overview, report, sign, systems, take_in, unbound,
-    work,
+    contradictions, decisions, export, forecasts, import, log, measures, overview, report, sign,
+    systems, take_in, unbound, work,
 };
 use crate::{api, assets, guard, open, pages, published};
 
@@ -44,6 +44,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             "/measures/{measure}/facts.csv",
             look(measures::export::show),
+        )
+        .route("/forecasts", look(forecasts::show))
+        .route(
+            "/contradictions",
+            look(contradictions::show).merge(change(contradictions::act)),
         )
         .route("/decisions", look(decisions::list::show))
         .route(
