@@ -41,6 +41,7 @@ mod printed;
 mod section;
 mod span;
 mod standing;
+mod stretch;
 mod summary;
 mod target;
 #[cfg(test)]
@@ -50,7 +51,7 @@ mod town;
 
 pub use account::{Account, Accounts, Recorded, report_id, subject_of};
 pub use bands::LightRules;
-pub use book::{Book, Clearing, FactSeen, Figure, Flow, Side, Version};
+pub use book::{Book, Clearing, FactSeen, Figure, Flow, Part, Side, Version};
 pub use command::{
     Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal, RefusalKind,
     TargetChange, TargetFields,
@@ -78,5 +79,6 @@ pub use span::Span;
 pub use standing::{
     Because, MilestoneStands, NumberStands, PartStands, Standing, difference, light, standing,
 };
+pub use stretch::is_stretch;
 pub use summary::{SectionSummary, Summary, Tally, summary};
 pub use target::{Bound, Target};

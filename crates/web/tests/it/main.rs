@@ -11,6 +11,7 @@ mod journey;
 mod log;
 mod look;
 mod one_more;
+mod open_data;
 mod pages;
 mod people;
 mod reading;

@@ -240,6 +240,16 @@ fn encoded(address: &str) -> String {
         .collect()
 }
 
+/// A server over a folder, under these measures, on another day.
+pub fn measured_on(folder: &Path, measures: &str, clock: fn() -> Timestamp) -> Router {
+    let source = Source {
+        text: measures,
+        file: "measures.toml",
+    };
+    let measures = Measures::read(&[source], None).unwrap();
+    router(Arc::new(app(folder, clock).with_measures(measures)))
+}
+
 pub fn open(folder: &Path, clock: fn() -> Timestamp) -> Router {
     router(Arc::new(app(folder, clock)))
 }

@@ -11,6 +11,7 @@ use youwei_base::Light;
 
 use super::Attempt;
 use super::detail::measure as kind_of_number;
+use super::records;
 use crate::app::State;
 use crate::ask::Ask;
 use crate::fault::Fault;
@@ -54,6 +55,7 @@ pub(super) fn section(
         @for (number, target) in stands.numbers.iter().zip(&commitment.targets) { (section.number(number, target)) }
         (section.milestone(&stands))
         (section.disputes())
+        @if section.may_bind { (records::offered(ask, state, commitment)) }
     }
 }
 
@@ -218,7 +220,7 @@ impl Section<'_> {
                     }
                 }
                 label.pair { (lang.pick("只看一条记录（可不填）", "One record alone (optional)"))
-                    input type="text" name="record" value=(typed("record")) placeholder="key-projects/2026-00001" maxlength="120"; }
+                    input type="text" name="record" value=(typed("record")) placeholder=(lang.pick("输入名称或编号选择", "type a name or number")) list=(records::LIST) autocomplete="off" maxlength="120"; }
                 label.pair { (lang.say(w::WHY_OPTIONAL)) input type="text" name="why" value=(typed("why")); }
             }
             p { button type="submit" { (lang.say(w::BIND)) } }
@@ -362,6 +364,9 @@ pub(super) fn command(
         "bind" => {
             let name = form.get("measure");
             let measure = state.book.measures().get(name);
+            if let Some(record) = &record {
+                records::check(state, record)?;
+            }
             Command::Bind {
                 id,
                 to: to()?,
