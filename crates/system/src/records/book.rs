@@ -72,7 +72,9 @@ impl Book {
                     numbers: Vec::new(),
                 });
             }
-            if matches!(field.of, FieldType::Link(_)) || asked_for.contains(&field.name) {
+            if matches!(field.of, FieldType::Link(_) | FieldType::Commitment)
+                || asked_for.contains(&field.name)
+            {
                 links.insert(at, HashMap::new());
             }
         }
