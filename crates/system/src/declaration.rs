@@ -9,8 +9,10 @@ use youwei_base::{Bilingual, Reach};
 use youwei_decision::model::Model;
 use youwei_decision::parameters::Parameters;
 use youwei_decision::span::Span;
+use youwei_decision::value::Value;
 
 use crate::formula::{Formula, Layout};
+use crate::input::key;
 
 /// Index in [`System::fields`].
 pub type FieldAt = usize;
@@ -81,6 +83,28 @@ pub struct System {
     pub lists: Vec<ListRule>,
     /// Whether the named works of the report are proposed as records.
     pub proposals: Option<Proposals>,
+    /// Where its records lead: what is opened in other systems from one of them.
+    pub handovers: Vec<Handover>,
+}
+
+/// That a person opens a record of another system from a record, with what is known of it
+/// filled in. Nothing is done by itself: the other system decides as always.
+#[derive(Debug, Clone)]
+pub struct Handover {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What is done, in words.
+    pub name: Bilingual,
+    /// The other system.
+    pub to: Arc<str>,
+    /// The action of it that opens the record.
+    pub action: Arc<str>,
+    /// When it is offered.
+    pub when: Formula,
+    /// What is filled in: the field there, and the field here whose value it takes.
+    pub gives: Vec<(Arc<str>, FieldAt)>,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// A list of records that people meet over, made by a rule.
@@ -191,6 +215,8 @@ pub enum FieldType {
     Citizen,
     /// A project by its national code, such as 2603-990102-04-01-123456.
     ProjectCode,
+    /// A freight container by its number (ISO 6346), such as CSQU3054383.
+    Container,
     /// A file, by the SHA-256 of its bytes: a context of `sha256`, `name`, `taken` (a
     /// day) and `at` (a geo point), the last two for photographs.
     File {
@@ -442,6 +468,38 @@ pub enum Which {
     /// All of ours whose named field holds the same as our field: a list of contexts,
     /// without this record.
     Same(FieldAt),
+    /// All of ours that have something in common with us in a list: a list of contexts with
+    /// `shared`, what is in common, without this record.
+    Sharing(Shared),
+}
+
+/// The entry of a record read by [`Which::Sharing`] that lists what is in common.
+pub const SHARED: &str = "shared";
+
+/// Where records of one system may have something in common, such as the numbers of the
+/// containers on a train.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// A field that is a list.
+    pub list: FieldAt,
+    /// The entry of its items, where they are tables.
+    pub entry: Option<Arc<str>>,
+}
+
+impl Shared {
+    /// What a list has there, each once, in order.
+    #[must_use]
+    pub fn keys(&self, list: &Value) -> BTreeSet<Arc<str>> {
+        let Value::List(items) = list else {
+            return BTreeSet::new();
+        };
+        let of = |item: &Value| match (&self.entry, item) {
+            (None, item) => key(item),
+            (Some(entry), Value::Context(entries)) => entries.get(entry).and_then(key),
+            (Some(_), _) => None,
+        };
+        items.iter().filter_map(of).collect()
+    }
 }
 
 /// A random sample 抽查: whether an application is looked into follows from the log alone,

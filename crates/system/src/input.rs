@@ -20,6 +20,7 @@ use crate::declaration::{Field, FieldType};
 use crate::town::{Held, Town};
 use crate::wish::World;
 
+pub(crate) use compound::ITEMS_MAX;
 pub(crate) use stored::day;
 pub use stored::{decimal, key, keys, stored, to_json};
 
@@ -149,6 +150,7 @@ fn scalar(json: &Json, of: &FieldType, among: Among<'_>) -> Result<Value, Biling
         FieldType::Enterprise => codes::enterprise(&text),
         FieldType::Citizen => codes::citizen(&text),
         FieldType::ProjectCode => codes::project(&text),
+        FieldType::Container => codes::container(&text),
         FieldType::Link(system) => match among.world.record(system, &text) {
             Some((_, record)) => Ok(Value::String(record.id.clone())),
             None => Err(Bilingual::new(

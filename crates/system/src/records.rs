@@ -18,9 +18,9 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 use youwei_decision::value::Value;
 
-use crate::declaration::{System, Which};
+use crate::declaration::{Shared, System, Which};
 use crate::record::Record;
-use crate::wish::World;
+use crate::wish::{InCommon, World};
 
 pub use book::Book;
 pub use find::{Filter, Found, Order};
@@ -104,6 +104,16 @@ impl World for Records {
         };
         let found = book.holding(field, value).into_iter();
         found.map(|record| (&**book.system(), record)).collect()
+    }
+
+    fn sharing(&self, system: &str, shared: &Shared, list: &Value) -> Vec<InCommon<'_>> {
+        let Some(book) = self.book(system) else {
+            return Vec::new();
+        };
+        let found = book.sharing(shared, list).into_iter();
+        found
+            .map(|(record, keys)| (&**book.system(), record, keys))
+            .collect()
     }
 
     fn taken(&self, system: &str, field: &str, value: &str) -> Option<&str> {

@@ -16,6 +16,7 @@ mod app;
 mod as_of;
 mod ask;
 mod assets;
+mod burden;
 mod fault;
 mod fields;
 mod figures;

@@ -2,8 +2,11 @@
 
 mod binding;
 mod book;
+mod cohorts;
 mod commands;
+mod contradictions;
 mod events;
+mod forecasts;
 mod laws;
 mod lights;
 mod measures;

@@ -21,6 +21,11 @@ pub(super) fn project(text: &str) -> Result<Value, Bilingual> {
     ids::project_code::check(text).map(|it| Value::from(it.text.as_str()))
 }
 
+/// The number of a freight container.
+pub(super) fn container(text: &str) -> Result<Value, Bilingual> {
+    ids::container::check(text).map(|it| Value::from(it.text.as_str()))
+}
+
 /// A commitment of a report that was taken in: the ids of both, as they stand in addresses.
 pub(super) fn commitment(text: &str, town: &dyn Town) -> Result<Value, Bilingual> {
     let parts = text.rsplit_once('/');

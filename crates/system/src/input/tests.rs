@@ -9,14 +9,19 @@ use youwei_base::{AreaCode, Bilingual, WorkCalendar};
 use youwei_decision::span::Span;
 
 use super::*;
-use crate::declaration::{Choice, System};
+use crate::declaration::{Choice, Shared, System};
 use crate::record::Record;
 use crate::town::PlainTown;
+use crate::wish::InCommon;
 
 /// Nothing else happened anywhere.
 struct Nowhere;
 
 impl World for Nowhere {
+    fn sharing(&self, _: &str, _: &Shared, _: &Value) -> Vec<InCommon<'_>> {
+        Vec::new()
+    }
+
     fn record(&self, _: &str, _: &str) -> Option<(&System, &Record)> {
         None
     }
@@ -102,7 +107,7 @@ fn month_and_amount() -> FieldType {
 
 /// A place in the list of what is asked, a value, its JSON in events.
 fn good() -> Vec<(Json, FieldType, Json)> {
-    use FieldType::{Area, Date, Geo, Money, Month, Person, ProjectCode, YesNo};
+    use FieldType::{Area, Container, Date, Geo, Money, Month, Person, ProjectCode, YesNo};
     vec![
         (json!(" 望澜 "), text(false), json!("望澜")),
         (json!("一\r\n二"), text(true), json!("一\n二")),
@@ -127,6 +132,7 @@ fn good() -> Vec<(Json, FieldType, Json)> {
             ProjectCode,
             json!("2603-990102-04-01-123456"),
         ),
+        (json!("csqu 305438-3"), Container, json!("CSQU3054383")),
         (
             json!("114.5，38.04"),
             Geo,

@@ -19,6 +19,7 @@ pub fn feel_type(of: &FieldType) -> Type {
         | FieldType::Enterprise
         | FieldType::Citizen
         | FieldType::ProjectCode
+        | FieldType::Container
         | FieldType::Link(_)
         | FieldType::Commitment
         | FieldType::DocumentNumber => Type::String,

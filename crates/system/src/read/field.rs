@@ -295,6 +295,7 @@ fn clashes(page: &mut Page<'_>, table: &DeTable<'_>, field: &Field, by_itself: b
         | FieldType::Enterprise
         | FieldType::Citizen
         | FieldType::ProjectCode
+        | FieldType::Container
         | FieldType::File { .. }
         | FieldType::Link(_)
         | FieldType::Commitment

@@ -11,7 +11,7 @@ use super::page::{Bytes, Page};
 use crate::declaration::{Choice, Field, FieldType};
 
 /// The words for types.
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 21] = [
     "text",
     "number",
     "money",
@@ -25,6 +25,7 @@ const KINDS: [&str; 20] = [
     "enterprise",
     "citizen",
     "project-code",
+    "container",
     "file",
     "photo",
     "geo",
@@ -98,6 +99,7 @@ fn within(
         "enterprise" => FieldType::Enterprise,
         "citizen" => FieldType::Citizen,
         "project-code" => FieldType::ProjectCode,
+        "container" => FieldType::Container,
         "file" => FieldType::File { photo: false },
         "photo" => FieldType::File { photo: true },
         "geo" => FieldType::Geo,

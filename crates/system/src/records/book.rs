@@ -7,7 +7,7 @@ use youwei_base::Day;
 use youwei_decision::value::Value;
 
 use super::columns::{Column, Names, text};
-use crate::declaration::{FieldAt, FieldType, MetricAt, System};
+use crate::declaration::{FieldAt, FieldType, MetricAt, Shared, System, Which};
 use crate::document_number;
 use crate::input::{key, keys};
 use crate::record::Record;
@@ -30,6 +30,8 @@ pub struct Book {
     woken: Vec<Option<Day>>,
     /// Of fields by which records are looked up: the rows by value.
     pub(super) links: BTreeMap<FieldAt, HashMap<Arc<str>, BTreeSet<u32>>>,
+    /// Of lists by whose items records are looked up: the rows by what an item holds.
+    shared: Vec<(Shared, HashMap<Arc<str>, BTreeSet<u32>>)>,
     /// Values that were ever given where they must be new, with the row.
     pub(super) taken: HashMap<Arc<str>, HashMap<Arc<str>, u32>>,
     /// Rows with a sample that is still to be drawn.
@@ -70,8 +72,18 @@ impl Book {
                     numbers: Vec::new(),
                 });
             }
-            if matches!(field.of, FieldType::Link(_)) || asked_for.contains(&field.name) {
+            if matches!(field.of, FieldType::Link(_) | FieldType::Commitment)
+                || asked_for.contains(&field.name)
+            {
                 links.insert(at, HashMap::new());
+            }
+        }
+        let mut shared: Vec<(Shared, _)> = Vec::new();
+        for read in &system.reads {
+            if let Which::Sharing(of) = &read.which
+                && !shared.iter().any(|(it, _)| it == of)
+            {
+                shared.push((of.clone(), HashMap::new()));
             }
         }
         let inputs = system.actions.iter().flat_map(|it| &it.input);
@@ -113,6 +125,7 @@ impl Book {
             wake: BTreeSet::new(),
             woken: Vec::new(),
             links,
+            shared,
             taken: HashMap::new(),
             undrawn: BTreeSet::new(),
             series: HashMap::new(),
@@ -204,6 +217,43 @@ impl Book {
                 let holds =
                     |it: &&Record| it.values.get(*at).and_then(self::key) == Some(key.clone());
                 self.rows.iter().filter(holds).collect()
+            }
+        }
+    }
+
+    /// The records that have something of a list in theirs, with what, the oldest first. It
+    /// costs what is in common, not what there is.
+    #[must_use]
+    pub fn sharing(&self, shared: &Shared, list: &Value) -> Vec<(&Record, Vec<Arc<str>>)> {
+        let Some((_, index)) = self.shared.iter().find(|(it, _)| it == shared) else {
+            return Vec::new();
+        };
+        let mut found: BTreeMap<u32, Vec<Arc<str>>> = BTreeMap::new();
+        for key in shared.keys(list) {
+            for row in index.get(&key).into_iter().flatten() {
+                found.entry(*row).or_default().push(key.clone());
+            }
+        }
+        let found = found.into_iter();
+        found
+            .filter_map(|(row, keys)| Some((self.rows.get(row as usize)?, keys)))
+            .collect()
+    }
+
+    /// Keeps what finds a row by the items of a list up to date.
+    pub(super) fn share(&mut self, row: usize, field: FieldAt, before: &Value, now: &Value) {
+        let Ok(number) = u32::try_from(row) else {
+            return;
+        };
+        for (shared, index) in self.shared.iter_mut().filter(|(it, _)| it.list == field) {
+            let (old, new) = (shared.keys(before), shared.keys(now));
+            for gone in old.difference(&new) {
+                if let Some(rows) = index.get_mut(gone) {
+                    rows.remove(&number);
+                }
+            }
+            for come in new.difference(&old) {
+                index.entry(come.clone()).or_default().insert(number);
             }
         }
     }
@@ -308,7 +358,13 @@ impl Book {
             }
         }
         let before = std::mem::replace(place, value);
-        let value = &*place;
+        if self.shared.iter().any(|(it, _)| it.list == field) {
+            let now = place.clone();
+            self.share(row, field, &before, &now);
+        }
+        let Some(value) = self.rows.get(row).and_then(|it| it.values.get(field)) else {
+            return;
+        };
         if let Some(FieldType::DocumentNumber) = self.system.fields.get(field).map(|it| &it.of)
             && let Value::String(text) = value
             && let Some((series, given)) = document_number::parts(text)

@@ -123,6 +123,7 @@ impl Book {
         let place = record.and_then(|it| it.values.get_mut(field));
         if let (Some(Value::List(added)), Some(place)) = (added, place) {
             let before = std::mem::replace(place, Value::Null(Null::WRITTEN));
+            let news = Value::List(added.clone());
             *place = match before {
                 Value::List(_) => added.iter().fold(before, |all, item| match all {
                     Value::List(all) => Value::list_with(all, item.clone()),
@@ -130,6 +131,8 @@ impl Book {
                 }),
                 _ => Value::List(added),
             };
+            // What was there stays; only what is new has to be found too.
+            self.share(row, field, &Value::Null(Null::WRITTEN), &news);
         }
     }
 

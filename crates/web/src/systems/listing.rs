@@ -364,6 +364,7 @@ fn text_of(system: &System, record: &Record, public: bool) -> String {
             FieldType::Text { .. }
                 | FieldType::Enterprise
                 | FieldType::ProjectCode
+                | FieldType::Container
                 | FieldType::Link(_)
                 | FieldType::Commitment
                 | FieldType::DocumentNumber

@@ -230,6 +230,7 @@ pub(crate) fn kind(of: &FieldType, lang: Lang) -> String {
             lang.pick("公民身份号码（校验）", "citizen's identity number, checked")
         }
         FieldType::ProjectCode => lang.pick("项目代码（校验）", "project code, checked"),
+        FieldType::Container => lang.pick("集装箱号（校验）", "container number, checked"),
         FieldType::File { photo: false } => lang.pick("文件", "file"),
         FieldType::File { photo: true } => {
             lang.pick("带日期和位置的照片", "photograph with day and place")

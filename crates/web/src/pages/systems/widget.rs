@@ -150,6 +150,7 @@ impl Widgets<'_> {
                 18,
             ),
             FieldType::ProjectCode => self.code(key, about, "2603-990102-04-01-123456", 32),
+            FieldType::Container => self.code(key, about, "CSQU3054383", 11),
             FieldType::Link(system) => {
                 let hint = self
                     .lang
