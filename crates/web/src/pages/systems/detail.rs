@@ -10,7 +10,7 @@ use youwei_system::record::{NoticeState, Record};
 use super::clock::{Stand, badge, declared, stand};
 use super::forms::{self, Attempt};
 use super::sight::Sight;
-use super::{Here, history};
+use super::{Here, handover, history};
 use crate::ask::{Answer, Ask};
 use crate::figures::amount;
 use crate::page::{Door, Sheet, refusal, show as frame};
@@ -43,6 +43,7 @@ pub(crate) fn page(ask: &Ask, attempt: Option<&Attempt>, status: Option<StatusCo
                 div.left {
                     (flags(&here, record))
                     (fields(&here, record))
+                    (handover::offered(&here, record))
                     @if here.has_actions(record) || here.sight == Sight::Inside { (forms::all(&here, record, attempt)) }
                     (history::section(&here, record)?)
                 }
