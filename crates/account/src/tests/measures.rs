@@ -21,6 +21,18 @@ fn ours() -> Measures {
             "dynamic-lists/measures.toml",
         ),
         source(
+            include_str!("../../../../systems/freight-trains/measures.toml"),
+            "freight-trains/measures.toml",
+        ),
+        source(
+            include_str!("../../../../systems/parks/measures.toml"),
+            "parks/measures.toml",
+        ),
+        source(
+            include_str!("../../../../systems/low-use-land/measures.toml"),
+            "low-use-land/measures.toml",
+        ),
+        source(
             include_str!("../../../../systems/investment/measures.toml"),
             "investment/measures.toml",
         ),
@@ -217,8 +229,71 @@ fn proposed(
 
 #[test]
 fn the_measure_that_means_the_target_is_proposed_first() {
-    use Quantity::{Growth, Level, Share};
+    use Quantity::{Delta, Growth, Level, Share};
     for (words, mention, subject, unit, action, quantity, expected) in [
+        (
+            "全年开行中欧班列200列以上",
+            "200列",
+            "中欧班列",
+            "列",
+            "开行",
+            Level,
+            Some("china-europe-trains"),
+        ),
+        (
+            "新开通国际班列线路2条",
+            "2条",
+            "国际班列线路",
+            "条",
+            "新开通",
+            Delta,
+            Some("lines-opened"),
+        ),
+        (
+            "国际班列重箱率保持在90%以上",
+            "90%",
+            "国际班列重箱率",
+            "%",
+            "保持在",
+            Share,
+            Some("heavy-share"),
+        ),
+        (
+            "本地货占比达到35%以上",
+            "35%",
+            "本地货占比",
+            "%",
+            "达到",
+            Share,
+            Some("local-cargo-share"),
+        ),
+        (
+            "省级以上开发区营业收入增长8%以上",
+            "8%",
+            "省级以上开发区营业收入",
+            "%",
+            "增长",
+            Growth,
+            Some("park-revenue-growth"),
+        ),
+        (
+            "省级以上开发区亩均税收提高10%以上",
+            "10%",
+            "省级以上开发区亩均税收",
+            "%",
+            "提高",
+            Growth,
+            Some("per-mu-tax-growth"),
+        ),
+        (
+            "年内盘活低效用地5000亩",
+            "5000亩",
+            "低效用地",
+            "亩",
+            "盘活",
+            Level,
+            Some("land-revived"),
+        ),
         (
             "新开工重点项目184个",
             "184个",

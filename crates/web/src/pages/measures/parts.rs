@@ -146,7 +146,7 @@ fn table(
                             Some(value) => b { (amount(value.round_dp(1), &measure.unit)) },
                             None => span.none { "—" },
                         } }
-                        td.bar { (bar(part.figure.value, most)) }
+                        td.drawn { (bar(part.figure.value, most)) }
                         td.n {
                             @match part.of {
                                 Some((own, whole)) => { (amount(own, "")) " / " (amount(whole, "")) },
