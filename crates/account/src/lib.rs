@@ -26,6 +26,7 @@ mod book;
 mod command;
 mod commitment;
 mod compare;
+mod contradiction;
 mod decide;
 mod event;
 mod filter;
@@ -42,6 +43,7 @@ mod printed;
 mod section;
 mod span;
 mod standing;
+mod stretch;
 mod summary;
 mod target;
 #[cfg(test)]
@@ -52,23 +54,27 @@ mod town;
 pub use account::{Account, Accounts, Recorded, report_id, subject_of};
 pub use amendment::{Aim, Amended, Amendment, Told, Turn};
 pub use bands::LightRules;
-pub use book::{Book, Clearing, FactSeen, Figure, Flow, Side, Version};
+pub use book::{Book, Clearing, FactSeen, Figure, Flow, Part, Side, Version};
 pub use command::{
     AmendTo, Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal,
     RefusalKind, TargetChange, TargetFields,
 };
 pub use commitment::{
-    Claim, ClaimedAmount, Commitment, Dispute, Due, Kind, Node, Place, Project, Status, Suggestion,
-    Wording,
+    Claim, ClaimSeen, ClaimedAmount, Commitment, Dispute, Due, Kind, Node, Place, Project, Status,
+    Suggestion, Wording,
 };
 pub use compare::{Beside, Comparison, Fate, Promised, YearOf, compare};
+pub use contradiction::{
+    About, Contradiction, ContradictionRules, Explanation, Side as SourceSide, Stands, Who,
+    contradictions, settled,
+};
 pub use decide::{decide, spans_of_lines};
 pub use event::{EVENT_BYTES_MAX, File};
 pub use filter::Filter;
 pub use history::{Change, beijing_time};
 pub use how::how_light;
 pub use measure::propose::{BindTo, Proposal, propose};
-pub use measure::{Course, How, Measure, Measures, Per, Source};
+pub use measure::{Agree, Course, How, Measure, Measures, Pair, Per, Source};
 pub use month::Month;
 pub use pace::{Pace, pace};
 pub use printed::{Report, Sentence};
@@ -77,5 +83,6 @@ pub use span::Span;
 pub use standing::{
     Because, MilestoneStands, NumberStands, PartStands, Standing, difference, light, standing,
 };
+pub use stretch::is_stretch;
 pub use summary::{SectionSummary, Summary, Tally, summary};
 pub use target::{Bound, Target};

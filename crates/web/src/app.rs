@@ -107,7 +107,7 @@ impl App {
     ) -> Result<App, LedgerError> {
         let systems = Systems::of(&house.folders);
         let measures = Measures::clone(&house.measures);
-        let people = People::of(house.offices());
+        let people = house.people();
         let app = App::open_on(ledger, settings, Arc::new(Ground::of(house)))?;
         Ok(app
             .with_measures(measures)

@@ -17,12 +17,16 @@ use youwei_system::town::{Held, PlainTown};
 
 use crate::folders::Folder;
 use crate::open::oc4ids::{self, Mapping};
+use crate::people::People;
 
 /// The city that the program starts with.
 const SAMPLE: &str = "yunze";
 
 /// The file of measures, of a system and of a city.
 const MEASURES: &str = "measures.toml";
+
+/// The city's own numbers of signing in: sessions, lockout, passwords.
+const SIGN_IN: &str = "sign-in.toml";
 
 /// The file that says how a system's records become projects of OC4IDS.
 const OC4IDS: &str = "oc4ids.toml";
@@ -43,6 +47,8 @@ pub struct House {
     pub measures: Arc<Measures>,
     /// How records become projects of OC4IDS, by system.
     pub(crate) oc4ids: BTreeMap<String, Arc<Mapping>>,
+    /// The rules of signing in, with the city's own numbers.
+    pub sign_in: youwei_people::Table,
     /// The folders of all its systems.
     pub folders: Vec<Folder>,
     /// What is odd, and would not keep it from running.
@@ -134,6 +140,12 @@ impl House {
             return Err(NoHouse::Faults { said, files });
         };
         let mut town = PlainTown::of(&city).map_err(NoHouse::Unknown)?;
+        let own = texts.iter().find(|(file, _)| file == SIGN_IN);
+        let sign_in = match own {
+            Some((_, text)) => youwei_people::Table::default().overlaid(text),
+            None => Ok(youwei_people::Table::default()),
+        };
+        let sign_in = sign_in.map_err(NoHouse::Unknown)?;
         town.held = held(&reading.systems, &measures);
         Ok(House {
             city,
@@ -141,6 +153,7 @@ impl House {
             measures: Arc::new(measures),
             systems: reading.systems.into_iter().map(Arc::new).collect(),
             oc4ids,
+            sign_in,
             folders,
             said,
         })
@@ -153,6 +166,12 @@ impl House {
             self.city.units.iter().cloned(),
             self.city.roles.iter().cloned(),
         )
+    }
+
+    /// Units, roles and rules of signing in, for a server.
+    #[must_use]
+    pub fn people(&self) -> People {
+        People::of(self.offices()).with_rules(self.sign_in.clone())
     }
 
     /// Where the cases of a system run.
@@ -193,7 +212,10 @@ impl House {
                 length: line.map_or(0, |_| head.chars().count() as u32),
             }
         };
-        let own = self.measures.iter().map(|it| (it, it.metric.clone()));
+        let own = self.measures.iter().map(|it| {
+            let labels = it.labels.iter().chain(&it.by);
+            (it, it.metric.clone(), parted(labels))
+        });
         let held = self.measures.iter().flat_map(|it| {
             let against = match &it.how {
                 How::Growth { base, .. } => base.clone(),
@@ -201,12 +223,19 @@ impl House {
                 How::Gap { benchmark } => Some(benchmark.clone()),
                 How::Count | How::Sum | How::Last => None,
             };
-            against.map(|metric| (it, metric))
+            // A share is broken down on both sides.
+            let by = matches!(it.how, How::Share { .. }).then(|| parted(it.by.iter()));
+            against.map(|metric| (it, metric, by.unwrap_or_default()))
         });
+        /// Without the place, which is no label.
+        fn parted<'l>(labels: impl Iterator<Item = &'l Arc<str>>) -> Vec<Arc<str>> {
+            labels.filter(|it| &***it != "area").cloned().collect()
+        }
         own.chain(held)
-            .map(|(measure, metric)| Measured {
+            .map(|(measure, metric, labels)| Measured {
                 measure: measure.id.clone(),
                 metric,
+                labels,
                 file: measure.file.clone(),
                 place: place(measure),
             })

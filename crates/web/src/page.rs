@@ -115,19 +115,13 @@ fn header(ask: &Ask, account: Option<&Account>, door: Door) -> Markup {
     let lang = ask.lang;
     let report = account.and_then(Account::report);
     let offices = ask.app.offices();
-    let here = here(ask);
     let other = lang.other();
     let switch = format!(
         "{}{}",
         ask.path,
         ask.query.query(&[], &[("lang", other.key())])
     );
-    let to_sign = format!(
-        "/sign?{}",
-        form_urlencoded::Serializer::new(String::new())
-            .append_pair("back", &here)
-            .finish()
-    );
+    let to_sign = sign_and_return(ask);
     let target = if door == Door::Report {
         "/"
     } else {
@@ -165,6 +159,14 @@ fn header(ask: &Ask, account: Option<&Account>, door: Door) -> Markup {
             a.lang href=(switch) hreflang=(other.tag()) lang=(other.tag()) { (other.pick("中文", "English")) }
         }
     }
+}
+
+/// The address that signs in and comes back to this page.
+pub(crate) fn sign_and_return(ask: &Ask) -> String {
+    let back = form_urlencoded::Serializer::new(String::new())
+        .append_pair("back", &here(ask))
+        .finish();
+    format!("/sign?{back}")
 }
 
 /// The address of this page, to come back to.

@@ -16,8 +16,8 @@ use crate::pages::import::SHEET_BYTES_MAX;
 use crate::pages::people::{OWN, list, own, user};
 use crate::pages::take_in::REPORT_BYTES_MAX;
 use crate::pages::{
-    amendments, compare, decisions, export, import, log, measures, overview, report, sign, systems,
-    take_in, unbound, work,
+    amendments, compare, contradictions, decisions, export, forecasts, import, log, measures,
+    overview, report, sign, systems, take_in, unbound, work,
 };
 use crate::{api, assets, guard, open, pages, published};
 
@@ -47,12 +47,20 @@ pub fn router(app: Arc<App>) -> Router {
             "/measures/{measure}/facts.csv",
             look(measures::export::show),
         )
+        .route("/forecasts", look(forecasts::show))
+        .route(
+            "/contradictions",
+            look(contradictions::show).merge(change(contradictions::act)),
+        )
         .route("/decisions", look(decisions::list::show))
         .route(
             "/decisions/{system}/{model}",
             look(decisions::show).merge(asked(decisions::decide)),
         )
         .route("/overview", look(overview::show))
+        .route("/burden", look(pages::burden::show))
+        .route("/bulletins", look(pages::bulletin::list))
+        .route("/bulletins/{period}", look(pages::bulletin::show))
         .route("/export/{file}", look(export::plan))
         .route(
             "/import",

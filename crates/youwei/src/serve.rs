@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use youwei_base::Bilingual;
-use youwei_web::{App, People, Settings, TakenIn, router};
+use youwei_web::{App, Settings, TakenIn, router};
 
 use crate::failure::Failure;
 use crate::opening::{self, Opened};
@@ -85,7 +85,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         .map_err(|error| place::refused(&error))?;
     // Over plain HTTP a cookie is only safe where nobody listens.
     let secure = !address.ip().is_loopback() && !arguments.plain_http;
-    let app = app.with_people(People::of(house.offices()).over_https(secure));
+    let app = app.with_people(house.people().over_https(secure));
     founding::begin(&app, &house.city, data)?;
     if let Some((path, bytes)) = report {
         let name = path

@@ -3,8 +3,11 @@
 mod amending;
 mod binding;
 mod book;
+mod cohorts;
 mod commands;
+mod contradictions;
 mod events;
+mod forecasts;
 mod laws;
 mod lights;
 mod measures;

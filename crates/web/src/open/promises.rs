@@ -231,7 +231,7 @@ fn op(op: Op) -> &'static str {
     OPS.iter().find(|it| it.0 == op).map_or("", |it| it.1)
 }
 
-const REASONS: [(Because, &str, &str, &str); 13] = [
+const REASONS: [(Because, &str, &str, &str); 14] = [
     (
         Because::Unbound,
         "unbound",
@@ -273,6 +273,12 @@ const REASONS: [(Because, &str, &str, &str); 13] = [
         "overdue-unconfirmed",
         "已逾期，尚未由人确认",
         "overdue, and not confirmed",
+    ),
+    (
+        Because::Stretch,
+        "stretch",
+        "努力目标尚未达到",
+        "short of a goal to strive for",
     ),
     (
         Because::Stale,

@@ -435,7 +435,7 @@ async fn several_rows_are_changed_at_once_or_not_at_all() {
     );
     town.change(
         "/commitments",
-        &[("do", "reject"), ("pick", "c6:3"), ("why", "过于笼统")],
+        &[("do", "reject"), ("pick", "c3:2"), ("why", "过于笼统")],
     )
     .await;
     assert_eq!(

@@ -5,6 +5,8 @@
 mod made;
 mod read;
 mod standard;
+#[cfg(test)]
+mod tests;
 
 use youwei_system::declaration::{FieldAt, FieldType};
 

@@ -2,16 +2,18 @@
 //! against, the months, and every fact behind it.
 
 use maud::{Markup, html};
+use youwei_account::forecast::forecast;
 use youwei_account::{Account, Figure, How, Per, Side};
 use youwei_base::{Day, Decimal};
 
-use super::curve::{Curve, draw};
+use super::curve::{Curve, Expected, draw};
 use super::how::how;
-use super::{Asked, Use, address, export, facts, list, names, record_address, uses};
+use super::{Asked, Use, address, export, facts, list, names, parts, record_address, uses};
 use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::figures::{amount, goal};
 use crate::page::{Door, Sheet, show as frame};
+use crate::pages::forecasts::outlook;
 use crate::words as w;
 
 /// The page.
@@ -32,6 +34,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             div.columns {
                 div.left {
                     (today(ask, &asked, figure.as_ref()))
+                    (parts::tables(ask, &state, &asked))
                     (months(ask, &state, &asked, &bound))
                     h2.part #facts { (lang.say(w::FACTS_BEHIND)) }
                     (sides(ask, &asked))
@@ -85,6 +88,14 @@ fn narrowed(ask: &Ask, asked: &Asked<'_>) -> Markup {
                     (lang.pick("只看 ", "Only "))
                     @match record_address(record) { Some(to) => a href=(ask.to(&to)) { (record) }, None => (record) }
                     " · " a href=(ask.to(&address(&asked.measure.id, None, None))) { (lang.pick("看全部", "all records")) }
+                }
+            }
+            @if let Some((label, value)) = asked.part {
+                input type="hidden" name="by" value=(label);
+                input type="hidden" name="is" value=(if value.is_empty() { parts::UNSAID } else { value });
+                span {
+                    (lang.pick("只看 ", "Only ")) (parts::said(ask, asked, label, value))
+                    " · " a href=(ask.to(&address(&asked.measure.id, None, Some(asked.day)))) { (lang.pick("看全部", "all")) }
                 }
             }
             label { (lang.pick("截至", "As of")) " " input type="date" name="day" value=(asked.day); }
@@ -141,6 +152,7 @@ fn months(ask: &Ask, state: &State, asked: &Asked<'_>, bound: &[Use<'_>]) -> Mar
         points,
         target: target.map(|it| (it.value, goal(it))),
         last: last.unwrap_or_default(),
+        fan: fan(state, asked),
     };
     let adds = matches!(measure.how, How::Count | How::Sum);
     let mut before = match measure.per {
@@ -164,6 +176,7 @@ fn months(ask: &Ask, state: &State, asked: &Asked<'_>, bound: &[Use<'_>]) -> Mar
     html! {
         h2.part { (lang.pick(format!("{}年各月", asked.day.year()), format!("The months of {}", asked.day.year()))) }
         (draw(&curve))
+        (outlook::of_measure(ask, state, measure, asked.record.is_some(), asked.day))
         table.plain.fits.months {
             thead { tr {
                 th scope="col" { (lang.say(w::MONTH)) }
@@ -174,7 +187,7 @@ fn months(ask: &Ask, state: &State, asked: &Asked<'_>, bound: &[Use<'_>]) -> Mar
             tbody {
                 @for (end, figure, added) in rows {
                     tr {
-                        th scope="row" { a href=(ask.to(&address(&measure.id, asked.record, Some(end)))) { (end.strftime("%Y-%m")) } }
+                        th scope="row" { a href=(ask.to(&asked.address("", Some(end)))) { (end.strftime("%Y-%m")) } }
                         @if adds { td.n { @match added { Some(added) => (amount(added.round_dp(4), &measure.unit)), None => "—" } } }
                         td.n {
                             @match figure.value {
@@ -188,6 +201,26 @@ fn months(ask: &Ask, state: &State, asked: &Asked<'_>, bound: &[Use<'_>]) -> Mar
             }
         }
     }
+}
+
+/// What is expected at the ends of the months to come.
+fn fan(state: &State, asked: &Asked<'_>) -> Vec<Expected> {
+    if asked.record.is_some() {
+        return Vec::new();
+    }
+    let (year, month) = (asked.day.year(), asked.day.month());
+    let later = (month + 1..=12).filter_map(|month| Day::new(year, month, 1).ok());
+    let expected = later.filter_map(|first| {
+        let end = first.last_of_month();
+        let made = forecast(&state.book, &asked.measure, asked.day, end, None).ok()?;
+        Some(Expected {
+            month: first.month(),
+            low: made.low,
+            point: made.point,
+            high: made.high,
+        })
+    });
+    expected.collect()
 }
 
 /// The facts counted, or those they are held against.

@@ -13,7 +13,9 @@ use super::View;
 use crate::figures::{about, amount, line, reached};
 use crate::marks::mark;
 use crate::pages::commitments::bindings::difference;
+use crate::pages::forecasts::outlook;
 use crate::pages::measures::{address, latest};
+use crate::pages::pressed;
 use crate::stands::{evidence, stands_by};
 use crate::struck;
 use crate::words as w;
@@ -58,7 +60,7 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
                 ul.targets lang="zh-CN" { @for (stands, target) in standing.numbers.iter().zip(&then.targets) {
                     li {
                         (struck::number(commitment, stands.target, today, lang))
-                        @if target.dropped { s.was { (line(target)) } " " (lang.pick("已取消", "cancelled")) } @else { (line(target)) (meter(view, stands, target)) }
+                        @if target.dropped { s.was { (line(target)) } " " (lang.pick("已取消", "cancelled")) } @else { (line(target)) (meter(view, stands, target)) (expected(view, commitment, stands, target)) }
                     }
                 } }
             }
@@ -91,6 +93,7 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
             @for dispute in commitment.disputes.iter().filter(|it| it.answered.is_none()) {
                 p.differs { (lang.pick("有异议待答复：", "Objection not answered yet: ")) span lang="zh-CN" { (dispute.unit) } }
             }
+            (pressed(view, commitment))
             details {
                 summary { (lang.say(w::HOW)) }
                 p { (lang.of(&how_light(view.account, &view.state.book, commitment, today))) }
@@ -105,6 +108,18 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
             }
         }
     }
+}
+
+/// The orders and applications that stand on it.
+fn pressed(view: &View, commitment: &Commitment) -> Markup {
+    let report = view.account.report();
+    let all = report.map(|it| pressed::on(view.state, &it.id, &commitment.id));
+    let all: Vec<_> = all
+        .into_iter()
+        .flatten()
+        .filter(|it| it.is_open())
+        .collect();
+    html! { @if !all.is_empty() { (pressed::list(view.ask, &all)) } }
 }
 
 /// How far a number is, as a bar with a tick where it should be today.
@@ -136,6 +151,17 @@ fn meter(view: &View, stands: &NumberStands, target: &Target) -> Markup {
             (None, None) => {}
         }
     }
+}
+
+/// Where it will stand; nothing where that cannot be said.
+fn expected(
+    view: &View,
+    commitment: &Commitment,
+    stands: &NumberStands,
+    target: &Target,
+) -> Markup {
+    let made = view.expected.get(&(commitment.id.as_str(), stands.target));
+    html! { @if let Some(made) = made { (outlook::short(view.ask, made, target)) } }
 }
 
 /// Everything that the commitment is bound to.

@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::response::Response;
 use maud::{Markup, PreEscaped, html};
+use youwei_account::forecast::{Outlook, Outlooks};
 use youwei_account::{Account, Commitment, Report, Standing, standing, summary};
-use youwei_base::Light;
+use youwei_base::{Day, Light};
 
 use crate::app::State;
 use crate::ask::{Answer, Ask};
@@ -32,6 +33,8 @@ struct View<'a> {
     standings: BTreeMap<&'a str, Standing>,
     /// The ids that pass the filter; none if nothing filters.
     passing: Option<BTreeSet<&'a str>>,
+    /// Where numbers will stand, by commitment and number.
+    expected: BTreeMap<(&'a str, usize), Outlook>,
 }
 
 impl View<'_> {
@@ -93,6 +96,7 @@ fn body(ask: &Ask, state: &State, account: &Account, report: &Report) -> Markup 
         report,
         standings,
         passing,
+        expected: expected(state, account, today),
     };
     let summary = summary(account, &state.book, today);
     let shown = match &view.passing {
@@ -112,6 +116,25 @@ fn body(ask: &Ask, state: &State, account: &Account, report: &Report) -> Markup 
             (card::column(&view))
         }
     }
+}
+
+/// Where the numbers will stand of which that can be said.
+fn expected<'a>(
+    state: &State,
+    account: &'a Account,
+    today: Day,
+) -> BTreeMap<(&'a str, usize), Outlook> {
+    let mut outlooks = Outlooks::new(&state.book, today);
+    let mut found = BTreeMap::new();
+    for commitment in account.commitments() {
+        for index in 0..commitment.targets.len() {
+            let made = outlooks.of(account, commitment, index);
+            if let Some(made) = made.filter(|it| it.forecast.is_ok()) {
+                found.insert((commitment.id.as_str(), index), made);
+            }
+        }
+    }
+    found
 }
 
 fn empty(ask: &Ask, state: &State) -> Response {
