@@ -8,7 +8,7 @@ SHARED ?= ../shared
 KILLS  ?= 2000
 YOUWEI  = target/release/youwei
 
-.PHONY: help run build browser test rust-test differential crash browser-test verifiers api-test lint bench bench-ledger bench-decision bench-system scores train clean
+.PHONY: help run build browser test rust-test differential crash browser-test verifiers api-test open-data-test lint bench bench-ledger bench-decision bench-system scores train clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,7 +24,7 @@ build: browser
 browser:
 	@scripts/browser-libraries
 
-test: lint rust-test differential crash browser-test verifiers api-test ## Everything that must hold
+test: lint rust-test differential crash browser-test verifiers api-test open-data-test ## Everything that must hold
 
 lint: browser
 	@scripts/need cargo
@@ -54,6 +54,9 @@ verifiers: build ## Have logs checked by Go's x/mod, OpenSSL, the CloudEvents SD
 
 api-test: build ## Have schemathesis ask the JSON API of a served sample, with input that fits and that does not
 	@scripts/api-test
+
+open-data-test: build ## Have open data judged by libcoveoc4ids, pySHACL, csvw, icalendar and feedparser
+	@SHARED="$(SHARED)" scripts/open-data-test
 
 scores: build ## Score the reader on the labelled reports in ../shared
 	@scripts/scores "$(SHARED)"

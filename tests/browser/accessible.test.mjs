@@ -21,7 +21,7 @@ for (const [where, viewport] of [["at a desk", DESKTOP], ["on a phone", PHONE]])
     house.walk(`axe-core finds nothing grave ${where} in ${language}`, { ...viewport, reducedMotion: "reduce", signed: "he-yu", expected: [/status of 404/] }, async (page) => {
       const { id } = await house.server.commitment("职工医保、居民医保政策范围内");
       const found = {};
-      for (const path of ["/", "/?light=grey", "/commitments", `/commitments/${id}`, "/overview", "/decisions", "/decisions/social-assistance/tiers?case=1", "/decisions/enterprise-policy/research-increment?decision=%E5%85%91%E4%BB%98%E5%8D%95", "/import", "/reports/new", "/log", "/log/0", "/log/100", "/sign", "/me", "/people", "/people/li-jing", "/nowhere"]) {
+      for (const path of ["/", "/?light=grey", "/commitments", `/commitments/${id}`, "/overview", "/forecasts", "/contradictions", "/measures/investment-made", "/decisions", "/decisions/social-assistance/tiers?case=1", "/decisions/enterprise-policy/research-increment?decision=%E5%85%91%E4%BB%98%E5%8D%95", "/import", "/reports/new", "/log", "/log/0", "/log/100", "/sign", "/me", "/people", "/people/li-jing", "/nowhere"]) {
         await house.visit(page, `${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
         assert.equal(await page.locator("html").getAttribute("lang"), lang === "zh" ? "zh-CN" : "en");
         const grave = await violations(page);

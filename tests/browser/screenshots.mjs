@@ -26,6 +26,7 @@ const record = records.reduce((one, other) => (other.version > (one?.version ?? 
 const PAGES = {
   systems: "/systems", projects: "/systems/key-projects", rules: "/systems/key-projects/about", measure: "/measures/investment-made",
   ...(record ? { record: `/systems/key-projects/records/${record.id}` } : {}),
+  forecasts: "/forecasts", contradictions: "/contradictions",
   report: "/", table: "/commitments", commitment: `/commitments/${best.id}`, overview: "/overview", import: "/import", log: "/log",
   entry: "/log/7", decisions: "/decisions", decision: "/decisions/social-assistance/tiers?case=1",
 };

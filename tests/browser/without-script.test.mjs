@@ -117,7 +117,7 @@ for (const javaScriptEnabled of [true, false]) {
     house.walk(name, { ...PHONE, javaScriptEnabled }, async (page) => {
       const { id } = await house.server.commitment("职工医保、居民医保政策范围内");
       const wide = [];
-      for (const path of ["/", "/commitments", `/commitments/${id}`, "/overview", "/import", "/reports/new", "/log", "/log/0", "/log/100", "/sign"]) {
+      for (const path of ["/", "/commitments", `/commitments/${id}`, "/overview", "/forecasts", "/contradictions", "/import", "/reports/new", "/log", "/log/0", "/log/100", "/sign"]) {
         await house.visit(page, `${path}?lang=${lang}`);
         await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
         const over = await sideways(page);

@@ -11,6 +11,7 @@ use youwei_base::Bilingual;
 use youwei_report::Reading;
 
 use crate::commitment::Commitment;
+use crate::contradiction::Explanation;
 use crate::event::Event;
 use crate::history::{Change, describe};
 use crate::printed::Report;
@@ -44,6 +45,9 @@ pub struct Account {
     order: Vec<String>,
     /// What happened, by subject.
     histories: BTreeMap<String, Vec<Change>>,
+    /// What units said of sources that disagree.
+    #[serde(default)]
+    pub(crate) explanations: Vec<Explanation>,
 }
 
 /// All accounts of one log, by report id: one for each year's report.
@@ -157,6 +161,11 @@ impl Account {
     /// others and those that are gone among them.
     pub fn all(&self) -> impl Iterator<Item = &Commitment> {
         self.order.iter().filter_map(|id| self.commitments.get(id))
+    }
+
+    /// What units said of sources that disagree, the earliest first.
+    pub fn explanations(&self) -> &[Explanation] {
+        &self.explanations
     }
 
     /// The commitment of this id, whatever became of it.

@@ -150,6 +150,17 @@ pub enum Command {
         /// The answer; needed.
         answer: String,
     },
+    /// Say why two sources disagree. It is kept beside them and changes neither.
+    Explain {
+        /// What is explained, [`Contradiction::about`](crate::Contradiction::about).
+        about: String,
+        /// The id of the unit that must explain, for whoever checks who may.
+        by: String,
+        /// The name of the unit that explains.
+        unit: String,
+        /// The explanation; needed.
+        why: String,
+    },
     /// Show these to the public.
     Publish {
         /// Which.

@@ -57,6 +57,9 @@ pub struct Commitment {
     pub public: bool,
     /// What the unit says of itself; shown beside the figure, never as it.
     pub claim: Claim,
+    /// Every amount that was ever claimed, the earliest first.
+    #[serde(default)]
+    pub claims: Vec<ClaimSeen>,
     /// The measures that say whether it is done, beside those of its numbers: for a work
     /// that it names, that of the work's record.
     #[serde(default)]
@@ -283,6 +286,18 @@ pub struct Dispute {
     pub why: String,
     /// The log entry of the answer and the answer, once there is one.
     pub answered: Option<(u64, String)>,
+}
+
+/// An amount that a unit claimed at some time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimSeen {
+    /// Index of the number at that time.
+    pub target: usize,
+    /// The log entry.
+    pub entry: u64,
+    /// The amount; none took the claim back.
+    #[serde(with = "rust_decimal::serde::str_option", default)]
+    pub value: Option<Decimal>,
 }
 
 /// What a unit claims of one number.

@@ -44,6 +44,7 @@ pub enum Event {
     Unbound(Unbound),
     Disputed(Disputed),
     Answered(Answered),
+    Explained(Explained),
     Published(Because),
     Hidden(Because),
 }
@@ -106,6 +107,7 @@ kinds! {
     "commitment.unbound" => Unbound,
     "commitment.disputed" => Disputed,
     "commitment.dispute-answered" => Answered,
+    "report.explained" => Explained,
     "commitment.published" => Published,
     "commitment.hidden" => Hidden,
 }
@@ -482,5 +484,15 @@ pub struct Disputed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answered {
     pub number: u32,
+    pub why: String,
+}
+
+/// `report.explained`: a unit says why two sources disagree. It changes neither of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    /// What is explained, [`Contradiction::about`](crate::Contradiction::about).
+    pub about: String,
+    /// The unit that explains it.
+    pub unit: String,
     pub why: String,
 }

@@ -182,6 +182,13 @@ pub(crate) fn describe(account: &Account, id: Option<&str>, event: &Event) -> Bi
             format!("答复第 {} 号异议", it.number),
             format!("dispute {} answered", it.number),
         ),
+        Event::Explained(it) => Bilingual::new(
+            format!("{}对两处不一致作出说明（{}）", it.unit, it.about),
+            format!(
+                "{} explains why two sources disagree ({})",
+                it.unit, it.about
+            ),
+        ),
         Event::Published(_) => Bilingual::new("改为公开", "made public"),
         Event::Hidden(_) => Bilingual::new("改为不公开", "taken off the public pages"),
     }

@@ -9,6 +9,7 @@ use crate::book::Figure;
 use crate::commitment::{Commitment, Status};
 use crate::pace::{Way, way};
 use crate::standing::{Because, MilestoneStands, NumberStands, standing};
+use crate::stretch::{is_stretch, is_stretch_day};
 use crate::{Account, Book, Target};
 
 /// How the light of a commitment is computed, what it is computed from, and what it still
@@ -20,6 +21,12 @@ pub fn how_light(account: &Account, book: &Book, commitment: &Commitment, today:
     let mut said = Said::default();
     for (stands, target) in standing.numbers.iter().zip(&commitment.targets) {
         said.add(how_number(stands, target, today, rules));
+        if is_stretch(commitment, target) {
+            said.add(Bilingual::new(
+                "原文写的是“力争”：这是努力目标，差得再多也只亮黄灯。",
+                "The text says 力争 (strive for): it is a goal to strive for, and yellow is the worst it can be.",
+            ));
+        }
         said.add(from_what(stands, target));
     }
     if let Some(milestone) = &standing.milestone {
@@ -27,6 +34,12 @@ pub fn how_light(account: &Account, book: &Book, commitment: &Commitment, today:
             said.add(how_milestone(commitment));
         } else {
             said.add(bound_milestone(milestone));
+        }
+        if is_stretch_day(commitment) {
+            said.add(Bilingual::new(
+                "原文写的是“力争”在这一天前：逾期只亮黄灯。",
+                "The text says 力争 (strive for) of that day: overdue, it is yellow and not red.",
+            ));
         }
     }
     said.add(Bilingual::new(
@@ -194,6 +207,10 @@ fn verdict(because: Because) -> Bilingual {
         Because::NotDue => ("未到时限", "not due yet"),
         Because::Overdue => ("已逾期", "overdue"),
         Because::Stale => ("长期没有新的事实", "no new fact for too long"),
+        Because::Stretch => (
+            "努力目标尚未达到，不计红灯",
+            "short of a goal to strive for, which is never red",
+        ),
         Because::OverdueUnconfirmed => (
             "已逾期，尚未由人确认",
             "overdue, and not confirmed by a person",

@@ -24,6 +24,7 @@ mod bands;
 mod book;
 mod command;
 mod commitment;
+mod contradiction;
 mod decide;
 mod event;
 mod filter;
@@ -40,6 +41,7 @@ mod printed;
 mod section;
 mod span;
 mod standing;
+mod stretch;
 mod summary;
 mod target;
 #[cfg(test)]
@@ -55,8 +57,12 @@ pub use command::{
     TargetChange, TargetFields,
 };
 pub use commitment::{
-    Claim, ClaimedAmount, Commitment, Dispute, Due, Kind, Node, Place, Project, Status, Suggestion,
-    Wording,
+    Claim, ClaimSeen, ClaimedAmount, Commitment, Dispute, Due, Kind, Node, Place, Project, Status,
+    Suggestion, Wording,
+};
+pub use contradiction::{
+    About, Contradiction, ContradictionRules, Explanation, Side as SourceSide, Stands, Who,
+    contradictions, settled,
 };
 pub use decide::{decide, spans_of_lines};
 pub use event::{EVENT_BYTES_MAX, File};
@@ -64,7 +70,7 @@ pub use filter::Filter;
 pub use history::{Change, beijing_time};
 pub use how::how_light;
 pub use measure::propose::{BindTo, Proposal, propose};
-pub use measure::{Course, How, Measure, Measures, Per, Source};
+pub use measure::{Agree, Course, How, Measure, Measures, Pair, Per, Source};
 pub use month::Month;
 pub use pace::{Pace, pace};
 pub use printed::{Report, Sentence};
@@ -73,5 +79,6 @@ pub use span::Span;
 pub use standing::{
     Because, MilestoneStands, NumberStands, PartStands, Standing, difference, light, standing,
 };
+pub use stretch::is_stretch;
 pub use summary::{SectionSummary, Summary, Tally, summary};
 pub use target::{Bound, Target};

@@ -7,6 +7,7 @@ use crate::book::Figure;
 use crate::commitment::{Commitment, Status};
 use crate::pace::{due_or_year_end, last_day, year_of};
 use crate::standing::{Because, MilestoneStands, PartStands, figure};
+use crate::stretch::is_stretch_day;
 use crate::target::Bound;
 use crate::{Account, Book};
 
@@ -93,6 +94,7 @@ fn judge(
         due.is_some_and(|due| due < today),
         commitment.status == Status::Confirmed,
     ) {
+        (true, true) if is_stretch_day(commitment) => (Light::Yellow, Because::Stretch),
         (true, true) => (Light::Red, Because::Overdue),
         (true, false) => (Light::Grey, Because::OverdueUnconfirmed),
         (false, _) if works.is_empty() => (Light::Grey, Because::Unbound),

@@ -19,6 +19,7 @@ use crate::measure::unit::fit;
 use crate::measure::{Measure, Per};
 use crate::milestone::milestone;
 use crate::pace::{Pace, Way, due_or_year_end, first_day, last_day, pace, way, year_of};
+use crate::stretch::is_stretch;
 use crate::target::{Bound, Target};
 use crate::{Account, Book};
 
@@ -110,6 +111,8 @@ pub enum Because {
     OverdueUnconfirmed,
     /// No new fact for too long.
     Stale,
+    /// Short of a goal to strive for (力争), which is never red.
+    Stretch,
 }
 
 /// The light of a commitment on a day. Facts of later days are not looked at.
@@ -213,6 +216,9 @@ fn number(
         Some(figure) => judge(target, measure, figure, stands.pace, due, today, rules),
         None => (Light::Grey, Because::NoFacts),
     };
+    if stands.light == Light::Red && is_stretch(commitment, target) {
+        (stands.light, stands.because) = (Light::Yellow, Because::Stretch);
+    }
     stands.figure = figure;
     stands
 }

@@ -3,7 +3,8 @@
 //! A row whose content and hash were both changed agrees with itself. So nothing is
 //! handed out before its leaf was proved to be in the tree that the log's key signed:
 //! one proof for each tile of 256 entries, since the proof of one leaf is made from all
-//! leaves of its tile.
+//! leaves of its tile. What this process has proved before is not proved again
+//! ([`crate::seen`]).
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -17,7 +18,8 @@ const TILE: u64 = 256;
 
 /// Refuses entries that are not in the tree of the head.
 pub(crate) fn check(reader: &Reader, entries: &[Entry]) -> Result<(), LedgerError> {
-    if entries.is_empty() {
+    let seen = &reader.seen;
+    if entries.iter().all(|it| seen.knows(it.index, &it.leaf)) {
         return Ok(());
     }
     // Read after the entries, so that it is not older than they are.
@@ -28,7 +30,9 @@ pub(crate) fn check(reader: &Reader, entries: &[Entry]) -> Result<(), LedgerErro
     }
     tiles
         .values()
-        .try_for_each(|tile| prove(reader, &head, tile))
+        .try_for_each(|tile| prove(reader, &head, tile))?;
+    seen.proved(entries.iter().map(|it| (it.index, &it.leaf)));
+    Ok(())
 }
 
 /// Proves entries of one tile.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use youwei_tlog::{Hash, Suite};
+use youwei_tlog::{Frontier, Hash, Suite};
 
 /// How long a log is and the root of its Merkle tree: what to write down elsewhere, so
 /// that a log which was cut short or written anew is found out later.
@@ -20,6 +20,14 @@ impl Head {
         Head {
             size: 0,
             root: suite.empty_root(),
+        }
+    }
+
+    /// The head of the tree with this right edge.
+    pub(crate) fn of(frontier: &Frontier, suite: Suite) -> Head {
+        Head {
+            size: frontier.size(),
+            root: frontier.root(suite),
         }
     }
 }

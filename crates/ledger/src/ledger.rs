@@ -14,8 +14,8 @@ use crate::queue::{Commit, Queue};
 use crate::reader::{Store, ask};
 use crate::snapshot::StoredSnapshot;
 use crate::{
-    AppendError, Chance, Keys, LedgerError, MasterKey, NewEvent, PersonId, Personal, Place, Reader,
-    Snapshot, StorageError, Unsealable, Unwrapped, event, postgres, sqlite,
+    AppendError, Chance, Entry, Head, Keys, LedgerError, MasterKey, NewEvent, PersonId, Personal,
+    Place, Reader, Snapshot, StorageError, Unsealable, Unwrapped, event, postgres, sqlite,
 };
 
 /// How often an event is sealed again because what is kept of its persons changed. A
@@ -164,6 +164,33 @@ impl Ledger {
             sealers: Vec::new(),
             erasure: None,
         })
+    }
+
+    /// As [`Reader::entries`], for whoever follows the log from entry to entry: what this
+    /// process itself appended a moment ago comes from the bytes that it hashed, signed and
+    /// stored, and is not read and proved again.
+    ///
+    /// # Errors
+    /// As for [`Reader::entries`].
+    pub fn follow(&self, from: u64, limit: usize) -> Result<Vec<Entry>, LedgerError> {
+        let recent = &self.queue.recent;
+        recent.follow();
+        let (own, next) = recent.from(from, limit);
+        if !own.is_empty() {
+            let seen = &self.reader.seen;
+            seen.proved(own.iter().map(|it| (it.index, &it.leaf)));
+            return Ok(own);
+        }
+        // Up to the next that need not be read.
+        let others = next.map(|next| usize::try_from(next - from).unwrap_or(usize::MAX));
+        let others = others.filter(|it| *it > 0).unwrap_or(limit);
+        self.entries(from, limit.min(others))
+    }
+
+    /// The end of the log as of the last commit of this process, which its key signed;
+    /// none before the first. The log may have grown since.
+    pub fn written(&self) -> Option<Head> {
+        self.queue.recent.head()
     }
 
     /// Appends events as another copy of this log has them, with their seals.

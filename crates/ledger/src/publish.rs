@@ -69,6 +69,14 @@ impl Reader {
         consistency_proof(self.log.suite, self, old, new)
     }
 
+    /// The root of the tree of the first `size` entries.
+    ///
+    /// # Errors
+    /// There are not so many entries, or the store refuses.
+    pub fn root_of(&self, size: u64) -> Result<youwei_tlog::Hash, LedgerError> {
+        root(self.log.suite, self, size)
+    }
+
     /// The latest checkpoint that witnesses have signed, if any has.
     ///
     /// # Errors

@@ -15,7 +15,8 @@ use std::thread::{self, JoinHandle};
 
 use crate::bell::Bell;
 use crate::plan::{Answer, Batch};
-use crate::{AppendError, StorageError};
+use crate::recent::Recent;
+use crate::{AppendError, Head, StorageError};
 
 /// How many events one commit may hold before the rest waits for the next. A batch
 /// that is longer by itself is still one commit.
@@ -25,6 +26,10 @@ const COMMIT_EVENTS_MAX: usize = 4096;
 /// durable, or an error, which means that nothing of the group was stored.
 pub(crate) trait Commit: Send + 'static {
     fn commit(&mut self, group: &[Arc<Batch>]) -> Result<Vec<Answer>, AppendError>;
+
+    /// The end of the log as of the last commit; none before the first and after one that
+    /// failed.
+    fn head(&self) -> Option<Head>;
 }
 
 /// Where all callers of a group wait, and find an answer each.
@@ -70,19 +75,23 @@ struct Shared {
 /// The thread and the queue before it. Dropping it waits for what is in the queue.
 pub(crate) struct Queue {
     shared: Arc<Shared>,
+    /// What was appended last.
+    pub(crate) recent: Arc<Recent>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Queue {
     pub(crate) fn start(writer: impl Commit, bell: Arc<Bell>) -> Result<Queue, StorageError> {
         let shared = Arc::new(Shared::default());
-        let own = Arc::clone(&shared);
+        let recent = Arc::new(Recent::default());
+        let (own, kept) = (Arc::clone(&shared), Arc::clone(&recent));
         let thread = thread::Builder::new()
             .name("ledger-writer".to_owned())
-            .spawn(move || run(writer, &own, &bell))
+            .spawn(move || run(writer, &own, &kept, &bell))
             .map_err(|_| StorageError::Stopped)?;
         Ok(Queue {
             shared,
+            recent,
             thread: Some(thread),
         })
     }
@@ -188,12 +197,16 @@ impl Drop for Ending<'_> {
     }
 }
 
-fn run(mut writer: impl Commit, shared: &Shared, bell: &Bell) {
+fn run(mut writer: impl Commit, shared: &Shared, recent: &Recent, bell: &Bell) {
     let _ending = Ending(shared);
     while let Some(group) = shared.next() {
         let callers = group.callers();
         let answers = match writer.commit(&group.batches) {
-            Ok(answers) => answers,
+            Ok(answers) => {
+                // Before its callers wake and ask for it.
+                recent.committed(&group.batches, &answers, writer.head());
+                answers
+            }
             // Nothing was stored. Refusals too must not be believed: they may have been
             // judged by entries that are gone again.
             Err(error) => vec![Err(error); callers.count],
@@ -225,6 +238,10 @@ mod tests {
             assert!(self.word.recv().unwrap(), "the writer must panic here");
             let size = group.len() as u64;
             Ok((0..size).map(|place| Ok(vec![size, place])).collect())
+        }
+
+        fn head(&self) -> Option<Head> {
+            None
         }
     }
 

@@ -8,6 +8,7 @@ use youwei_tlog::{Checkpoint, Hash, Hashes, Suite, VerifierKey};
 use crate::bell::Bell;
 use crate::covered;
 use crate::log::Log;
+use crate::seen::Seen;
 use crate::verify::{Verified, Verifier};
 use crate::{
     Broken, Entry, Filter, Head, LedgerError, MasterKey, Part, Place, Snapshot, StorageError,
@@ -39,6 +40,8 @@ pub struct Reader {
     pub(crate) store: Store,
     /// Opens personal values.
     pub(crate) master: Option<Arc<MasterKey>>,
+    /// What was proved already.
+    pub(crate) seen: Seen,
     /// Rung by the writer of this process.
     pub(crate) bell: Arc<Bell>,
 }
@@ -71,6 +74,7 @@ impl Reader {
             log,
             store,
             master: None,
+            seen: Seen::default(),
             bell: Arc::new(Bell::default()),
         }
     }

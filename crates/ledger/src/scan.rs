@@ -55,10 +55,15 @@ impl Scanned<'_> {
 /// is new, is for the caller to compare. Memory is taken only for what is rare: an
 /// attribute or member name with escapes, a number with a fraction.
 pub fn scan(bytes: &[u8]) -> Result<Scanned<'_>, Flaw> {
+    event(bytes).map(|it| it.0).map_err(|flaw| *flaw)
+}
+
+/// The same with the data, the canonical JSON of what the event says.
+pub(crate) fn scan_data(bytes: &[u8]) -> Result<(Scanned<'_>, &str), Flaw> {
     event(bytes).map_err(|flaw| *flaw)
 }
 
-fn event(bytes: &[u8]) -> Found<Scanned<'_>> {
+fn event(bytes: &[u8]) -> Found<(Scanned<'_>, &str)> {
     let size = bytes.len();
     if size > ENTRY_BYTES_MAX {
         let limit = ENTRY_BYTES_MAX;
@@ -71,7 +76,9 @@ fn event(bytes: &[u8]) -> Found<Scanned<'_>> {
     cursor.expect(r#"{"actor":"#)?;
     let actor = attribute(&mut cursor, "actor")?;
     cursor.expect(r#","data":"#)?;
+    let data = cursor.at();
     cursor.value(0)?;
+    let data = &text[data..cursor.at()];
     cursor.expect(r#","datacontenttype":"application/json","id":""#)?;
     let id = id(&mut cursor)?;
     cursor.expect(r#"","source":"#)?;
@@ -84,14 +91,15 @@ fn event(bytes: &[u8]) -> Found<Scanned<'_>> {
     let kind = attribute(&mut cursor, "type")?;
     cursor.expect("}")?;
     cursor.end()?;
-    Ok(Scanned {
+    let scanned = Scanned {
         id,
         source,
         kind,
         subject,
         time,
         actor,
-    })
+    };
+    Ok((scanned, data))
 }
 
 fn attribute<'a>(cursor: &mut Cursor<'a>, name: &'static str) -> Found<Cow<'a, str>> {

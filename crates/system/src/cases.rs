@@ -110,6 +110,13 @@ pub enum What {
         /// The record.
         record: Word,
     },
+    /// The log says whether the record's application is looked into.
+    Draw {
+        /// The record.
+        record: Word,
+        /// Whether it is.
+        chosen: bool,
+    },
     /// Somebody looks at a record.
     Look {
         /// The record.

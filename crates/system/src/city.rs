@@ -10,6 +10,8 @@
 //! | `parameters/<system>.toml` | dated values of its own; optional |
 //! | `measures.toml` | measures of its own; optional |
 //! | `calendar.toml` | rest days of its own; optional |
+//! | `lights.toml` | bands of lights of its own; optional, read with the measures |
+//! | `sign-in.toml` | numbers of signing in of its own; optional, read by who signs people in |
 
 mod check;
 mod places;
@@ -77,6 +79,8 @@ pub struct City {
     pub origin: Option<Arc<str>>,
     /// Where its places come from.
     pub source: Arc<str>,
+    /// The licence that its open data is given under, by address; none if it set none.
+    pub licence: Option<Arc<str>>,
     /// Its places, the province first.
     pub places: Vec<Place>,
     /// Its units.
@@ -96,13 +100,15 @@ pub struct City {
     places_by_code: BTreeMap<AreaCode, usize>,
 }
 
-const FILES: [&str; 6] = [
+const FILES: [&str; 8] = [
     "city.toml",
     "units.toml",
     "roles.toml",
     "users.toml",
     "measures.toml",
     "calendar.toml",
+    "lights.toml",
+    "sign-in.toml",
 ];
 
 impl City {
@@ -171,6 +177,7 @@ impl City {
             name: Bilingual::new("", ""),
             area: AreaCode(0),
             origin: None,
+            licence: None,
             source: "".into(),
             places: Vec::new(),
             units: Vec::new(),

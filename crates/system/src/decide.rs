@@ -15,7 +15,7 @@ use youwei_decision::value::Value;
 
 use crate::authority;
 use crate::clock;
-use crate::declaration::{Action, System};
+use crate::declaration::{Action, Guard, System};
 use crate::formula::Formula;
 use crate::notice;
 use crate::record::Record;
@@ -156,8 +156,20 @@ fn guards(frame: &Frame<'_>, action: &Action) -> Result<(), Refusal> {
         .when
         .iter()
         .filter(|it| !frame.eval(&it.when).is_true());
-    let said = failing.map(|it| (None, it.refusal.clone())).collect();
+    let said = failing.map(|it| (None, pointed(frame, it))).collect();
     refused(RefusalKind::Conflict, said)
+}
+
+/// The sentence of a guard, with what it points to.
+fn pointed(frame: &Frame<'_>, guard: &Guard) -> Bilingual {
+    let see = guard.see.as_ref().map(|it| frame.eval(it));
+    match see {
+        Some(Value::String(see)) if !see.is_empty() => Bilingual::new(
+            format!("{}见：{see}。", guard.refusal.zh),
+            format!("{} See: {see}.", guard.refusal.en),
+        ),
+        _ => guard.refusal.clone(),
+    }
 }
 
 fn refused(kind: RefusalKind, said: Vec<(Option<String>, Bilingual)>) -> Result<(), Refusal> {

@@ -9,8 +9,10 @@ use youwei_base::{Bilingual, Reach};
 use youwei_decision::model::Model;
 use youwei_decision::parameters::Parameters;
 use youwei_decision::span::Span;
+use youwei_decision::value::Value;
 
 use crate::formula::{Formula, Layout};
+use crate::input::key;
 
 /// Index in [`System::fields`].
 pub type FieldAt = usize;
@@ -69,6 +71,8 @@ pub struct System {
     pub reads: Vec<Read>,
     /// Oddities that are noted on a record and refuse nothing.
     pub flags: Vec<Flag>,
+    /// Random samples 抽查 that nobody can choose.
+    pub samples: Vec<Sample>,
     /// Its dated parameters, overlaid by the city's.
     pub parameters: Option<Parameters>,
     /// The decision models in its folder, whose decisions formulas may call by name.
@@ -127,6 +131,9 @@ pub struct Field {
     pub personal: bool,
     /// Whether no two records may hold the same.
     pub unique: bool,
+    /// Whether it says what somebody asks for, so that it is refused where the city holds
+    /// it already ([`crate::town::Town::held`]).
+    pub unheld: bool,
     /// How it is computed, if nobody fills it in.
     pub computed: Option<Computed>,
     /// Where it is declared.
@@ -186,6 +193,8 @@ pub enum FieldType {
     Citizen,
     /// A project by its national code, such as 2603-990102-04-01-123456.
     ProjectCode,
+    /// A freight container by its number (ISO 6346), such as CSQU3054383.
+    Container,
     /// A file, by the SHA-256 of its bytes: a context of `sha256`, `name`, `taken` (a
     /// day) and `at` (a geo point), the last two for photographs.
     File {
@@ -196,6 +205,12 @@ pub enum FieldType {
     Geo,
     /// A link to a record of the system of this id, by the record's id.
     Link(Arc<str>),
+    /// A commitment of a report that was taken in, as `<report>/<commitment>`, the ids that
+    /// stand in addresses.
+    Commitment,
+    /// An official number 发文字号, such as 督办〔2026〕12号 (GB/T 9704): given by an action
+    /// ([`Action::numbers`]), never typed, and always unique.
+    DocumentNumber,
     /// A list of these; an item that is a table has its own fields.
     List(Box<FieldType>),
     /// A table of fields, as an item of a list.
@@ -253,6 +268,9 @@ pub struct Action {
     pub set: Vec<(FieldAt, Formula)>,
     /// What it adds to fields that are lists.
     pub add: Vec<(FieldAt, Formula)>,
+    /// The official numbers that it gives: a field of type [`FieldType::DocumentNumber`] and
+    /// the word of the series, such as 督办. The number is the next of word and year.
+    pub numbers: Vec<(FieldAt, Arc<str>)>,
     /// The clock that it is meant to be taken within, which it stops.
     pub within: Option<ClockAt>,
     /// The notice that it opens.
@@ -282,6 +300,9 @@ pub struct Guard {
     pub when: Formula,
     /// What is wrong, and the next step.
     pub refusal: Bilingual,
+    /// What the refusal points to, a string such as the number of another record; it is
+    /// said after the sentence.
+    pub see: Option<Formula>,
 }
 
 /// A source of evidence that cannot be replaced by another one.
@@ -425,6 +446,58 @@ pub enum Which {
     /// All of ours whose named field holds the same as our field: a list of contexts,
     /// without this record.
     Same(FieldAt),
+    /// All of ours that have something in common with us in a list: a list of contexts with
+    /// `shared`, what is in common, without this record.
+    Sharing(Shared),
+}
+
+/// The entry of a record read by [`Which::Sharing`] that lists what is in common.
+pub const SHARED: &str = "shared";
+
+/// Where records of one system may have something in common, such as the numbers of the
+/// containers on a train.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// A field that is a list.
+    pub list: FieldAt,
+    /// The entry of its items, where they are tables.
+    pub entry: Option<Arc<str>>,
+}
+
+impl Shared {
+    /// What a list has there, each once, in order.
+    #[must_use]
+    pub fn keys(&self, list: &Value) -> BTreeSet<Arc<str>> {
+        let Value::List(items) = list else {
+            return BTreeSet::new();
+        };
+        let of = |item: &Value| match (&self.entry, item) {
+            (None, item) => key(item),
+            (Some(entry), Value::Context(entries)) => entries.get(entry).and_then(key),
+            (Some(_), _) => None,
+        };
+        items.iter().filter_map(of).collect()
+    }
+}
+
+/// A random sample 抽查: whether an application is looked into follows from the log alone,
+/// once the application stands in it ([`crate::sample`]).
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Bilingual,
+    /// The action whose entry in the log decides.
+    pub of: ActionAt,
+    /// The share that is chosen, in per cent, worked out when the action is taken.
+    pub share: Formula,
+    /// The stage of those that are chosen.
+    pub chosen: StageAt,
+    /// The stage of the others.
+    pub spared: StageAt,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// An oddity: noted in the event and shown on the record, for a person to look at.

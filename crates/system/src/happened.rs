@@ -43,6 +43,9 @@ pub struct Happened {
     /// What became of a public notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<NoticeMove>,
+    /// What became of a random sample.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample: Option<SampleMove>,
     /// The facts that it states.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Stated>,
@@ -111,6 +114,34 @@ pub enum ClockMove {
         /// The unit that the case went up to.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         escalated: Option<String>,
+    },
+}
+
+/// What became of a random sample 抽查.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "did", rename_all = "kebab-case")]
+pub enum SampleMove {
+    /// This event is an application of which one is drawn: its entry decides.
+    Asked {
+        /// The sample's id.
+        sample: String,
+        /// The share that is chosen, in per cent.
+        share: String,
+    },
+    /// The log has said whether it is looked into, see [`crate::sample`].
+    Drawn {
+        /// The sample's id.
+        sample: String,
+        /// The entry of the application.
+        entry: u64,
+        /// The root of the tree whose last entry that is, in hexadecimal digits.
+        root: String,
+        /// The share, in per cent.
+        share: String,
+        /// The lot, below 2³².
+        lot: u32,
+        /// Whether it is looked into.
+        chosen: bool,
     },
 }
 

@@ -17,9 +17,10 @@ use youwei_base::{AreaCode, Bilingual};
 use youwei_decision::value::{Null, Value};
 
 use crate::declaration::{Field, FieldType};
-use crate::town::Town;
+use crate::town::{Held, Town};
 use crate::wish::World;
 
+pub(crate) use compound::ITEMS_MAX;
 pub(crate) use stored::day;
 pub use stored::{decimal, key, keys, stored, to_json};
 
@@ -52,6 +53,11 @@ pub fn is_given(json: &Json) -> bool {
 pub fn read(json: &Json, field: &Field, among: Among<'_>) -> Result<Value, Vec<Fault>> {
     let mut faults = Vec::new();
     let value = typed(json, &field.of, &field.name, among, &mut faults);
+    if let (true, Value::String(text)) = (field.unheld, &value)
+        && let Some(held) = among.town.held(text)
+    {
+        faults.push((field.name.to_string(), held_already(held)));
+    }
     match faults.is_empty() {
         true => Ok(value),
         false => Err(faults),
@@ -144,6 +150,7 @@ fn scalar(json: &Json, of: &FieldType, among: Among<'_>) -> Result<Value, Biling
         FieldType::Enterprise => codes::enterprise(&text),
         FieldType::Citizen => codes::citizen(&text),
         FieldType::ProjectCode => codes::project(&text),
+        FieldType::Container => codes::container(&text),
         FieldType::Link(system) => match among.world.record(system, &text) {
             Some((_, record)) => Ok(Value::String(record.id.clone())),
             None => Err(Bilingual::new(
@@ -151,6 +158,8 @@ fn scalar(json: &Json, of: &FieldType, among: Among<'_>) -> Result<Value, Biling
                 format!("“{system}” has no record “{text}”; check the number."),
             )),
         },
+        FieldType::Commitment => codes::commitment(&text, among.town),
+        FieldType::DocumentNumber => codes::document(&text),
         FieldType::File { .. } | FieldType::Geo | FieldType::List(_) | FieldType::Table(_) => {
             Ok(Value::Null(Null::WRITTEN))
         }
@@ -205,6 +214,18 @@ fn area(text: &str, town: &dyn Town) -> Result<Value, Bilingual> {
             format!("the city has no place with the code “{text}”; choose one of its places."),
         )),
     }
+}
+
+/// What is said of a request for something that the city holds.
+fn held_already(held: &Held) -> Bilingual {
+    let (name, address) = (&held.name, &held.address);
+    Bilingual::new(
+        format!("“{}”已经有了，不必再要；请到 {address} 直接取用。", name.zh),
+        format!(
+            "“{}” is there already and not to be asked for; take it from {address}.",
+            name.en
+        ),
+    )
 }
 
 /// What is said of a field that must be given and is not.

@@ -23,6 +23,7 @@ mod outline;
 pub(crate) mod page;
 mod quoted;
 mod reads;
+mod samples;
 
 use std::collections::BTreeMap;
 

@@ -30,6 +30,8 @@ pub struct Record {
     pub clocks: Vec<ClockState>,
     /// Its public notices that were ever opened.
     pub notices: Vec<NoticeState>,
+    /// The random samples that were drawn, or are to be.
+    pub samples: Vec<SampleState>,
     /// Its facts that stand: stated, and neither replaced nor taken back since.
     pub facts: Vec<StandingFact>,
     /// Oddities that were seen: the flag's id and the entry.
@@ -78,6 +80,32 @@ pub struct ClockState {
     pub escalated: Option<Arc<str>>,
     /// The day on which what it is for was done.
     pub stopped: Option<Day>,
+}
+
+/// A random sample of a record, see [`crate::sample`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleState {
+    /// The sample's id.
+    pub sample: Arc<str>,
+    /// The entry of the application.
+    pub entry: u64,
+    /// The share that is chosen, in per cent.
+    pub share: Decimal,
+    /// What was drawn, once it was.
+    pub drawn: Option<DrawnState>,
+}
+
+/// What was drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnState {
+    /// The entry that says so.
+    pub entry: u64,
+    /// The root, in hexadecimal digits.
+    pub root: Arc<str>,
+    /// The lot, below 2³².
+    pub lot: u32,
+    /// Whether it is looked into.
+    pub chosen: bool,
 }
 
 /// A public notice of a record.

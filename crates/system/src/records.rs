@@ -9,6 +9,7 @@ mod book;
 mod columns;
 mod evolve;
 mod find;
+mod told;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -17,12 +18,13 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 use youwei_decision::value::Value;
 
-use crate::declaration::{System, Which};
+use crate::declaration::{Shared, System, Which};
 use crate::record::Record;
-use crate::wish::World;
+use crate::wish::{InCommon, World};
 
 pub use book::Book;
 pub use find::{Filter, Found, Order};
+pub use told::told;
 
 /// The records of all systems.
 #[derive(Debug, Clone, Default)]
@@ -104,7 +106,22 @@ impl World for Records {
         found.map(|record| (&**book.system(), record)).collect()
     }
 
+    fn sharing(&self, system: &str, shared: &Shared, list: &Value) -> Vec<InCommon<'_>> {
+        let Some(book) = self.book(system) else {
+            return Vec::new();
+        };
+        let found = book.sharing(shared, list).into_iter();
+        found
+            .map(|(record, keys)| (&**book.system(), record, keys))
+            .collect()
+    }
+
     fn taken(&self, system: &str, field: &str, value: &str) -> Option<&str> {
         self.book(system)?.taken(field, value)
+    }
+
+    fn last_number(&self, system: &str, field: usize, series: &str) -> u32 {
+        let book = self.book(system);
+        book.map_or(0, |it| it.last_number(field, series))
     }
 }

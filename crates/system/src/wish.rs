@@ -1,11 +1,13 @@
 //! What somebody wants to do, what it is decided on, and the answer.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 use youwei_base::{Bilingual, Day};
 use youwei_decision::value;
 
-use crate::declaration::{ActionAt, System};
+use crate::declaration::{ActionAt, Shared, System};
 use crate::happened::Happened;
 use crate::record::Record;
 
@@ -35,10 +37,21 @@ pub trait World {
     fn record(&self, system: &str, id: &str) -> Option<(&System, &Record)>;
     /// The records of a system whose field of this name holds this.
     fn holding(&self, system: &str, field: &str, value: &value::Value) -> Vec<(&System, &Record)>;
+    /// The records of a system that have something of this list in theirs, with what.
+    fn sharing(&self, system: &str, shared: &Shared, list: &value::Value) -> Vec<InCommon<'_>>;
     /// The record that holds this value in this unique field of any action or record of
     /// the system.
     fn taken(&self, system: &str, field: &str, value: &str) -> Option<&str>;
+    /// The last number that was given in a series of official numbers of this field, such
+    /// as `督办〔2026〕`; 0 if none was.
+    fn last_number(&self, system: &str, field: usize, series: &str) -> u32 {
+        let _ = (system, field, series);
+        0
+    }
 }
+
+/// A record with what it has in common with another one.
+pub type InCommon<'a> = (&'a System, &'a Record, Vec<Arc<str>>);
 
 /// The answer to an accepted wish: one event.
 #[derive(Debug, Clone)]

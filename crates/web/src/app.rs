@@ -1,8 +1,9 @@
 //! What the pages stand on: the ledger, the accounts folded from it, the folder of
 //! files, the clock.
 //!
-//! **Invariant:** the accounts hold exactly what the ledger holds: a change is appended
-//! first and then read back from the ledger, as any other process's change is.
+//! **Invariant:** the accounts hold exactly what the ledger holds. A change is appended
+//! first and then folded, in its place in the log, from the very bytes that were hashed,
+//! signed and stored; what another process appended is read from the ledger and proved.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,19 +13,20 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use serde_json::Value;
 use uuid::Uuid;
-use youwei_account::{Account, Command, Context, Measures, decide};
+use youwei_account::{Account, Command, Context, Measures, Recorded, decide};
 use youwei_base::{Actor, Day};
-use youwei_ledger::{AppendError, Broken, Expected, Ledger, LedgerError, NewEvent};
+use youwei_ledger::{AppendError, Broken, Expected, Ledger, LedgerError, NewEvent, Snapshot};
 use youwei_people::{By, Offices};
 
 use crate::as_of::Past;
 use crate::fault::Fault;
 use crate::ground::Ground;
 use crate::house::House;
+use crate::made::Made;
 use crate::people::{People, rights};
 use crate::running::Serials;
-use crate::snapshot;
 use crate::systems::Systems;
+use crate::{snapshot, start};
 
 pub(crate) use crate::running::ActFault;
 pub(crate) use crate::state::{State, recorded};
@@ -64,11 +66,19 @@ pub struct App {
     pub(crate) serials: Mutex<Serials>,
     /// What stands on lists that people meet over, as last looked at.
     pub(crate) meetings: Mutex<crate::pages::systems::meeting::Kept>,
+    /// The report's page, without the frame, which alone knows who reads it.
+    pub(crate) report: Made<Arc<str>>,
+    /// What is proposed for what has no measure.
+    pub(crate) unbound: Made<Arc<crate::pages::unbound::Proposed>>,
     /// The last day that was swept for clocks.
     pub(crate) swept: Mutex<Option<Day>>,
     /// The city's units and roles, and the rules of signing in.
     pub(crate) people: People,
+    /// Lights of past days.
+    pub(crate) lights: crate::open::lights::Kept,
     state: RwLock<State>,
+    /// Held by the one who folds what is new.
+    folding: Mutex<()>,
     /// States of past days that were asked for.
     pub(crate) past: Mutex<Past>,
     /// The size of the log in the snapshot that was kept or read last.
@@ -97,7 +107,7 @@ impl App {
     ) -> Result<App, LedgerError> {
         let systems = Systems::of(&house.folders);
         let measures = Measures::clone(&house.measures);
-        let people = People::of(house.offices());
+        let people = house.people();
         let app = App::open_on(ledger, settings, Arc::new(Ground::of(house)))?;
         Ok(app
             .with_measures(measures)
@@ -113,24 +123,30 @@ impl App {
         if std::fs::create_dir_all(&settings.files).is_err() {
             return Err(youwei_ledger::StorageError::CannotOpen.into());
         }
-        let mut state = State::empty(ledger.suite(), ground.systems());
+        let mut state = State::empty(ledger.suite(), ground.systems()).at_once();
         if let Some((head, accounts, users)) = snapshot::latest(&ledger)? {
             (state.head, state.accounts, state.users) = (head, accounts, users);
         }
+        let kept = state.head.size;
+        start::fold_all(&ledger, ground.systems(), &mut state)?;
         let app = App {
             ledger,
             settings,
             systems: None,
             serials: Mutex::default(),
             meetings: Mutex::default(),
+            report: Made::default(),
+            unbound: Made::default(),
             swept: Mutex::default(),
+            lights: Default::default(),
             people: People::of(Offices::default()),
+            folding: Mutex::default(),
             past: Mutex::default(),
-            kept: AtomicU64::new(state.head.size),
+            kept: AtomicU64::new(kept),
             state: RwLock::new(state),
             ground,
         };
-        app.catch_up()?;
+        app.keep_snapshot(app.due_snapshot());
         Ok(app)
     }
 
@@ -172,24 +188,58 @@ impl App {
 
     /// Folds what was appended since, by this process or another.
     pub(crate) fn catch_up(&self) -> Result<(), LedgerError> {
-        let size = self.ledger.size()?;
+        self.fold_up_to(self.ledger.size()?)
+    }
+
+    /// Folds at least what this process has appended, without asking the log for more.
+    pub(crate) fn catch_up_with_own(&self) -> Result<(), LedgerError> {
+        match self.ledger.written() {
+            Some(head) => self.fold_up_to(head.size),
+            None => self.catch_up(),
+        }
+    }
+
+    /// Folds at least the first `size` entries. Pages are made meanwhile: nobody waits
+    /// while entries are read and proved, only while they are folded.
+    fn fold_up_to(&self, size: u64) -> Result<(), LedgerError> {
         let agrees = |state: &State| state.folded() >= size && state.head.size >= size;
         if agrees(&self.state()) {
             return Ok(());
         }
-        let head = self.ledger.head()?;
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        self.fold(&mut state, head.size)?;
-        if state.head.size <= head.size {
-            state.head = head;
+        // One folds for all who wait here.
+        let folding = self.folding.lock().unwrap_or_else(PoisonError::into_inner);
+        if agrees(&self.state()) {
+            return Ok(());
         }
-        drop(state);
-        self.keep_snapshot();
+        let head = match self.ledger.written() {
+            Some(own) if own.size >= size => own,
+            _ => self.ledger.head()?,
+        };
+        let mut next = self.state().folded();
+        while next < head.size {
+            let left = usize::try_from(head.size - next).unwrap_or(usize::MAX);
+            let entries = self.ledger.follow(next, left.min(ENTRIES_READ_AT_ONCE))?;
+            if entries.is_empty() {
+                return Err(LedgerError::Broken(Broken::missing(next)));
+            }
+            next += entries.len() as u64;
+            let entries: Vec<Recorded> = entries.into_iter().map(recorded).collect();
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            // What is folded is folded, whatever the next read says.
+            entries.iter().for_each(|it| state.take(it));
+            state.running.settle();
+            if state.head.size == head.size {
+                state.head = head;
+            }
+        }
+        let snapshot = self.due_snapshot();
+        drop(folding);
+        // Nobody waits for the disk.
+        self.keep_snapshot(snapshot);
         Ok(())
     }
 
-    /// Folds the entries up to this size of the log, each read back and proved. What is
-    /// folded is folded, whatever the next read says.
+    /// Folds the entries up to this size of the log, each read back and proved.
     pub(crate) fn fold(&self, state: &mut State, size: u64) -> Result<(), LedgerError> {
         let mut next = state.folded();
         while next < size {
@@ -207,21 +257,22 @@ impl App {
         Ok(())
     }
 
-    /// Keeps a snapshot if it is time for one. If it cannot be kept, the next start
-    /// takes longer, and nothing else.
-    fn keep_snapshot(&self) {
+    /// The snapshot to keep, if it is time for one. Asked for while nobody else folds, so
+    /// that accounts and head belong together.
+    fn due_snapshot(&self) -> Option<Snapshot> {
         let kept = self.kept.load(Ordering::Relaxed);
         let state = self.state();
         let size = state.head.size;
-        if !snapshot::is_due(kept, size)
-            // One of those who see that it is time does it.
-            || self.kept.compare_exchange(kept, size, Ordering::Relaxed, Ordering::Relaxed).is_err()
-        {
-            return;
+        if !snapshot::is_due(kept, size) {
+            return None;
         }
-        let snapshot = snapshot::of(&state.head, &state.accounts, &state.users);
-        // Nobody waits for the disk.
-        drop(state);
+        self.kept.store(size, Ordering::Relaxed);
+        snapshot::of(&state.head, &state.accounts, &state.users)
+    }
+
+    /// Keeps a snapshot. If it cannot be kept, the next start takes longer, and nothing
+    /// else.
+    fn keep_snapshot(&self, snapshot: Option<Snapshot>) {
         if let Some(snapshot) = snapshot {
             let _ = snapshot::keep(&self.ledger, snapshot);
         }
@@ -295,7 +346,7 @@ impl App {
                 .collect();
             match self.ledger.append(events, &expected) {
                 Ok(_) => {
-                    self.catch_up()?;
+                    self.catch_up_with_own()?;
                     return Ok(count);
                 }
                 // Another process was faster: decide on what it left. A form that

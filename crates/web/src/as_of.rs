@@ -99,7 +99,7 @@ impl App {
 
     /// The state before the first entry, under today's measures.
     fn before_all(&self) -> State {
-        let state = State::empty(self.ledger.suite(), self.ground.systems());
+        let state = State::empty(self.ledger.suite(), self.ground.systems()).at_once();
         let measures = self.state().book.measures().clone();
         State {
             book: youwei_account::Book::new(measures),

@@ -3,11 +3,12 @@
 
 use std::sync::{Arc, LazyLock};
 
+use youwei_account::Accounts;
 use youwei_base::{AreaCode, Bilingual, Role, Unit, WorkCalendar};
 use youwei_people::Users;
 use youwei_system::city::City;
 use youwei_system::declaration::System;
-use youwei_system::town::{PlainTown, Town};
+use youwei_system::town::{Held, PlainTown, Town};
 
 use crate::app::{App, State};
 use crate::folders::Folder;
@@ -51,12 +52,24 @@ impl Ground {
             areas: Default::default(),
             users: Default::default(),
             calendar: WorkCalendar::official().clone(),
+            commitments: None,
+            held: Vec::new(),
         };
         Ground {
             house: None,
             town,
             names: Names::default(),
         }
+    }
+
+    /// The house that runs them.
+    pub fn house(&self) -> Option<&House> {
+        self.house.as_deref()
+    }
+
+    /// The city.
+    pub fn city(&self) -> Option<&City> {
+        self.house().map(|it| &it.city)
     }
 
     /// The declared systems, by name of folder.
@@ -79,6 +92,7 @@ impl Ground {
 pub(crate) struct Present<'a> {
     town: &'a PlainTown,
     users: &'a Users,
+    accounts: &'a Accounts,
 }
 
 impl App {
@@ -87,6 +101,7 @@ impl App {
         Present {
             town: &self.ground.town,
             users: &state.users,
+            accounts: &state.accounts,
         }
     }
 
@@ -115,6 +130,15 @@ impl Town for Present<'_> {
 
     fn within(&self, area: AreaCode, other: AreaCode) -> bool {
         self.town.within(area, other)
+    }
+
+    fn has_commitment(&self, report: &str, commitment: &str) -> bool {
+        let account = self.accounts.get(report);
+        account.is_some_and(|it| it.commitment(commitment).is_some())
+    }
+
+    fn held(&self, words: &str) -> Option<&Held> {
+        self.town.held(words)
     }
 
     fn calendar(&self) -> &WorkCalendar {

@@ -1,5 +1,6 @@
 //! What a city runs: its folder, its declared systems and what lies beside them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use youwei_account::{Book, How, Measure, Measures, Source as MeasuresText};
@@ -12,15 +13,26 @@ use youwei_system::city::City;
 use youwei_system::declaration::System;
 use youwei_system::proof::{self, Measured};
 use youwei_system::read::{self, File, Source};
-use youwei_system::town::PlainTown;
+use youwei_system::town::{Held, PlainTown};
 
 use crate::folders::Folder;
+use crate::open::oc4ids::{self, Mapping};
+use crate::people::People;
 
 /// The city that the program starts with.
 const SAMPLE: &str = "yunze";
 
 /// The file of measures, of a system and of a city.
 const MEASURES: &str = "measures.toml";
+
+/// The city's own numbers of signing in: sessions, lockout, passwords.
+const SIGN_IN: &str = "sign-in.toml";
+
+/// The file that says how a system's records become projects of OC4IDS.
+const OC4IDS: &str = "oc4ids.toml";
+
+/// Shorter labels, such as 名称, say too little to know what is asked for.
+const LABEL_LEAST: usize = 4;
 
 /// What a city runs.
 #[derive(Debug)]
@@ -33,6 +45,10 @@ pub struct House {
     pub systems: Vec<Arc<System>>,
     /// Its measures, with the bands of its lights.
     pub measures: Arc<Measures>,
+    /// How records become projects of OC4IDS, by system.
+    pub(crate) oc4ids: BTreeMap<String, Arc<Mapping>>,
+    /// The rules of signing in, with the city's own numbers.
+    pub sign_in: youwei_people::Table,
     /// The folders of all its systems.
     pub folders: Vec<Folder>,
     /// What is odd, and would not keep it from running.
@@ -110,19 +126,34 @@ impl House {
             .filter_map(|it| Some((path_of(it, MEASURES), it.text(MEASURES)?)))
             .collect();
         let measures = measures(&of_systems, &texts, &mut said);
+        let oc4ids_texts: Vec<(String, String)> = folders
+            .iter()
+            .filter_map(|it| Some((path_of(it, OC4IDS), it.text(OC4IDS)?)))
+            .collect();
+        let oc4ids = mappings(&oc4ids_texts, &reading.systems, &mut said);
         let wrong = said.iter().any(|it| it.severity == Severity::Error);
         let (false, Some(city), Some(measures)) = (wrong, read_city, measures) else {
             let mut files = texts.clone();
             files.extend(declared.into_iter().flat_map(|it| it.files));
             files.extend(of_systems);
+            files.extend(oc4ids_texts);
             return Err(NoHouse::Faults { said, files });
         };
-        let town = PlainTown::of(&city).map_err(NoHouse::Unknown)?;
+        let mut town = PlainTown::of(&city).map_err(NoHouse::Unknown)?;
+        let own = texts.iter().find(|(file, _)| file == SIGN_IN);
+        let sign_in = match own {
+            Some((_, text)) => youwei_people::Table::default().overlaid(text),
+            None => Ok(youwei_people::Table::default()),
+        };
+        let sign_in = sign_in.map_err(NoHouse::Unknown)?;
+        town.held = held(&reading.systems, &measures);
         Ok(House {
             city,
             town,
             measures: Arc::new(measures),
             systems: reading.systems.into_iter().map(Arc::new).collect(),
+            oc4ids,
+            sign_in,
             folders,
             said,
         })
@@ -135,6 +166,12 @@ impl House {
             self.city.units.iter().cloned(),
             self.city.roles.iter().cloned(),
         )
+    }
+
+    /// Units, roles and rules of signing in, for a server.
+    #[must_use]
+    pub fn people(&self) -> People {
+        People::of(self.offices()).with_rules(self.sign_in.clone())
     }
 
     /// Where the cases of a system run.
@@ -198,7 +235,13 @@ impl House {
     /// The files that diagnostics are about: each with its name in what is said.
     #[must_use]
     pub fn sources(&self) -> Vec<(String, String)> {
-        let names = ["system.toml", "parameters.toml", MEASURES, "cases.md"];
+        let names = [
+            "system.toml",
+            "parameters.toml",
+            MEASURES,
+            OC4IDS,
+            "cases.md",
+        ];
         names.iter().flat_map(|it| self.texts(it)).collect()
     }
 
@@ -264,6 +307,29 @@ fn measures(
         None => read,
     };
     read.map_err(|faults| said.extend(faults)).ok()
+}
+
+/// The mappings of these systems to OC4IDS; those of systems that were not read are not
+/// looked at.
+fn mappings(
+    texts: &[(String, String)],
+    systems: &[System],
+    said: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Arc<Mapping>> {
+    let mut all = BTreeMap::new();
+    for (file, text) in texts {
+        let id = file.split('/').next().unwrap_or("");
+        let Some(system) = systems.iter().find(|it| &*it.id == id) else {
+            continue;
+        };
+        match oc4ids::read(text, file, system) {
+            Ok(mapping) => {
+                all.insert(id.to_owned(), Arc::new(mapping));
+            }
+            Err(faults) => said.extend(faults),
+        }
+    }
+    all
 }
 
 /// The files of a declared system, as text.
@@ -332,6 +398,28 @@ fn borrowed(texts: &[(String, String)]) -> Vec<(&str, &str)> {
     texts
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect()
+}
+
+/// What nobody has to be asked for: every figure that a measure gives, and every field of
+/// a record, under the words of both.
+fn held(systems: &[System], measures: &Measures) -> Vec<Held> {
+    let of_measures = measures.iter().map(|it| {
+        let address = format!("/measures/{}", it.id);
+        Held::under(&[&it.name.zh], it.name.clone(), &address)
+    });
+    let of_fields = systems.iter().flat_map(|system| {
+        let fields = system.fields.iter();
+        let fields = fields.filter(|it| !it.personal && it.label.zh.chars().count() >= LABEL_LEAST);
+        fields.map(move |it| {
+            let name = Bilingual::new(
+                format!("{}·{}", system.name.zh, it.label.zh),
+                format!("{}: {}", system.name.en, it.label.en),
+            );
+            let words = [system.record.zh.as_str(), it.label.zh.as_str()];
+            Held::under(&words, name, &format!("/systems/{}", system.id))
+        })
+    });
+    of_measures.chain(of_fields).collect()
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub(crate) fn answer(
 }
 
 /// Whether the asker says that it has what bears this tag (RFC 9110, 13.1.2).
-fn has(asked: &HeaderMap, tag: &str) -> bool {
+pub(crate) fn has(asked: &HeaderMap, tag: &str) -> bool {
     asked
         .get_all(IF_NONE_MATCH)
         .iter()

@@ -110,19 +110,13 @@ fn header(ask: &Ask, account: Option<&Account>, door: Door) -> Markup {
     let lang = ask.lang;
     let report = account.and_then(Account::report);
     let offices = ask.app.offices();
-    let here = here(ask);
     let other = lang.other();
     let switch = format!(
         "{}{}",
         ask.path,
         ask.query.query(&[], &[("lang", other.key())])
     );
-    let to_sign = format!(
-        "/sign?{}",
-        form_urlencoded::Serializer::new(String::new())
-            .append_pair("back", &here)
-            .finish()
-    );
+    let to_sign = sign_and_return(ask);
     let target = if door == Door::Report {
         "/"
     } else {
@@ -162,6 +156,14 @@ fn header(ask: &Ask, account: Option<&Account>, door: Door) -> Markup {
     }
 }
 
+/// The address that signs in and comes back to this page.
+pub(crate) fn sign_and_return(ask: &Ask) -> String {
+    let back = form_urlencoded::Serializer::new(String::new())
+        .append_pair("back", &here(ask))
+        .finish();
+    format!("/sign?{back}")
+}
+
 /// The address of this page, to come back to.
 pub(crate) fn here(ask: &Ask) -> String {
     format!("{}{}", ask.path, ask.query.query(&["lang"], &[]))
@@ -191,6 +193,7 @@ fn footer(ask: &Ask) -> Markup {
                     "灯只由业务系统的记录算出，没有人能手工设置；每次修改都记入账本，可逐条核对。",
                     "Lights are computed from records alone and nobody sets them by hand; every change is an entry of the ledger that anyone can check.",
                 ))
+                " " a href="/open" { (ask.lang.pick("开放数据", "Open data")) }
             }
         }
     }

@@ -74,6 +74,11 @@ impl People {
     pub fn over_https(self, secure: bool) -> People {
         People { secure, ..self }
     }
+
+    /// Whether the server is reached over HTTPS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.secure
+    }
 }
 
 /// Whether an entry bears a signature that its writer typed and nobody proved, as all did
@@ -168,7 +173,7 @@ impl App {
                 })
                 .collect();
             self.append_people(happened, &expected)?;
-            Ok(self.catch_up()?)
+            Ok(self.catch_up_with_own()?)
         };
         found().map_err(|fault| fault.sentence)
     }
@@ -220,7 +225,7 @@ impl App {
             let count = decision.happened.len();
             match self.append_people(decision.happened, &expected) {
                 Ok(()) => {
-                    self.catch_up()?;
+                    self.catch_up_with_own()?;
                     return Ok(count);
                 }
                 Err(AppendError::Stale { .. }) => {}

@@ -16,10 +16,10 @@ use crate::pages::import::SHEET_BYTES_MAX;
 use crate::pages::people::{OWN, list, own, user};
 use crate::pages::take_in::REPORT_BYTES_MAX;
 use crate::pages::{
-    decisions, export, import, log, measures, overview, report, sign, systems, take_in, unbound,
-    work,
+    contradictions, decisions, export, forecasts, import, log, measures, overview, report, sign,
+    systems, take_in, unbound, work,
 };
-use crate::{api, assets, guard, pages, published};
+use crate::{api, assets, guard, open, pages, published};
 
 /// The largest form about a record, with its photographs, in bytes.
 const ACT_BYTES_MAX: usize = 48 * 1024 * 1024;
@@ -44,6 +44,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             "/measures/{measure}/facts.csv",
             look(measures::export::show),
+        )
+        .route("/forecasts", look(forecasts::show))
+        .route(
+            "/contradictions",
+            look(contradictions::show).merge(change(contradictions::act)),
         )
         .route("/decisions", look(decisions::list::show))
         .route(
@@ -86,6 +91,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/commitments/{id}", look(pages::api::commitment))
         .route("/api/summary", look(pages::api::totals))
         .merge(of_systems())
+        .merge(open_data())
         .route("/healthz", look(pages::api::health))
         .fallback_service(look(no_page).with_state(Arc::clone(&app)))
         .merge(assets::router());
@@ -97,6 +103,17 @@ pub fn router(app: Arc<App>) -> Router {
             guard::guard,
         ))
         .with_state(app)
+}
+
+/// Open data: lists, dictionaries, the catalogue and feeds.
+fn open_data() -> Router<Arc<App>> {
+    Router::new()
+        .route("/open", look(open::page))
+        .route("/open/{file}", look(open::file))
+        .route("/open/{file}/dictionary", look(open::dictionary_page))
+        .route("/lights.atom", look(open::lights_atom))
+        .route("/units/{unit}/lights.atom", look(open::unit_lights_atom))
+        .route("/units/{unit}/due.ics", look(open::due_calendar))
 }
 
 /// The declared systems: pages and JSON.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError};
 
+use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 use youwei_account::Recorded;
@@ -17,6 +18,7 @@ use youwei_system::happened::Happened;
 use youwei_system::input::stored;
 use youwei_system::record::Record;
 use youwei_system::records::Records;
+use youwei_system::sample;
 use youwei_system::sweep::sweep;
 use youwei_system::wish::{Decision, Moment, Refusal, RefusalKind, Wish};
 
@@ -35,7 +37,7 @@ const SWEPT_AT_ONCE: usize = 500;
 const SWEEPS_MAX: usize = 10_000;
 
 /// The kind of the event that takes a value that no other record may hold.
-const TAKEN: &str = "unique.taken";
+pub(crate) const TAKEN: &str = "unique.taken";
 
 /// The records of all systems as of some entry, and what lists ask of them.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +46,8 @@ pub(crate) struct Running {
     listings: HashMap<Arc<str>, Listing>,
     /// Records that changed since the lists were made to agree.
     changed: BTreeSet<(Arc<str>, String)>,
+    /// Whether so many change that the lists are made when all have.
+    at_once: bool,
     /// How many entries are folded.
     pub size: u64,
     /// How many of them were about records.
@@ -61,10 +65,31 @@ impl Running {
         }
     }
 
+    /// The same, whose lists are made at once by the first [`Running::settle`].
+    pub fn at_once(self) -> Running {
+        Running {
+            at_once: true,
+            ..self
+        }
+    }
+
     /// Folds an entry.
     pub fn take(&mut self, entry: &Recorded) {
-        self.size = entry.index + 1;
-        let Some((system, record)) = entry.subject.split_once('/') else {
+        let Recorded { index, time, .. } = *entry;
+        self.take_data(index, time, &entry.kind, &entry.subject, &entry.data);
+    }
+
+    /// The same of its parts.
+    pub fn take_data(
+        &mut self,
+        index: u64,
+        time: Timestamp,
+        kind: &str,
+        subject: &str,
+        data: &Json,
+    ) {
+        self.size = index + 1;
+        let Some((system, record)) = subject.split_once('/') else {
             return;
         };
         let Some((id, _)) = self.listings.get_key_value(system) else {
@@ -72,18 +97,24 @@ impl Running {
         };
         let id = id.clone();
         self.revision += 1;
-        self.records.evolve(
-            entry.index,
-            &entry.kind,
-            &entry.subject,
-            entry.time,
-            &entry.data,
-        );
-        self.changed.insert((id, record.to_owned()));
+        self.records.evolve(index, kind, subject, time, data);
+        if !self.at_once {
+            self.changed.insert((id, record.to_owned()));
+        }
     }
 
     /// Makes the lists agree with the records.
     pub fn settle(&mut self) {
+        if std::mem::take(&mut self.at_once) {
+            let Running {
+                records, listings, ..
+            } = self;
+            for book in records.books() {
+                if let Some(listing) = listings.get_mut(&book.system().id) {
+                    book.iter().for_each(|it| listing.put(book.system(), it));
+                }
+            }
+        }
         for (system, record) in std::mem::take(&mut self.changed) {
             let book = self.records.book(&system);
             if let Some(book) = book
@@ -213,7 +244,8 @@ impl App {
             };
             match self.append_decided(&batch, decision, version) {
                 Ok(entry) => {
-                    self.catch_up()?;
+                    self.catch_up_with_own()?;
+                    self.draw()?;
                     return Ok(Acted { record, entry });
                 }
                 // Another process was faster: decide on what it left.
@@ -287,6 +319,18 @@ impl App {
     ) -> Result<Vec<String>, Unopened> {
         let other = |fault: Fault| Unopened::Other(ActFault::Fault(fault));
         let system = self.declared(system).map_err(other)?;
+        if inputs.len() > 1
+            && system
+                .actions
+                .get(action)
+                .is_some_and(|it| !it.numbers.is_empty())
+        {
+            return Err(Unopened::Other(ActFault::Refused(Refusal::of(
+                RefusalKind::Conflict,
+                "有发文字号的公文要一份一份签发，不能成批导入；请逐份办理。",
+                "documents with an official number are issued one by one; do them singly.",
+            ))));
+        }
         for _ in 0..TRIES_MAX {
             self.catch_up().map_err(|it| other(it.into()))?;
             let at = self.moment();
@@ -314,7 +358,7 @@ impl App {
             }
             match self.ledger.append_sealed(events, &expected) {
                 Ok(_) => {
-                    self.catch_up().map_err(|it| other(it.into()))?;
+                    self.catch_up_with_own().map_err(|it| other(it.into()))?;
                     return Ok(ids);
                 }
                 Err(AppendError::Stale { .. }) => {}
@@ -472,6 +516,7 @@ impl App {
     /// # Errors
     /// The ledger cannot be read or written. What was swept is swept.
     pub fn sweep(&self) -> Result<usize, LedgerError> {
+        self.draw()?;
         let mut done = 0;
         for _ in 0..SWEEPS_MAX {
             self.catch_up()?;
@@ -495,6 +540,71 @@ impl App {
         Ok(done)
     }
 
+    /// Lets the log say of each application of which a sample is drawn whether it is looked
+    /// into ([`youwei_system::sample`]): right after the application, and at the next sweep
+    /// if the program ended between.
+    ///
+    /// # Errors
+    /// The ledger cannot be read or written.
+    fn draw(&self) -> Result<(), LedgerError> {
+        for _ in 0..SWEEPS_MAX {
+            let at = self.moment();
+            let waiting: Vec<(Arc<System>, Record)> = {
+                let state = self.state();
+                let books = state.running.records.books();
+                let all = books.flat_map(|it| it.undrawn().map(move |one| (it.system(), one)));
+                all.take(SWEPT_AT_ONCE)
+                    .map(|(system, one)| (system.clone(), one.clone()))
+                    .collect()
+            };
+            let (mut events, mut expected) = (Vec::new(), Vec::new());
+            for (system, record) in &waiting {
+                let Some(pending) = sample::pending(record) else {
+                    continue;
+                };
+                let root = self.ledger.root_of(pending.entry + 1)?;
+                let Some(happened) = sample::drawn(system, record, &root) else {
+                    continue;
+                };
+                let (event, expects) = self.by_itself(system, record, at, happened);
+                events.push(event);
+                expected.push(expects);
+            }
+            if events.is_empty() {
+                return Ok(());
+            }
+            match self.ledger.append(events, &expected) {
+                // Somebody was faster; what is left is looked at again.
+                Ok(_) | Err(AppendError::Stale { .. }) => self.catch_up()?,
+                Err(AppendError::Storage(error)) => return Err(error.into()),
+                Err(AppendError::Broken(error)) => return Err(error.into()),
+                Err(_) => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// The event of what happens to a record by itself, and the version it rests on.
+    fn by_itself(
+        &self,
+        system: &System,
+        record: &Record,
+        at: Moment,
+        happened: Happened,
+    ) -> (NewEvent, Expected) {
+        let subject = format!("{}/{}", system.id, record.id);
+        let event = NewEvent {
+            id: self.new_id(),
+            kind: format!("{}.clock", system.id),
+            subject: subject.clone(),
+            time: at.now,
+            actor: "youwei".to_owned(),
+            data: serde_json::to_value::<Happened>(happened).unwrap_or_default(),
+        };
+        let version = record.version;
+        (event, Expected { subject, version })
+    }
+
     /// Some of what the day brings, as events with the versions they rest on.
     fn due(&self, at: Moment) -> (Vec<NewEvent>, Vec<Expected>) {
         let state = self.state();
@@ -507,27 +617,9 @@ impl App {
         let mut events = Vec::new();
         let mut expected = Vec::new();
         for (system, record, happened) in found.take(SWEPT_AT_ONCE) {
-            let subject = format!("{}/{}", system.id, record.id);
-            let batch = Batch {
-                system,
-                record: &record.id,
-                action: "clock",
-                actor: "youwei".to_owned(),
-                at,
-                id: self.new_id(),
-                chance: self.ledger.chance(),
-            };
-            let data = serde_json::to_value::<Happened>(happened).unwrap_or_default();
-            events.push(batch.event(
-                batch.id,
-                format!("{}.clock", system.id),
-                subject.clone(),
-                data,
-            ));
-            expected.push(Expected {
-                subject,
-                version: record.version,
-            });
+            let (event, expects) = self.by_itself(system, record, at, happened);
+            events.push(event);
+            expected.push(expects);
         }
         (events, expected)
     }

@@ -68,6 +68,13 @@ fn number(stands: &NumberStands, target: &Target) -> Option<Bilingual> {
             format!("{day} 以来没有新的事实，停在 {at}。"),
             format!("No new fact since {day}; it stays at {at}."),
         ),
+        (Because::Stretch, _) => {
+            let short = short(target.value)?;
+            Bilingual::new(
+                format!("到 {day} 为 {at}，离努力目标（力争）还差 {short}。"),
+                format!("{at} as of {day}, {short} short of what is striven for."),
+            )
+        }
         (Because::Good, Some(due)) if value >= due => {
             let ahead = about(value.checked_sub(due)?, &target.unit);
             Bilingual::new(
@@ -120,6 +127,15 @@ fn milestone(stands: &MilestoneStands, today: Day) -> Option<Bilingual> {
             format!("已办成，事实在 {day}。"),
             format!("Done, by a fact of {day}."),
         )),
+        (Because::Stretch, Some(due), _) => {
+            let late = days(due, today);
+            Some(Bilingual::new(
+                format!("力争的日子已过 {late} 天，没有完成的记录。"),
+                format!(
+                    "The day that was striven for passed {late} days ago, and no record says it is done."
+                ),
+            ))
+        }
         (Because::NotDue, Some(due), _) => {
             let left = days(today, due);
             Some(Bilingual::new(

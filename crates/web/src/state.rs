@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde_json::Value;
 use youwei_account::{Account, Accounts, Book, Recorded};
 use youwei_base::Day;
 use youwei_ledger::{Entry, Head};
@@ -46,6 +47,14 @@ impl State {
         }
     }
 
+    /// The same, whose lists are made when all of the log is folded.
+    pub fn at_once(self) -> State {
+        State {
+            running: self.running.at_once(),
+            ..self
+        }
+    }
+
     /// How many entries are folded into all of it. Accounts and users may come from a
     /// snapshot and be ahead: `head` says how far they are.
     pub fn folded(&self) -> u64 {
@@ -63,6 +72,33 @@ impl State {
         }
         self.book.evolve(entry);
         self.running.take(entry);
+        self.days.take(index, time);
+    }
+
+    /// Folds the next entry, which is about a record of a declared system, from what of its
+    /// data folding looks at: accounts and users have nothing to do with it.
+    pub fn take_record(
+        &mut self,
+        index: u64,
+        time: Timestamp,
+        kind: &str,
+        subject: &str,
+        told: &Value,
+    ) {
+        self.book.evolve_data(index, time, subject, told);
+        self.running.take_data(index, time, kind, subject, told);
+        self.passed(index, time);
+    }
+
+    /// Folds the next entry, which changes nothing.
+    pub fn take_nothing(&mut self, index: u64, time: Timestamp) {
+        self.book.evolve_data(index, time, "", &Value::Null);
+        self.running.size = index + 1;
+        self.passed(index, time);
+    }
+
+    fn passed(&mut self, index: u64, time: Timestamp) {
+        self.head.size = self.head.size.max(index + 1);
         self.days.take(index, time);
     }
 

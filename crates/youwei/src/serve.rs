@@ -10,7 +10,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 use youwei_base::{Bilingual, Day};
 use youwei_ledger::{Ledger, LedgerError};
-use youwei_web::{App, Clock, People, Settings, TakenIn, router};
+use youwei_web::{App, Clock, Settings, TakenIn, router};
 
 use crate::failure::Failure;
 use crate::opening::{self, Opened};
@@ -90,7 +90,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         .map_err(|error| place::refused(&error))?;
     // Over plain HTTP a cookie is only safe where nobody listens.
     let secure = !address.ip().is_loopback() && !arguments.plain_http;
-    let app = app.with_people(People::of(house.offices()).over_https(secure));
+    let app = app.with_people(house.people().over_https(secure));
     founding::begin(&app, &house.city, data)?;
     if let Some((path, bytes)) = report {
         let name = path

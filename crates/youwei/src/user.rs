@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use youwei_account::beijing_time;
 use youwei_base::{Bilingual, RoleClass};
 use youwei_people::{By, Command, DUTIES, Deed, May, Post, Standing, Via};
-use youwei_web::{App, Folder, House, People, Settings};
+use youwei_web::{App, Folder, House, Settings};
 
 use crate::failure::Failure;
 use crate::founding::{self, First};
@@ -130,7 +130,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         hosts: Vec::new(),
     };
     let app = App::open(opened.ledger, settings).map_err(|error| place::refused(&error))?;
-    let app = app.with_people(People::of(house.offices()));
+    let app = app.with_people(house.people());
     let (command, password) = match &arguments.what {
         What::List => return list(&app),
         What::Found {

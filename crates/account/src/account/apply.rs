@@ -3,7 +3,8 @@
 
 use crate::Account;
 use crate::command::TargetChange;
-use crate::commitment::{Claim, Commitment, Dispute, Status, Wording};
+use crate::commitment::{Claim, ClaimSeen, Commitment, Dispute, Status, Wording};
+use crate::contradiction::Explanation;
 use crate::event::{Counts, DueIs, Event, File, Merged, Move, PartOf, Read, ReadOn};
 use crate::kind;
 use crate::target::{Bound, from_fields, with_fields};
@@ -12,6 +13,12 @@ use crate::{Span, Target};
 impl Account {
     pub(super) fn apply(&mut self, id: Option<&str>, event: Event, entry: u64) {
         match (id, event) {
+            (None, Event::Explained(it)) => self.explanations.push(Explanation {
+                about: it.about,
+                entry,
+                unit: it.unit,
+                why: it.why,
+            }),
             (None, event) => self.apply_to_report(event),
             (Some(id), Event::Read(read)) => self.read(id, *read),
             (Some(id), event) => {
@@ -128,6 +135,7 @@ impl Account {
             section: Vec::new(),
             public: true,
             claim: Claim::default(),
+            claims: Vec::new(),
             milestones: Vec::new(),
             disputes: Vec::new(),
             part_of: None,
@@ -250,6 +258,11 @@ impl Account {
                     if let Some(target) = commitment.targets.get_mut(amount.target) {
                         target.claimed = amount.value;
                     }
+                    commitment.claims.push(ClaimSeen {
+                        target: amount.target,
+                        entry,
+                        value: amount.value,
+                    });
                 }
                 commitment.claim = Claim {
                     amounts: Vec::new(),
@@ -301,6 +314,7 @@ impl Account {
             | Event::TextRead(_)
             | Event::Revised(_)
             | Event::Moved(_)
+            | Event::Explained(_)
             | Event::Read(_) => {}
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use youwei_base::{AreaCode, Day, Decimal};
 
-use super::rows::{NONE, Row};
+use super::rows::Row;
 use super::{Book, hash, is};
 use crate::measure::{How, Measure, Per};
 
@@ -65,8 +65,18 @@ impl Book {
     ) -> impl Iterator<Item = FactSeen<'b>> + use<'b> {
         let found = self.measures.get(measure);
         let sought = found.and_then(|it| self.sought(it, side, day));
-        let one = record.map(|it| self.records.find(it).unwrap_or(NONE));
-        sought.into_iter().flat_map(move |(selection, from, to)| {
+        let of_record = record.zip(sought).map(|(record, (selection, from, to))| {
+            let rows = self.rows_of(record).filter(move |(at, row)| {
+                (from..=to).contains(&row.on) && self.is_in(row, selection) && self.stands(*at, row)
+            });
+            let mut rows: Vec<(u32, &Row)> = rows.collect();
+            rows.sort_by_key(|(at, row)| std::cmp::Reverse((row.on, *at)));
+            rows
+        });
+        let of_record = of_record.into_iter().flatten();
+        let of_record = of_record.filter_map(|(at, row)| self.seen(at, row));
+        let sought = sought.filter(|_| record.is_none());
+        let of_all = sought.into_iter().flat_map(move |(selection, from, to)| {
             let metric = self.measures.selections.get(selection);
             let metric = metric.and_then(|it| self.metrics.find(&it.metric));
             let metric = metric.and_then(|it| self.of_metric.get(it as usize));
@@ -79,12 +89,11 @@ impl Book {
                 .flat_map(|(_, rows)| rows.iter().rev());
             rows.filter_map(move |at| {
                 let row = self.rows.get(*at)?;
-                let wanted = one.is_none_or(|one| row.record == one)
-                    && self.is_in(row, selection)
-                    && self.stands(*at, row);
+                let wanted = self.is_in(row, selection) && self.stands(*at, row);
                 wanted.then(|| self.seen(*at, row)).flatten()
             })
-        })
+        });
+        of_record.chain(of_all)
     }
 
     /// The selection of a measure's side and the days that it looks at.

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 use youwei_base::{AreaCode, Day, Stated};
 
@@ -128,12 +129,17 @@ impl Book {
     /// Takes the facts of an event in: `facts` of its data, about the record that is its
     /// subject. What there is no fact is passed over.
     pub fn evolve(&mut self, event: &Recorded) {
-        self.calendar.note(event.index, event.time);
-        let Some(facts) = event.data.get("facts").and_then(Value::as_array) else {
+        self.evolve_data(event.index, event.time, &event.subject, &event.data);
+    }
+
+    /// The same of an event's index, time, subject and data.
+    pub fn evolve_data(&mut self, index: u64, time: Timestamp, subject: &str, data: &Value) {
+        self.calendar.note(index, time);
+        let Some(facts) = data.get("facts").and_then(Value::as_array) else {
             return;
         };
         for fact in facts.iter().filter_map(stated::read) {
-            self.take(event.index, &event.subject, &fact);
+            self.take(index, subject, &fact);
         }
     }
 

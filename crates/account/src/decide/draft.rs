@@ -40,6 +40,12 @@ impl<'a> Draft<'a> {
         self.events.push(event.propose(&subject));
     }
 
+    /// Adds an event of the report's own stream.
+    pub fn push_to_report(&mut self, event: &Event) {
+        self.expect_text();
+        self.events.push(event.propose(&self.report.id));
+    }
+
     /// Binds the decision to this text of the report: a revision in between
     /// would move the places that it speaks of.
     pub fn expect_text(&mut self) {

@@ -8,6 +8,7 @@ mod chunk;
 mod correct;
 mod cut;
 mod draft;
+mod explain;
 mod node;
 mod owner;
 mod pair;
@@ -92,6 +93,9 @@ fn decide_after(
         Command::AnswerDispute { id, number, answer } => {
             bind::answer(&mut draft, &id, number, &answer)?;
         }
+        Command::Explain {
+            about, unit, why, ..
+        } => explain::explain(&mut draft, &about, &unit, &why)?,
         Command::TakeIn { .. } | Command::Several(_) => {}
     }
     draft.finish()

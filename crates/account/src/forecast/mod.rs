@@ -27,7 +27,7 @@ mod tests;
 
 use youwei_base::{Day, Decimal};
 
-pub use outlook::{Need, Outlook, Verdict, outlook};
+pub use outlook::{Need, Outlook, Outlooks, Verdict, outlook};
 pub use project::{Forecast, Question, project};
 pub use rules::ForecastRules;
 pub use score::{Score, Scores, scores};

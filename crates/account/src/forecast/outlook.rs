@@ -1,5 +1,8 @@
 //! Where a number of a commitment will stand when it is due, and what must happen.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::RoundingStrategy;
 use youwei_base::{Day, Decimal};
 use youwei_report::Op;
 
@@ -59,6 +62,48 @@ pub fn outlook(
     index: usize,
     today: Day,
 ) -> Option<Outlook> {
+    Outlooks::new(book, today).of(account, commitment, index)
+}
+
+/// What a forecast is asked for: measure, due day and quarter nodes.
+type Asked = (String, Day, Option<[Decimal; 4]>);
+
+/// Outlooks of many numbers, each forecast made once.
+pub struct Outlooks<'b> {
+    book: &'b Book,
+    today: Day,
+    made: BTreeMap<Asked, Result<Forecast, Hidden>>,
+}
+
+impl<'b> Outlooks<'b> {
+    /// Those of a day.
+    #[must_use]
+    pub fn new(book: &'b Book, today: Day) -> Outlooks<'b> {
+        Outlooks {
+            book,
+            today,
+            made: BTreeMap::new(),
+        }
+    }
+
+    /// That of one number.
+    pub fn of(
+        &mut self,
+        account: &Account,
+        commitment: &Commitment,
+        index: usize,
+    ) -> Option<Outlook> {
+        of(self, account, commitment, index)
+    }
+}
+
+fn of(
+    all: &mut Outlooks<'_>,
+    account: &Account,
+    commitment: &Commitment,
+    index: usize,
+) -> Option<Outlook> {
+    let (book, today) = (all.book, all.today);
     let target = commitment.targets.get(index)?;
     let bound = target.bound.as_ref()?;
     let measure = book.measures().get(&bound.measure)?;
@@ -69,7 +114,12 @@ pub fn outlook(
         .flatten();
     let made = match &bound.record {
         Some(_) => Err(Hidden::OneRecord),
-        None => forecast(book, measure, today, due, nodes.as_ref()),
+        None => {
+            let asked = (bound.measure.clone(), due, nodes);
+            let made = all.made.entry(asked);
+            made.or_insert_with(|| forecast(book, measure, today, due, nodes.as_ref()))
+                .clone()
+        }
     };
     let forecast = made.and_then(|it| it.times(unit.factor).ok_or(Hidden::Unfit));
     Some(Outlook {
@@ -124,9 +174,27 @@ fn need(target: &Target, forecast: &Forecast) -> Option<Need> {
         .flatten();
     Some(Need {
         amount,
-        a_month: a_month.map(|it| it.round_dp(4).normalize()),
+        a_month: a_month.map(|it| whole(it, forecast.count, at_most)),
         at_most,
     })
+}
+
+/// What is counted comes whole: more are needed rather than fewer, and of a limit fewer are
+/// left. Of a few a tenth is said.
+fn whole(a_month: Decimal, count: bool, at_most: bool) -> Decimal {
+    let decimals = match (count, a_month >= Decimal::from(3)) {
+        (false, _) => 4,
+        (true, true) => 0,
+        (true, false) => 1,
+    };
+    let how = match at_most {
+        true => RoundingStrategy::ToZero,
+        false => RoundingStrategy::AwayFromZero,
+    };
+    match count {
+        true => a_month.round_dp_with_strategy(decimals, how).normalize(),
+        false => a_month.round_dp(decimals).normalize(),
+    }
 }
 
 fn verdict(target: &Target, forecast: &Forecast) -> Verdict {

@@ -49,6 +49,8 @@ pub struct Forecast {
     pub made: Day,
     /// The day that it is about.
     pub due: Day,
+    /// Whether things are counted, which come whole.
+    pub count: bool,
     /// The figure on the day it was made.
     pub reached: Decimal,
     /// Of months that are over, what is still expected to arrive; below 0 where corrections
@@ -211,6 +213,7 @@ fn reckon(question: &Question<'_>, so_far: SoFar) -> Option<Result<Forecast, Hid
     Some(Ok(Forecast {
         made: today,
         due: question.due,
+        count,
         reached: question.reached,
         late: late.round_dp(4).normalize(),
         point: point.round_dp(4).normalize(),

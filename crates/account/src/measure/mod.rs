@@ -23,8 +23,10 @@
 //! it is compared with in the same period, or says by how much it grew a year on average
 //! `since = 2025`; `gap` is the last value less that of
 //! `benchmark = "metric"`, in points. `zero = true` is an invariant: the figure must be 0.
+//! `[disagree.<id>]` holds two measures against one another: see [`Pair`].
 
 mod finish;
+mod pairs;
 pub(crate) mod propose;
 mod read;
 pub(crate) mod select;
@@ -38,6 +40,8 @@ use youwei_decision::diagnostic::Diagnostic;
 
 use crate::bands::{Bands, LightRules};
 use select::Selection;
+
+pub use pairs::{Agree, Pair};
 
 /// A file of measures.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +59,8 @@ pub struct Measures {
     /// What the measures choose, each once; measures name them by index.
     pub(crate) selections: Vec<Selection>,
     pub(crate) bands: Bands,
+    /// Measures that are held against one another.
+    pairs: Vec<Arc<Pair>>,
 }
 
 /// A measure.
@@ -181,6 +187,11 @@ impl Measures {
     /// All of them, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Measure>> {
         self.by_id.values()
+    }
+
+    /// The pairs of measures that ought to agree, in the order in which they are declared.
+    pub fn pairs(&self) -> impl Iterator<Item = &Arc<Pair>> {
+        self.pairs.iter()
     }
 
     /// The numbers of the lights in force on a day.

@@ -10,6 +10,7 @@ use youwei_decision::diagnostic::{Diagnostic, sort};
 use youwei_decision::document::{self, Document, Item};
 
 use super::finish::finished;
+use super::pairs;
 use super::select::Test;
 use super::{Course, Measures, Per, Source};
 
@@ -88,6 +89,7 @@ pub(super) fn read(
 ) -> Result<Measures, Vec<Diagnostic>> {
     let mut documents: Vec<Document<'_>> = Vec::new();
     let mut all: BTreeMap<Arc<str>, Written> = BTreeMap::new();
+    let mut paired: Vec<pairs::Written> = Vec::new();
     for (source, overlay) in systems
         .iter()
         .map(|it| (*it, false))
@@ -95,6 +97,11 @@ pub(super) fn read(
     {
         let (mut document, table) = Document::read(source.text, source.file);
         for (id, span, item) in document::entries(&table) {
+            if id == pairs::TABLE {
+                let file = source.file.into();
+                paired.extend(pairs::read(&mut document, item, documents.len(), &file));
+                continue;
+            }
             let mut one = written(&mut document, source.text, id, span.clone(), item);
             one.file = documents.len();
             if overlay && one.source.is_none() && !one.faulty {
@@ -137,6 +144,12 @@ pub(super) fn read(
         if let Some(measure) = finished(document, &mut measures.selections, id.clone(), file, one) {
             measures.by_id.insert(id, Arc::new(measure));
         }
+    }
+    for one in paired {
+        if let Some(document) = documents.get_mut(one.document) {
+            pairs::check(document, &measures, &one);
+        }
+        measures.pairs.push(Arc::new(one.pair));
     }
     let mut faults: Vec<Diagnostic> = documents.into_iter().flat_map(|it| it.faults).collect();
     match faults.is_empty() {
@@ -240,7 +253,7 @@ fn year(document: &mut Document<'_>, item: &Item<'_>) -> Option<i16> {
     }
 }
 
-fn word<T: Clone>(
+pub(super) fn word<T: Clone>(
     document: &mut Document<'_>,
     item: &Item<'_>,
     name: &str,

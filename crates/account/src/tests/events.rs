@@ -64,6 +64,17 @@ fn the_stored_log_folds_to_the_same_account() {
     let dispute = &buses.disputes[0];
     assert_eq!((dispute.number, dispute.entry), (1, 32));
     assert_eq!(dispute.answered, Some((33, "登记后即计入".to_owned())));
+    let claims: Vec<_> = buses
+        .claims
+        .iter()
+        .map(|it| (it.target, it.entry))
+        .collect();
+    assert_eq!(claims.first(), Some(&(0, 31)));
+    let explained = &account.explanations()[0];
+    assert_eq!(
+        (&*explained.about, explained.entry),
+        ("pair:finished-started", 35)
+    );
     let said: Vec<&str> = account.history("c3fa97ccc")[2..]
         .iter()
         .map(|it| it.what.zh.as_str())

@@ -742,3 +742,57 @@ fn filters_hold_together() {
         2
     );
 }
+
+#[test]
+fn a_goal_to_strive_for_is_never_red_and_says_so() {
+    let mut town = Town::default();
+    let lines = [
+        Line::Heading(1, "一、", "2026年工作安排"),
+        sentence(
+            "力争新开工项目184个，力争6月底前完工",
+            vec![
+                promise("力争新开工项目184个").counts("184个", "新开工项目", "184", "个"),
+                promise("力争6月底前完工").due("6月底前", "2026-06-30"),
+            ],
+        ),
+    ];
+    town.take_in(&lines).unwrap();
+    bind(&mut town, "力争新开工", 0, "starts");
+    let mut book = book();
+    state(&mut book, "project/1", "started", "2026-06-01", "3");
+    let on = |town: &Town, words: &str, on: &str| {
+        let standing = standing(&town.account, &book, town.get(words), day(on));
+        let because = match standing.numbers.first() {
+            Some(it) => it.because,
+            None => standing.milestone.unwrap().because,
+        };
+        (standing.light, because)
+    };
+    // Far behind, overdue and long without a fact would each be red.
+    for day in ["2026-06-30", "2026-11-30", "2027-01-10"] {
+        assert_eq!(
+            on(&town, "力争新开工", day),
+            (Light::Yellow, Because::Stretch),
+            "{day}"
+        );
+    }
+    let said = how_light(
+        &town.account,
+        &book,
+        town.get("力争新开工"),
+        day("2026-06-30"),
+    );
+    assert!(
+        said.zh.contains("努力目标") && said.en.contains("strive"),
+        "{said:?}"
+    );
+    let id = town.id("力争6月底前");
+    town.act(Command::Confirm {
+        ids: vec![id.into()],
+    })
+    .unwrap();
+    assert_eq!(
+        on(&town, "力争6月底前", "2026-07-01"),
+        (Light::Yellow, Because::Stretch)
+    );
+}

@@ -3,7 +3,9 @@
 mod binding;
 mod book;
 mod commands;
+mod contradictions;
 mod events;
+mod forecasts;
 mod laws;
 mod lights;
 mod measures;

@@ -87,6 +87,19 @@ pub fn check(typed: &str) -> Result<Container, Bilingual> {
     }
 }
 
+/// The number whose serial comes `nth` after that of a number, of the same owner and with
+/// its own check digit; none if the first is no number, or the serials of six digits end.
+#[must_use]
+pub fn after(first: &str, nth: u32) -> Option<String> {
+    let first = check(first).ok()?;
+    let (owner, serial) = first.text.get(..10)?.split_at_checked(4)?;
+    let serial = serial.parse::<u32>().ok()?.checked_add(nth)?;
+    let body = format!("{owner}{serial:06}");
+    let characters: Vec<char> = body.chars().collect();
+    let digit = remainder(&characters)?.checked_rem(10)?;
+    (characters.len() == 10).then(|| format!("{body}{digit}"))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -128,6 +141,18 @@ mod tests {
             let refused = check(typed).unwrap_err();
             assert!(refused.zh.contains(says), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_number_counted_on_has_its_own_check_digit() {
+        assert_eq!(after("CSQU3054383", 0).as_deref(), Some("CSQU3054383"));
+        for nth in [1, 7, 694_561] {
+            let next = after("CSQU3054383", nth).unwrap();
+            assert_eq!(check(&next).unwrap().text, next);
+            assert_eq!(next[4..10].parse::<u32>(), Ok(305_438 + nth));
+        }
+        assert_eq!(after("CSQU3054383", 694_562), None);
+        assert_eq!(after("CSQU3054384", 1), None);
     }
 
     proptest! {

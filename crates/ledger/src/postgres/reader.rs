@@ -21,6 +21,9 @@ use crate::stored::Stored;
 /// How many idle connections are kept for the next readers.
 const IDLE_MAX: usize = 4;
 
+/// How many entries are fetched at a time in a walk through all of them.
+const WALKED_AT_ONCE: u64 = 2_000;
+
 /// A small pool. If no connection is idle, a reader gets a new one.
 pub(crate) struct Store {
     pub(super) target: Target,
@@ -127,6 +130,32 @@ impl Store {
              WHERE entry_index >= $1 ORDER BY entry_index LIMIT $2",
             &[&sql(from), &limit],
         )
+    }
+
+    /// Shows the bytes of the first `size` entries until one is not wanted any more.
+    pub(crate) fn walk(
+        &self,
+        size: u64,
+        each: &mut dyn FnMut(u64, &[u8]) -> bool,
+    ) -> Result<(), StorageError> {
+        let mut next = 0;
+        loop {
+            let end = sql(size.min(next + WALKED_AT_ONCE));
+            let rows = self.rows(
+                "SELECT entry_index, bytes FROM youwei.entries \
+                 WHERE entry_index >= $1 AND entry_index < $2 ORDER BY entry_index",
+                &[&sql(next), &end],
+            )?;
+            for row in &rows {
+                if !each(natural(row, 0)?, row.try_get(1)?) {
+                    return Ok(());
+                }
+            }
+            next += WALKED_AT_ONCE;
+            if next >= size {
+                return Ok(());
+            }
+        }
     }
 
     pub(crate) fn stream(&self, subject: &str) -> Result<Vec<Stored>, StorageError> {

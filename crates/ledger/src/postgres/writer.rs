@@ -24,7 +24,7 @@ use super::reader::head;
 use crate::log::Log;
 use crate::plan::{Answer, Batch, Known, Plan, plan};
 use crate::queue::Commit;
-use crate::{AppendError, Broken, StorageError};
+use crate::{AppendError, Broken, Head, StorageError};
 
 /// How many streams' versions are remembered between commits.
 const VERSIONS_REMEMBERED_MAX: usize = 100_000;
@@ -85,6 +85,11 @@ impl Commit for Writer {
                 outcome => return outcome,
             }
         }
+    }
+
+    fn head(&self) -> Option<Head> {
+        let end = self.frontier.as_ref();
+        end.map(|it| Head::of(it, self.log.suite))
     }
 }
 

@@ -16,7 +16,7 @@ use crate::snapshot::StoredSnapshot;
 use crate::stored::Stored;
 
 /// How many idle connections are kept for the next readers.
-const IDLE_MAX: usize = 4;
+const IDLE_MAX: usize = 16;
 
 /// Every column of an entry.
 pub(crate) const COLUMNS: &str = "entry_index, id, subject, version, kind, time, leaf, bytes";
@@ -64,6 +64,29 @@ impl Store {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let condition = "WHERE entry_index >= ?1 ORDER BY entry_index LIMIT ?2";
         self.select(condition, (sql(from), limit))
+    }
+
+    /// Shows the bytes of the first `size` entries until one is not wanted any more.
+    pub(crate) fn walk(
+        &self,
+        size: u64,
+        each: &mut dyn FnMut(u64, &[u8]) -> bool,
+    ) -> Result<(), StorageError> {
+        self.with(|connection| {
+            // By the table itself, whatever its indexes say.
+            let mut all = connection.prepare_cached(
+                "SELECT entry_index, bytes FROM entries NOT INDEXED \
+                 WHERE entry_index < ?1 ORDER BY entry_index",
+            )?;
+            let mut rows = all.query([sql(size)])?;
+            while let Some(row) = rows.next()? {
+                let bytes = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+                if !each(natural(row, 0)?, bytes) {
+                    break;
+                }
+            }
+            Ok(())
+        })
     }
 
     pub(crate) fn stream(&self, subject: &str) -> Result<Vec<Stored>, StorageError> {

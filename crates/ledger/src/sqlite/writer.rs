@@ -10,7 +10,7 @@ use super::reader::{natural, read_head, sql};
 use crate::log::Log;
 use crate::plan::{Answer, Batch, Known, Plan, plan};
 use crate::queue::Commit;
-use crate::{AppendError, Broken};
+use crate::{AppendError, Broken, Head};
 
 /// How many streams' versions are remembered between commits.
 const VERSIONS_REMEMBERED_MAX: usize = 100_000;
@@ -46,6 +46,11 @@ impl Commit for Writer {
                 .attempt(group, Ids::LookedUp)?
                 .ok_or_else(|| Broken::head("无法更新", "it cannot be changed").into()),
         }
+    }
+
+    fn head(&self) -> Option<Head> {
+        let end = self.frontier.as_ref();
+        end.map(|it| Head::of(it, self.log.suite))
     }
 }
 

@@ -50,3 +50,4 @@ mod subscription;
 mod tamper;
 mod tools;
 mod upgrade;
+mod walk;

@@ -25,6 +25,21 @@ impl Run<'_> {
                 area: None,
             });
         };
+        // One of several in the same role, where it matters who.
+        let (role, person) = match role.text.split_once(['（', '(']) {
+            Some((text, person)) => {
+                let text = text.to_owned();
+                let place = role.place;
+                (&Word { text, place }, person.trim_end_matches(['）', ')']))
+            }
+            None => (role, ""),
+        };
+        let user = city.users.iter().find(|it| *it.name == *person);
+        let user = match (person, user) {
+            ("", _) => "case".into(),
+            (_, Some(user)) => user.id.clone(),
+            (person, None) => person.into(),
+        };
         let named = |it: &&Role| it.name.zh == role.text || it.name.en == role.text;
         let found = city
             .role(&role.text)
@@ -43,8 +58,12 @@ impl Run<'_> {
             return None;
         };
         Some(Actor {
-            user: "case".into(),
-            name: "案例".into(),
+            user,
+            name: if person.is_empty() {
+                "案例".into()
+            } else {
+                person.into()
+            },
             unit: unit.id.clone(),
             role: role.id.clone(),
             area: Some(unit.area),

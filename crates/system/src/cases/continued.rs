@@ -82,7 +82,7 @@ impl Reader {
                     place: name.place,
                     what: Expected::Figure(name, value),
                 })),
-            What::Time { .. } => self.wrong(
+            What::Time { .. } | What::Draw { .. } => self.wrong(
                 "stray-value",
                 place,
                 Bilingual::new(

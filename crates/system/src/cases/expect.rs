@@ -280,7 +280,12 @@ fn figure(run: &mut Run<'_>, step: &Step, name: &Word, value: &Word) {
             &value.text,
         );
     }
-    if found != wanted {
+    // A share is written with as many decimals as people want to read.
+    let as_written = found.map(|it| match wanted {
+        Some(wanted) if wanted.scale() > 0 => it.round_dp(wanted.scale()),
+        _ => it,
+    });
+    if as_written != wanted {
         let of = (
             format!("口径“{}”", name.text),
             format!("the measure “{}”", name.text),

@@ -207,6 +207,7 @@ impl Reader {
         let what = match kind.to_lowercase().as_str() {
             "到期" | "due" => self.time(line, after, &mut expects, true),
             "提醒" | "reminded" => self.time(line, after, &mut expects, false),
+            "抽查" | "drawn" => self.drawn(line, after),
             "查看" | "look" => self.look(line, after, &mut expects),
             "口径" | "measure" => {
                 self.figures(line, after, &mut expects);
@@ -344,6 +345,29 @@ impl Reader {
         });
         Some(What::Time {
             record: line.word(record),
+        })
+    }
+
+    fn drawn(&mut self, line: Line<'_>, rest: &str) -> Option<What> {
+        let (record, said) = at_colon(rest).unwrap_or((rest, ""));
+        let chosen = match said.trim() {
+            "抽中" | "chosen" => true,
+            "未抽中" | "spared" => false,
+            said => {
+                self.wrong(
+                    "no-lot",
+                    line.place(said),
+                    Bilingual::new(
+                        "要写抽中还是未抽中，如“抽查 J1：抽中”。",
+                        "write whether it is chosen, such as “drawn J1: chosen”.",
+                    ),
+                );
+                return None;
+            }
+        };
+        Some(What::Draw {
+            record: line.word(record),
+            chosen,
         })
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::Offset;
 use serde_json::{Map, Value as Json};
+use sha2::{Digest, Sha256};
 use youwei_base::{Bilingual, Day, Decimal, Stated};
 use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::dmn::raw::Place;
@@ -22,6 +23,9 @@ use crate::wish::{Moment, Refusal};
 
 /// The days of a case lie no farther apart than this, in days: thirty years.
 const DAYS_MAX: i32 = 10_960;
+
+/// So many roots are tried until one gives the lot that a case wants.
+const ROOTS_TRIED: u32 = 100_000;
 
 /// Where cases run.
 #[derive(Clone, Copy)]
@@ -183,6 +187,11 @@ impl<'a> Run<'a> {
                 at = Some(record);
                 Came::Nothing
             }
+            What::Draw { record, chosen } => {
+                self.draw(step.day, record, *chosen)?;
+                at = Some(record);
+                Came::Nothing
+            }
             What::Measures => Came::Nothing,
         };
         let refusal = step
@@ -243,6 +252,33 @@ impl<'a> Run<'a> {
             self.fold(system, id, "clock", at, happened, &[]);
         }
         self.swept = found;
+    }
+
+    /// Lets the log say of an application what the case wants it to say: the example shows
+    /// what follows from either, and no example knows the log.
+    fn draw(&mut self, day: Day, word: &Word, chosen: bool) -> Option<()> {
+        let (system, record) = self.record(word)?;
+        let record = record.clone();
+        let wanted = crate::sample::pending(&record).and_then(|state| {
+            (0..ROOTS_TRIED)
+                .map(|it| Sha256::digest(it.to_be_bytes()).into())
+                .find(|root: &[u8; 32]| {
+                    let lot = crate::sample::lot(root, &system.id, &record.id);
+                    crate::sample::is_chosen(lot, state.share) == chosen
+                })
+        });
+        let happened = wanted.and_then(|root| crate::sample::drawn(&system, &record, &root));
+        let Some(happened) = happened else {
+            let message = Bilingual::new(
+                "这条台账现在没有要抽的，或者按抽查比例不可能是这个结果。",
+                "nothing is to be drawn of this record now, or its share does not allow this.",
+            );
+            self.fault("no-draw", word.place, message);
+            return None;
+        };
+        let at = moment(day, self.entries);
+        self.fold(&system.id, &record.id, "clock", at, &happened, &[]);
+        Some(())
     }
 
     /// One event more.

@@ -3,9 +3,12 @@
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use youwei_base::ids::container;
+
 use super::line::day;
 use super::run::Run;
 use crate::declaration::FieldType;
+use crate::input::ITEMS_MAX;
 
 /// What words may stand for something else than themselves in.
 pub struct Words<'r, 'a> {
@@ -46,7 +49,7 @@ impl<'r, 'a> Words<'r, 'a> {
             }
             FieldType::File { .. } => file(text),
             FieldType::List(_) | FieldType::Table(_) => {
-                serde_json::from_str(text).unwrap_or_else(|_| text.into())
+                many(of, text).unwrap_or_else(|| text.into())
             }
             _ => text.into(),
         }
@@ -72,4 +75,52 @@ fn file(text: &str) -> Json {
         };
     }
     Json::Object(file)
+}
+
+/// A list of tables as in JSON, or one item after the other, each as often as stands before
+/// it: 38×{"number": "YZLU2000014"} {"number": "YZLU3000019"}. Numbers of containers count on from
+/// the one that is written, each with its own check digit.
+fn many(of: &FieldType, text: &str) -> Option<Json> {
+    if let Ok(json) = serde_json::from_str(text) {
+        return Some(json);
+    }
+    let FieldType::List(of) = of else {
+        return None;
+    };
+    let mut items = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (times, after) = match rest.starts_with('{') {
+            true => (1, rest),
+            false => {
+                let (times, after) = rest.split_once(['×', '*'])?;
+                (times.trim().parse::<u32>().ok()?, after)
+            }
+        };
+        let mut stream = serde_json::Deserializer::from_str(after).into_iter::<Json>();
+        let item = stream.next()?.ok()?;
+        rest = after.get(stream.byte_offset()..)?.trim_start();
+        if items.len() + times as usize > ITEMS_MAX {
+            return None;
+        }
+        items.extend((0..times).map(|nth| counted_on(of, &item, nth)));
+    }
+    Some(Json::Array(items))
+}
+
+/// An item, with the numbers of containers in it counted on.
+fn counted_on(of: &FieldType, item: &Json, nth: u32) -> Json {
+    let (FieldType::Table(fields), Json::Object(entries)) = (of, item) else {
+        return item.clone();
+    };
+    let mut entries = entries.clone();
+    for field in fields {
+        if let (FieldType::Container, Some(Json::String(first))) =
+            (&field.of, entries.get(&*field.name))
+            && let Some(number) = container::after(first, nth)
+        {
+            entries.insert(field.name.to_string(), number.into());
+        }
+    }
+    Json::Object(entries)
 }

@@ -10,7 +10,10 @@ use super::{City, Place};
 use crate::read::page::{Bytes, Page};
 
 pub(super) fn read(page: &mut Page<'_>, table: &DeTable<'_>, city: &mut City) {
-    page.only(table, &["id", "name", "area", "origin", "source", "areas"]);
+    page.only(
+        table,
+        &["id", "name", "area", "origin", "source", "licence", "areas"],
+    );
     if let Some(id) = page.needed_text(table, "id", 0..0) {
         let at = entry(table, "id").map_or(0..0, Item::span);
         page.id(("城市", "city"), &id, at);
@@ -21,6 +24,19 @@ pub(super) fn read(page: &mut Page<'_>, table: &DeTable<'_>, city: &mut City) {
     }
     city.source = page.needed_text(table, "source", 0..0).unwrap_or_default();
     city.origin = page.maybe_text(table, "origin").map(|it| it.0);
+    city.licence = page.maybe_text(table, "licence").and_then(|(text, at)| {
+        let is_address = text.starts_with("https://") || text.starts_with("http://");
+        if !is_address || text.contains(char::is_whitespace) {
+            let message = Bilingual::new("许可应为网址。", "a licence is named by its address.");
+            let help = Bilingual::new(
+                "写许可证的网址，如 https://creativecommons.org/licenses/by/4.0/；还没有定就不写。",
+                "write its address, such as https://creativecommons.org/licenses/by/4.0/; leave it out if none is settled.",
+            );
+            page.say("licence", at, message, help);
+            return None;
+        }
+        Some(text)
+    });
     let own = page.document.needed(table, "area", 0..0);
     let own = own.and_then(|it| Some((code(page, it, "area")?, it.span())));
     let mut above: Vec<(AreaCode, AreaCode, Bytes)> = Vec::new();

@@ -1,7 +1,7 @@
 //! What follows from an action that may be taken: fields, clocks, notice, facts, flags.
 
 use serde_json::{Map, Value as Json};
-use youwei_base::Day;
+use youwei_base::{Day, Decimal};
 use youwei_decision::value::{Value, same};
 
 use super::facts;
@@ -9,9 +9,10 @@ use super::frame::{Frame, fitted};
 use super::given;
 use crate::clock;
 use crate::declaration::{Action, ActionAt, Field, FieldAt, System};
+use crate::document_number;
 use crate::formula::Formula;
-use crate::happened::{Happened, NoticeMove};
-use crate::input::{keys, to_json};
+use crate::happened::{Happened, NoticeMove, SampleMove};
+use crate::input::{decimal, keys, to_json};
 use crate::notice::{self, Step};
 use crate::record::Record;
 use crate::town::Town;
@@ -25,6 +26,7 @@ pub(super) fn decided(
     given: &[bool],
     town: &dyn Town,
 ) -> Result<Decision, Refusal> {
+    numbers(&mut frame, action);
     set(&mut frame, action)?;
     let add = add(&mut frame, action)?;
     frame.compute();
@@ -40,6 +42,7 @@ pub(super) fn decided(
         add: named(&frame, &add),
         clocks,
         notice,
+        sample: sample(&frame, at)?,
         facts,
         flags: flags(&frame, at),
         ..Happened::default()
@@ -110,6 +113,41 @@ impl clock::Sight for ClockSight<'_, '_> {
     fn today(&self) -> Day {
         self.0.at.today
     }
+}
+
+/// Gives the official numbers that the action gives, each the next of its series: what is
+/// set and added may read them.
+fn numbers(frame: &mut Frame<'_>, action: &Action) {
+    for (at, word) in &action.numbers {
+        let series = document_number::series(word, frame.at.today.year());
+        let system = &frame.system.id;
+        let last = frame.world.last_number(system, *at, &series);
+        let number = document_number::next(&series, last);
+        frame.put(*at, Value::from(number.as_str()));
+    }
+}
+
+/// That a sample is to be drawn of this action, with the share as it is today.
+fn sample(frame: &Frame<'_>, at: ActionAt) -> Result<Option<SampleMove>, Refusal> {
+    let Some(sample) = frame.system.samples.iter().find(|it| it.of == at) else {
+        return Ok(None);
+    };
+    let value = frame.eval(&sample.share);
+    let share = decimal(&value)
+        .filter(|it| *it >= Decimal::ZERO && *it <= Decimal::ONE_HUNDRED)
+        .ok_or_else(|| {
+            Refusal::of(
+                RefusalKind::Unknown,
+                format!("抽查比例算出来是 {value}，不是 0 到 100 的数；请管理员检查参数。"),
+                format!(
+                    "the share of the sample is {value}, which is no per cent; have the parameters checked."
+                ),
+            )
+        })?;
+    Ok(Some(SampleMove::Asked {
+        sample: sample.id.to_string(),
+        share: share.normalize().to_string(),
+    }))
 }
 
 /// All that is set is worked out on what was there before, whatever the order.
@@ -294,7 +332,8 @@ fn unique(
     let mut all: Vec<(String, String)> = inputs
         .map(|(input, key)| (input.field.name.to_string(), key.to_string()))
         .collect();
-    for (at, _) in &action.set {
+    let set = action.set.iter().map(|it| &it.0);
+    for at in set.chain(action.numbers.iter().map(|it| &it.0)) {
         let field = system.fields.get(*at);
         let Some(field) = field.filter(|it| it.unique && !it.personal) else {
             continue;

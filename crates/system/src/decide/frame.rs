@@ -15,7 +15,7 @@ use youwei_decision::parameters::Resolved;
 use youwei_decision::temporal::Date;
 use youwei_decision::value::{Name, Null, Value, Why};
 
-use crate::declaration::{Computed, FieldAt, FieldType, Read, System, Which};
+use crate::declaration::{Computed, FieldAt, FieldType, Read, SHARED, Shared, System, Which};
 use crate::formula::{Formula, Held, Layout, Word};
 use crate::input::{decimal, to_json};
 use crate::record::Record;
@@ -194,6 +194,7 @@ impl<'a> Frame<'a> {
                         .collect(),
                 )
             }
+            Which::Sharing(shared) => self.sharing(shared, read),
             Which::Same(field) => {
                 let name = self.system.fields.get(*field).map(|it| &it.name);
                 let (Some(name), Some(value)) = (name, self.values.get(*field)) else {
@@ -211,6 +212,23 @@ impl<'a> Frame<'a> {
                 )
             }
         }
+    }
+
+    /// Records that have something in common with what our list holds now.
+    fn sharing(&self, shared: &Shared, read: &Read) -> Value {
+        let own = self.record.map(|it| &it.id);
+        let Some(list) = self.values.get(shared.list) else {
+            return Value::list(Vec::new());
+        };
+        let found = self.world.sharing(&self.system.id, shared, list);
+        let others = found.into_iter().filter(|(_, it, _)| Some(&it.id) != own);
+        let seen = others.map(|(system, it, keys)| {
+            let mut entries = entries(system, it, read);
+            let keys = keys.into_iter().map(Value::String).collect();
+            entries.insert(SHARED.into(), Value::list(keys));
+            Value::context(entries)
+        });
+        Value::list(seen.collect())
     }
 
     fn parameter(&self, at: usize) -> Value {
@@ -282,7 +300,10 @@ pub(super) fn fitted(value: Value, of: &FieldType) -> Option<Value> {
             | FieldType::Enterprise
             | FieldType::Citizen
             | FieldType::ProjectCode
-            | FieldType::Link(_),
+            | FieldType::Container
+            | FieldType::Link(_)
+            | FieldType::Commitment
+            | FieldType::DocumentNumber,
         ) => Some(value),
         (Value::List(items), FieldType::List(of)) => {
             let items = items.iter().map(|it| fitted(it.clone(), of));
@@ -306,6 +327,10 @@ pub(super) const PLACES_MAX: u32 = 10;
 
 /// Another record as formulas see it: what was asked for of it, nothing personal.
 fn as_context(system: &System, record: &Record, read: &Read) -> Value {
+    Value::context(entries(system, record, read))
+}
+
+fn entries(system: &System, record: &Record, read: &Read) -> IndexMap<Name, Value> {
     let text = |text: &Arc<str>| Value::String(text.clone());
     let stage = record.stage.and_then(|at| system.stages.get(at));
     let mut entries: IndexMap<Name, Value> = IndexMap::with_capacity(read.fields.len() + 2);
@@ -320,5 +345,5 @@ fn as_context(system: &System, record: &Record, read: &Read) -> Value {
             entries.insert(name.clone(), value.unwrap_or(Value::Null(Null::WRITTEN)));
         }
     }
-    Value::context(entries)
+    entries
 }

@@ -3,6 +3,9 @@
 use youwei_base::{Bilingual, ids};
 use youwei_decision::value::Value;
 
+use crate::document_number;
+use crate::town::Town;
+
 /// An organisation's unified social credit code.
 pub(super) fn enterprise(text: &str) -> Result<Value, Bilingual> {
     ids::credit_code::check(text).map(|it| Value::from(it.text.as_str()))
@@ -16,4 +19,43 @@ pub(super) fn citizen(text: &str) -> Result<Value, Bilingual> {
 /// The national code of an investment project.
 pub(super) fn project(text: &str) -> Result<Value, Bilingual> {
     ids::project_code::check(text).map(|it| Value::from(it.text.as_str()))
+}
+
+/// The number of a freight container.
+pub(super) fn container(text: &str) -> Result<Value, Bilingual> {
+    ids::container::check(text).map(|it| Value::from(it.text.as_str()))
+}
+
+/// A commitment of a report that was taken in: the ids of both, as they stand in addresses.
+pub(super) fn commitment(text: &str, town: &dyn Town) -> Result<Value, Bilingual> {
+    let parts = text.rsplit_once('/');
+    let parts = parts.filter(|(report, commitment)| !report.is_empty() && !commitment.is_empty());
+    match parts {
+        None => Err(Bilingual::new(
+            format!("“{text}”不是一条承诺；请从报告里选，写作“报告编号/承诺编号”。"),
+            format!(
+                "“{text}” is no commitment; pick it from the report, as the report's id, a slash and the commitment's."
+            ),
+        )),
+        Some((report, commitment)) if town.has_commitment(report, commitment) => {
+            Ok(Value::from(text))
+        }
+        Some(_) => Err(Bilingual::new(
+            format!("已收入的报告里没有承诺“{text}”；请从报告里选。"),
+            format!(
+                "no report that was taken in has the commitment “{text}”; pick it from the report."
+            ),
+        )),
+    }
+}
+
+/// An official number as it is compared in examples; no input is of this type.
+pub(super) fn document(text: &str) -> Result<Value, Bilingual> {
+    match document_number::parts(text) {
+        Some(_) => Ok(Value::from(text)),
+        None => Err(Bilingual::new(
+            format!("“{text}”不是发文字号；写作 督办〔2026〕12号。"),
+            format!("“{text}” is no official number; it is written 督办〔2026〕12号."),
+        )),
+    }
 }

@@ -11,7 +11,7 @@ use super::{Among, Fault, days, is_given, missing, number, typed, undeclared};
 use crate::declaration::{Field, FieldType};
 
 /// Lists that are given have no more items.
-pub(super) const ITEMS_MAX: usize = 1_000;
+pub(crate) const ITEMS_MAX: usize = 1_000;
 
 /// A point.
 pub(super) fn geo(json: &Json) -> Result<Value, Bilingual> {

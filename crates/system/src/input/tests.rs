@@ -9,14 +9,19 @@ use youwei_base::{AreaCode, Bilingual, WorkCalendar};
 use youwei_decision::span::Span;
 
 use super::*;
-use crate::declaration::{Choice, System};
+use crate::declaration::{Choice, Shared, System};
 use crate::record::Record;
 use crate::town::PlainTown;
+use crate::wish::InCommon;
 
 /// Nothing else happened anywhere.
 struct Nowhere;
 
 impl World for Nowhere {
+    fn sharing(&self, _: &str, _: &Shared, _: &Value) -> Vec<InCommon<'_>> {
+        Vec::new()
+    }
+
     fn record(&self, _: &str, _: &str) -> Option<(&System, &Record)> {
         None
     }
@@ -37,6 +42,8 @@ fn town() -> PlainTown {
         areas: BTreeMap::from([(AreaCode(990_100), None), (AreaCode(990_101), None)]),
         users: BTreeSet::from(["li-jing".into()]),
         calendar: WorkCalendar::official().clone(),
+        commitments: Some(BTreeSet::from(["2026-云泽市/c1".into()])),
+        held: Vec::new(),
     }
 }
 
@@ -54,6 +61,7 @@ fn named(name: &str, of: FieldType, required: bool) -> Field {
         public: false,
         personal: false,
         unique: false,
+        unheld: false,
         computed: None,
         span: Span::default(),
     }
@@ -99,7 +107,7 @@ fn month_and_amount() -> FieldType {
 
 /// A place in the list of what is asked, a value, its JSON in events.
 fn good() -> Vec<(Json, FieldType, Json)> {
-    use FieldType::{Area, Date, Geo, Money, Month, Person, ProjectCode, YesNo};
+    use FieldType::{Area, Container, Date, Geo, Money, Month, Person, ProjectCode, YesNo};
     vec![
         (json!(" 望澜 "), text(false), json!("望澜")),
         (json!("一\r\n二"), text(true), json!("一\n二")),
@@ -124,6 +132,7 @@ fn good() -> Vec<(Json, FieldType, Json)> {
             ProjectCode,
             json!("2603-990102-04-01-123456"),
         ),
+        (json!("csqu 305438-3"), Container, json!("CSQU3054383")),
         (
             json!("114.5，38.04"),
             Geo,
@@ -133,6 +142,11 @@ fn good() -> Vec<(Json, FieldType, Json)> {
             json!([{"month": "2026-03", "amount": "1万"}]),
             month_and_amount(),
             json!([{"month": "2026-03", "amount": "10000"}]),
+        ),
+        (
+            json!(" 2026-云泽市/c1 "),
+            FieldType::Commitment,
+            json!("2026-云泽市/c1"),
         ),
         (json!("  "), number(None), Json::Null),
         (Json::Null, text(false), Json::Null),
@@ -185,6 +199,9 @@ fn what_is_wrong_is_said_with_the_next_step() {
         (json!("2026-00001"), Link("lists".into()), "没有编号"),
         (json!("181,0"), Geo, "经度"),
         (json!({"lon": "1"}), Geo, "经度"),
+        (json!("c1"), FieldType::Commitment, "报告编号/承诺编号"),
+        (json!("2026-云泽市/c2"), FieldType::Commitment, "没有承诺"),
+        (json!("/c1"), FieldType::Commitment, "报告编号"),
         (json!("文件"), file(false), "上传"),
         (json!({"sha256": "abc"}), file(false), "上传"),
         (

@@ -23,8 +23,13 @@ pub fn running(system: &System, clock: ClockAt) -> BTreeSet<StageAt> {
         let goes_on = system.actions.iter().enumerate().filter(|(at, action)| {
             !declared.stops.contains(at) && action.from.iter().any(|it| running.contains(it))
         });
+        let drawn = system.samples.iter().filter(|it| {
+            let waits = system.actions.get(it.of).and_then(|it| it.to);
+            waits.is_some_and(|it| running.contains(&it))
+        });
         let more: Vec<StageAt> = goes_on
             .filter_map(|(_, action)| action.to)
+            .chain(drawn.flat_map(|it| [it.chosen, it.spared]))
             .filter(|it| !rests(it) && !running.contains(it))
             .collect();
         if more.is_empty() {

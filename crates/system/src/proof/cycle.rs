@@ -7,13 +7,20 @@ use youwei_base::Bilingual;
 use super::{Proof, clocks};
 use crate::declaration::{StageAt, System};
 
-/// What leads from a stage to a stage: actions, and clocks that ran out.
+/// What leads from a stage to a stage: actions, samples, and clocks that ran out.
 fn ways(system: &System) -> Vec<(StageAt, StageAt)> {
     let mut ways = Vec::new();
     for action in &system.actions {
         if let Some(to) = action.to {
             ways.extend(action.from.iter().map(|from| (*from, to)));
         }
+    }
+    for sample in &system.samples {
+        let of = system.actions.get(sample.of).and_then(|it| it.to);
+        ways.extend(
+            of.into_iter()
+                .flat_map(|from| [(from, sample.chosen), (from, sample.spared)]),
+        );
     }
     for (at, clock) in system.clocks.iter().enumerate() {
         if let Some(to) = clock.then.to {

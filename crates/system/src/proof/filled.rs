@@ -18,7 +18,8 @@ pub fn fills(proof: &Proof<'_>, field: FieldAt) -> bool {
             .chain(&action.add)
             .any(|(it, _)| *it == field);
         let takes = action.input.iter().any(|it| it.sets == Some(field));
-        (sets || takes) && proof.possible(at)
+        let numbers = action.numbers.iter().any(|(it, _)| *it == field);
+        (sets || takes || numbers) && proof.possible(at)
     })
 }
 
@@ -87,6 +88,7 @@ fn formulas(system: &System) -> Vec<&Formula> {
     }
     for action in &system.actions {
         all.extend(action.when.iter().map(|it| &it.when));
+        all.extend(action.when.iter().filter_map(|it| it.see.as_ref()));
         all.extend(action.set.iter().chain(&action.add).map(|(_, it)| it));
         for fact in &action.facts {
             let parts = [&fact.value, &fact.on, &fact.key, &fact.when];
@@ -103,6 +105,7 @@ fn formulas(system: &System) -> Vec<&Formula> {
         all.push(&notice.answer_within.days);
     }
     all.extend(system.flags.iter().map(|it| &it.when));
+    all.extend(system.samples.iter().map(|it| &it.share));
     all.extend(system.lists.iter().map(|it| &it.when));
     all
 }

@@ -12,11 +12,11 @@ use super::field::{self, Where};
 use super::outline::Entry;
 use super::page::{Bytes, Page, span};
 use super::{change, fact};
-use crate::declaration::{Action, Guard, Input};
+use crate::declaration::{Action, FieldType, Guard, Input};
 
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 16] = [
     "name", "help", "from", "to", "by", "reach", "input", "when", "evidence", "within", "set",
-    "add", "facts", "opens", "after",
+    "add", "facts", "opens", "after", "numbers",
 ];
 
 /// Reads an action.
@@ -36,6 +36,7 @@ pub fn read(page: &mut Page<'_>, known: &Known<'_>, entry_: &Entry<'_, '_>) -> A
         evidence: Vec::new(),
         set: Vec::new(),
         add: Vec::new(),
+        numbers: Vec::new(),
         within: None,
         opens: None,
         after: None,
@@ -71,6 +72,7 @@ pub fn read(page: &mut Page<'_>, known: &Known<'_>, entry_: &Entry<'_, '_>) -> A
     action.evidence = change::evidence(page, known, &action.input, table);
     action.set = change::sets(page, known, &action.input, &names, table);
     action.add = change::adds(page, known, &names, table);
+    action.numbers = change::numbers(page, known, table);
     action.within = known.clocks.maybe(page, table, "within");
     action.opens = known.notices.maybe(page, table, "opens");
     action.after = known.notices.maybe(page, table, "after");
@@ -228,6 +230,10 @@ fn input(
         computed(page, name, at);
         return None;
     }
+    if matches!(field.of, FieldType::DocumentNumber) {
+        field::given_number(page, name, at);
+        return None;
+    }
     Some(Input {
         field,
         sets: Some(sets),
@@ -259,12 +265,14 @@ fn guards(page: &mut Page<'_>, names: &Names, table: &DeTable<'_>) -> Vec<Guard>
         let Some(table) = page.document.table(item, "when") else {
             continue;
         };
-        page.only(table, &["is", "else"]);
+        page.only(table, &["is", "else", "see"]);
         let is = page.document.needed(table, "is", item.span());
         let is = is.and_then(|it| names.compile(page, it, "is", Wanted::Truth));
         let refusal = page.needed_bilingual(table, "else", item.span());
+        let see = entry(table, "see");
+        let see = see.and_then(|it| names.compile_open(page, it, "see", Wanted::Text));
         if let (Some(when), Some(refusal)) = (is, refusal) {
-            guards.push(Guard { when, refusal });
+            guards.push(Guard { when, refusal, see });
         }
     }
     guards

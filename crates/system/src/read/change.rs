@@ -10,9 +10,13 @@ use super::action::computed;
 use super::body::Known;
 use super::compile::{Names, Wanted};
 use super::feel_type::is_unread;
+use super::field::given_number;
 use super::page::{Bytes, Page};
 use crate::declaration::{Evidence, FieldAt, FieldType, Input};
 use crate::formula::Formula;
+
+/// The word of an official number is no longer, in characters.
+const WORD_MAX: usize = 12;
 
 /// The sources of evidence of which each must have said something.
 pub fn evidence(
@@ -121,7 +125,11 @@ pub fn sets(
                 format!("“{name}” is filled by the input of that name and set as well."),
             );
             let help = Bilingual::new("留下一处。", "keep one of them.");
-            page.say("set-twice", place, message, help);
+            page.say("set-twice", place.clone(), message, help);
+        }
+        if matches!(field.of, FieldType::DocumentNumber) {
+            given_number(page, &field.name, place);
+            continue;
         }
         let wanted = Wanted::Held(&field.of);
         let formula = match field.personal {
@@ -131,6 +139,51 @@ pub fn sets(
         sets.extend(formula.map(|it| (at, it)));
     }
     sets
+}
+
+/// The official numbers that it gives: the field and the word of the series.
+pub fn numbers(
+    page: &mut Page<'_>,
+    known: &Known<'_>,
+    table: &DeTable<'_>,
+) -> Vec<(FieldAt, Arc<str>)> {
+    let mut numbers = Vec::new();
+    for (at, place, item) in changes(page, known, table, "numbers") {
+        let Some(field) = known.fields.get(at) else {
+            continue;
+        };
+        let Some(word) = page.document.text(item, &field.name) else {
+            continue;
+        };
+        let numbered = matches!(field.of, FieldType::DocumentNumber);
+        let fine = !word.is_empty()
+            && word.chars().count() <= WORD_MAX
+            && !word.contains(|it: char| it.is_ascii_digit() || "〔〕号/ ".contains(it));
+        if !numbered && !is_unread(&field.of) {
+            let name = &field.name;
+            let message = Bilingual::new(
+                format!("“{name}”不是发文字号，不能编号。"),
+                format!("“{name}” is no official number; none can be given to it."),
+            );
+            let help = Bilingual::new(
+                "把字段的类型改成 document-number。",
+                "make the field of type document-number.",
+            );
+            page.say("number-field", place, message, help);
+        } else if !fine {
+            page.document.unfit::<()>(
+                item,
+                &field.name,
+                (
+                    "不带数字和括号的字，如 督办",
+                    "a word without digits and brackets, such as 督办",
+                ),
+            );
+        } else {
+            numbers.push((at, word));
+        }
+    }
+    numbers
 }
 
 /// What it adds to lists.

@@ -19,7 +19,10 @@ pub fn feel_type(of: &FieldType) -> Type {
         | FieldType::Enterprise
         | FieldType::Citizen
         | FieldType::ProjectCode
-        | FieldType::Link(_) => Type::String,
+        | FieldType::Container
+        | FieldType::Link(_)
+        | FieldType::Commitment
+        | FieldType::DocumentNumber => Type::String,
         FieldType::Geo => geo(),
         FieldType::File { photo } => {
             let mut entries = vec![

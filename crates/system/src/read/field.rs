@@ -104,6 +104,10 @@ pub fn read<'a, 't>(
     let required = page.maybe_flag(table, "required");
     let citizen = of.as_ref().is_some_and(is_citizen);
     let personal = page.maybe_flag(table, "personal");
+    let numbered = matches!(of, Some(FieldType::DocumentNumber)) && stands == Where::Record;
+    if matches!(of, Some(FieldType::DocumentNumber)) && stands == Where::Input {
+        given_number(page, name, at.clone());
+    }
     let field = Field {
         name: name.into(),
         label: label.unwrap_or_else(|| Bilingual::new(name, name)),
@@ -111,7 +115,8 @@ pub fn read<'a, 't>(
         required: required.unwrap_or(stands == Where::Input && !optional),
         public: page.flag(table, "public"),
         personal: personal.unwrap_or(citizen),
-        unique: page.flag(table, "unique"),
+        unique: page.flag(table, "unique") || numbered,
+        unheld: page.flag(table, "unheld"),
         computed: None,
         span: span(&at),
         of: of.unwrap_or_else(unread),
@@ -175,6 +180,21 @@ pub fn field_name(page: &mut Page<'_>, name: &str, at: Bytes) {
         return;
     };
     page.say("name", at, message, help);
+}
+
+/// Says that an official number is not typed.
+pub fn given_number(page: &mut Page<'_>, name: &str, at: Bytes) {
+    let message = Bilingual::new(
+        format!("“{name}”是发文字号，由程序接着编，不能填写。"),
+        format!("“{name}” is an official number; the program counts it on, and nobody types it."),
+    );
+    let help = Bilingual::new(
+        format!("从 input、set 里删去；由动作给号：numbers = {{ {name} = \"督办\" }}。"),
+        format!(
+            "take it out of input and set; an action gives it: numbers = {{ {name} = \"督办\" }}."
+        ),
+    );
+    page.say("number-given", at, message, help);
 }
 
 fn is_citizen(of: &FieldType) -> bool {
@@ -275,8 +295,11 @@ fn clashes(page: &mut Page<'_>, table: &DeTable<'_>, field: &Field, by_itself: b
         | FieldType::Enterprise
         | FieldType::Citizen
         | FieldType::ProjectCode
+        | FieldType::Container
         | FieldType::File { .. }
-        | FieldType::Link(_) => true,
+        | FieldType::Link(_)
+        | FieldType::Commitment
+        | FieldType::DocumentNumber => true,
         _ => false,
     };
     if field.unique && !comparable {

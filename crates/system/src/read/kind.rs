@@ -11,7 +11,7 @@ use super::page::{Bytes, Page};
 use crate::declaration::{Choice, Field, FieldType};
 
 /// The words for types.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 21] = [
     "text",
     "number",
     "money",
@@ -25,10 +25,13 @@ const KINDS: [&str; 18] = [
     "enterprise",
     "citizen",
     "project-code",
+    "container",
     "file",
     "photo",
     "geo",
     "link",
+    "commitment",
+    "document-number",
     "list",
 ];
 /// The most characters of a line, where nothing else is said.
@@ -47,7 +50,7 @@ pub type Link = (Arc<str>, Bytes);
 pub fn entries(table: &DeTable<'_>) -> &'static [&'static str] {
     let kind = entry(table, "type").and_then(|it| it.get_ref().as_str());
     match kind.unwrap_or("") {
-        "text" => &["lines", "max"],
+        "text" => &["lines", "max", "unheld"],
         "number" => &["min", "max", "decimals", "unit"],
         "choice" | "list" => &["of"],
         "link" => &["to"],
@@ -96,6 +99,7 @@ fn within(
         "enterprise" => FieldType::Enterprise,
         "citizen" => FieldType::Citizen,
         "project-code" => FieldType::ProjectCode,
+        "container" => FieldType::Container,
         "file" => FieldType::File { photo: false },
         "photo" => FieldType::File { photo: true },
         "geo" => FieldType::Geo,
@@ -105,6 +109,8 @@ fn within(
             links.push((id.clone(), to.span()));
             FieldType::Link(id)
         }
+        "commitment" => FieldType::Commitment,
+        "document-number" => FieldType::DocumentNumber,
         "list" => {
             let of = page.document.needed(table, "of", at)?;
             FieldType::List(Box::new(item_of(page, of, links, depth + 1)?))

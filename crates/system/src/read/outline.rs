@@ -16,7 +16,7 @@ use super::field::{self, Drafted, Where};
 use super::page::{Bytes, Page, span};
 use crate::declaration::{Field, FieldAt, FieldType, Metric, Stage, System};
 
-const KNOWN: [&str; 19] = [
+const KNOWN: [&str; 20] = [
     "id",
     "name",
     "record",
@@ -33,6 +33,7 @@ const KNOWN: [&str; 19] = [
     "notices",
     "reads",
     "flags",
+    "samples",
     "metrics",
     "lists",
     "proposals",
@@ -111,6 +112,7 @@ pub fn read<'a, 't>(
         notices: Vec::new(),
         reads: Vec::new(),
         flags: Vec::new(),
+        samples: Vec::new(),
         parameters,
         models,
         metrics,

@@ -15,7 +15,7 @@ use super::field::field_name;
 use super::lookup::Around;
 use super::outline::{Outline, find, section};
 use super::page::{Bytes, Page, span};
-use crate::declaration::{Field, FieldType, Read, System, Which};
+use crate::declaration::{Field, FieldType, Read, SHARED, Shared, System, Which};
 
 /// What every read record shows.
 const ALWAYS: [&str; 2] = ["id", "stage"];
@@ -42,20 +42,23 @@ fn one(
     item: &Item<'_>,
 ) -> Option<Read> {
     let table = page.document.table(item, name)?;
-    page.only(table, &["of", "from", "linking_by", "same", "fields"]);
-    let ways = ["from", "linking_by", "same"];
+    page.only(
+        table,
+        &["of", "from", "linking_by", "same", "sharing", "fields"],
+    );
+    let ways = ["from", "linking_by", "same", "sharing"];
     let ways: Vec<&str> = ways
         .into_iter()
         .filter(|it| entry(table, it).is_some())
         .collect();
     let [way] = ways.as_slice() else {
         let message = Bilingual::new(
-            format!("“{name}”要写 from、linking_by、same 其中一个。"),
-            format!("“{name}” needs one of from, linking_by and same."),
+            format!("“{name}”要写 from、linking_by、same、sharing 其中一个。"),
+            format!("“{name}” needs one of from, linking_by, same and sharing."),
         );
         let help = Bilingual::new(
-            "from = 本系统的链接字段；of + linking_by = 那个系统里链接到本系统的字段；same = 本系统里取值相同的字段。",
-            "from = a link field of this system; of and linking_by = the field there that links here; same = a field of this system that holds the same.",
+            "from = 本系统的链接字段；of + linking_by = 那个系统里链接到本系统的字段；same = 本系统里取值相同的字段；sharing = 本系统里有相同内容的列表，如 \"containers.number\"。",
+            "from = a link field of this system; of and linking_by = the field there that links here; same = a field of this system that holds the same; sharing = a list of this system with something in common, such as \"containers.number\".",
         );
         page.say("read-way", at, message, help);
         return None;
@@ -67,6 +70,11 @@ fn one(
             let (field, place) = page.maybe_text(table, "same")?;
             let found = find(page, &system.fields, &field, place)?;
             (system.id.clone(), Which::Same(found))
+        }
+        "sharing" => {
+            let (path, place) = page.maybe_text(table, "sharing")?;
+            let shared = sharing(page, system, &path, place)?;
+            (system.id.clone(), Which::Sharing(shared))
         }
         _ => {
             let of = page.document.needed(table, "of", at.clone())?;
@@ -176,6 +184,53 @@ fn linking(
     }
 }
 
+/// Where records may have something in common: a list of single values, or an entry of the
+/// items of a list.
+fn sharing(page: &mut Page<'_>, system: &System, path: &str, place: Bytes) -> Option<Shared> {
+    let (list, entry) = match path.split_once('.') {
+        Some((list, entry)) => (list, Some(entry)),
+        None => (path, None),
+    };
+    let at = find(page, &system.fields, list, place.clone())?;
+    let field = system.fields.get(at)?;
+    let fits = match (&field.of, entry) {
+        (of, _) if is_unread(of) => return None,
+        (FieldType::List(of), Some(entry)) => match &**of {
+            FieldType::Table(fields) => {
+                let found = find(page, fields, entry, place.clone())?;
+                fields.get(found).is_some_and(|it| is_single(&it.of))
+            }
+            _ => false,
+        },
+        (FieldType::List(of), None) => is_single(of),
+        _ => false,
+    };
+    if fits && !field.personal {
+        return Some(Shared {
+            list: at,
+            entry: entry.map(Into::into),
+        });
+    }
+    let message = Bilingual::new(
+        format!("“{path}”不是列表里的一项内容，条目之间比不出相同的。"),
+        format!("“{path}” is no part of a list; records cannot have it in common."),
+    );
+    let help = Bilingual::new(
+        "写“列表字段.项里的字段”，如 \"containers.number\"；列表不能是个人信息。",
+        "write “list.entry of its items”, such as \"containers.number\"; the list must not be personal.",
+    );
+    page.say("sharing-what", place, message, help);
+    None
+}
+
+/// Whether a value of this type is one text, number or file.
+fn is_single(of: &FieldType) -> bool {
+    !matches!(
+        of,
+        FieldType::List(_) | FieldType::Table(_) | FieldType::Geo
+    )
+}
+
 /// A read as a name of formulas.
 pub fn named(read: &Read, system: &System, around: &Around<'_>) -> Named {
     let others = around.outlines.iter().flatten().map(|it| &it.system);
@@ -185,7 +240,9 @@ pub fn named(read: &Read, system: &System, around: &Around<'_>) -> Named {
     let shown: Vec<&Field> = shown.filter(|it| read.fields.contains(&it.name)).collect();
     let always = ALWAYS.iter().map(|it| ((*it).into(), Type::String));
     let types = shown.iter().map(|it| (it.name.clone(), feel_type(&it.of)));
-    let record = Type::context(always.chain(types));
+    let shared = matches!(read.which, Which::Sharing(_));
+    let shared = shared.then(|| (SHARED.into(), Type::list(Type::String)));
+    let record = Type::context(always.chain(types).chain(shared));
     let choices = shown.iter().map(|it| (it.name.clone(), choices(&it.of)));
     let mut entries: BTreeMap<Name, Vec<Arc<str>>> =
         choices.filter(|(_, choices)| !choices.is_empty()).collect();
@@ -195,7 +252,7 @@ pub fn named(read: &Read, system: &System, around: &Around<'_>) -> Named {
         name: read.name.clone(),
         of: match read.which {
             Which::LinkedFrom(_) => record,
-            Which::LinkingBy(_) | Which::Same(_) => Type::list(record),
+            Which::LinkingBy(_) | Which::Same(_) | Which::Sharing(_) => Type::list(record),
         },
         choices: Vec::new(),
         entries,

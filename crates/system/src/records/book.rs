@@ -7,7 +7,8 @@ use youwei_base::Day;
 use youwei_decision::value::Value;
 
 use super::columns::{Column, Names, text};
-use crate::declaration::{FieldAt, FieldType, MetricAt, System};
+use crate::declaration::{FieldAt, FieldType, MetricAt, Shared, System, Which};
+use crate::document_number;
 use crate::input::{key, keys};
 use crate::record::Record;
 
@@ -29,8 +30,15 @@ pub struct Book {
     woken: Vec<Option<Day>>,
     /// Of fields by which records are looked up: the rows by value.
     pub(super) links: BTreeMap<FieldAt, HashMap<Arc<str>, BTreeSet<u32>>>,
+    /// Of lists by whose items records are looked up: the rows by what an item holds.
+    shared: Vec<(Shared, HashMap<Arc<str>, BTreeSet<u32>>)>,
     /// Values that were ever given where they must be new, with the row.
     pub(super) taken: HashMap<Arc<str>, HashMap<Arc<str>, u32>>,
+    /// Rows with a sample that is still to be drawn.
+    undrawn: BTreeSet<u32>,
+    /// The highest number of each series of official numbers, by field and what stands
+    /// before the number.
+    series: HashMap<(FieldAt, Arc<str>), u32>,
     /// The highest serial number of each year.
     serials: BTreeMap<i16, u32>,
 }
@@ -66,6 +74,14 @@ impl Book {
             }
             if matches!(field.of, FieldType::Link(_)) || asked_for.contains(&field.name) {
                 links.insert(at, HashMap::new());
+            }
+        }
+        let mut shared: Vec<(Shared, _)> = Vec::new();
+        for read in &system.reads {
+            if let Which::Sharing(of) = &read.which
+                && !shared.iter().any(|(it, _)| it == of)
+            {
+                shared.push((of.clone(), HashMap::new()));
             }
         }
         let inputs = system.actions.iter().flat_map(|it| &it.input);
@@ -107,7 +123,10 @@ impl Book {
             wake: BTreeSet::new(),
             woken: Vec::new(),
             links,
+            shared,
             taken: HashMap::new(),
+            undrawn: BTreeSet::new(),
+            series: HashMap::new(),
             serials: BTreeMap::new(),
         }
     }
@@ -155,6 +174,20 @@ impl Book {
         rows.filter_map(|(_, row)| self.rows.get(*row as usize))
     }
 
+    /// The records with a sample that is still to be drawn, see [`crate::sample`].
+    pub fn undrawn(&self) -> impl Iterator<Item = &Record> {
+        let rows = self.undrawn.iter();
+        rows.filter_map(|row| self.rows.get(*row as usize))
+    }
+
+    /// The last number that was given in a series of official numbers, such as that of
+    /// `督办〔2026〕` in a field; 0 if none was.
+    #[must_use]
+    pub fn last_number(&self, field: FieldAt, series: &str) -> u32 {
+        let last = self.series.get(&(field, Arc::from(series)));
+        last.copied().unwrap_or(0)
+    }
+
     /// How many records stand in each stage, by index of the stage.
     #[must_use]
     pub fn by_stage(&self) -> Vec<usize> {
@@ -182,6 +215,43 @@ impl Book {
                 let holds =
                     |it: &&Record| it.values.get(*at).and_then(self::key) == Some(key.clone());
                 self.rows.iter().filter(holds).collect()
+            }
+        }
+    }
+
+    /// The records that have something of a list in theirs, with what, the oldest first. It
+    /// costs what is in common, not what there is.
+    #[must_use]
+    pub fn sharing(&self, shared: &Shared, list: &Value) -> Vec<(&Record, Vec<Arc<str>>)> {
+        let Some((_, index)) = self.shared.iter().find(|(it, _)| it == shared) else {
+            return Vec::new();
+        };
+        let mut found: BTreeMap<u32, Vec<Arc<str>>> = BTreeMap::new();
+        for key in shared.keys(list) {
+            for row in index.get(&key).into_iter().flatten() {
+                found.entry(*row).or_default().push(key.clone());
+            }
+        }
+        let found = found.into_iter();
+        found
+            .filter_map(|(row, keys)| Some((self.rows.get(row as usize)?, keys)))
+            .collect()
+    }
+
+    /// Keeps what finds a row by the items of a list up to date.
+    pub(super) fn share(&mut self, row: usize, field: FieldAt, before: &Value, now: &Value) {
+        let Ok(number) = u32::try_from(row) else {
+            return;
+        };
+        for (shared, index) in self.shared.iter_mut().filter(|(it, _)| it.list == field) {
+            let (old, new) = (shared.keys(before), shared.keys(now));
+            for gone in old.difference(&new) {
+                if let Some(rows) = index.get_mut(gone) {
+                    rows.remove(&number);
+                }
+            }
+            for come in new.difference(&old) {
+                index.entry(come.clone()).or_default().insert(number);
             }
         }
     }
@@ -239,6 +309,12 @@ impl Book {
         if let Some(place) = self.due.get_mut(row) {
             *place = due;
         }
+        if let Ok(number) = u32::try_from(row) {
+            match crate::sample::pending(record) {
+                Some(_) => self.undrawn.insert(number),
+                None => self.undrawn.remove(&number),
+            };
+        }
         let (Some(place), Ok(number)) = (self.woken.get_mut(row), u32::try_from(row)) else {
             return;
         };
@@ -280,7 +356,20 @@ impl Book {
             }
         }
         let before = std::mem::replace(place, value);
-        let value = &*place;
+        if self.shared.iter().any(|(it, _)| it.list == field) {
+            let now = place.clone();
+            self.share(row, field, &before, &now);
+        }
+        let Some(value) = self.rows.get(row).and_then(|it| it.values.get(field)) else {
+            return;
+        };
+        if let Some(FieldType::DocumentNumber) = self.system.fields.get(field).map(|it| &it.of)
+            && let Value::String(text) = value
+            && let Some((series, given)) = document_number::parts(text)
+        {
+            let last = self.series.entry((field, series.into())).or_default();
+            *last = given.max(*last);
+        }
         let number = u32::try_from(row).unwrap_or(u32::MAX);
         if let Some(rows) = self.links.get_mut(&field) {
             let (old, new) = (key(&before), key(value));

@@ -11,9 +11,11 @@ use youwei_base::Day;
 use youwei_decision::value::{Null, Value};
 
 use super::book::{Book, Plan};
-use crate::happened::NoticeMove;
+use crate::happened::{NoticeMove, SampleMove};
 use crate::input::{self, stored};
-use crate::record::{ClockState, NoticeState, ObjectionState, Record, StandingFact};
+use crate::record::{
+    ClockState, DrawnState, NoticeState, ObjectionState, Record, SampleState, StandingFact,
+};
 
 /// The day in China, which has one time.
 pub(crate) fn day_of(time: Timestamp) -> Day {
@@ -51,6 +53,9 @@ impl Book {
         if let Some(notice) = told.notice {
             notice_moves(record, notice, index);
         }
+        if let Some(sample) = told.sample {
+            sample_moves(record, sample, index);
+        }
         for fact in list(told.facts) {
             fact_stands(record, &plan, fact, index);
         }
@@ -84,6 +89,7 @@ impl Book {
             sealed: Vec::new(),
             clocks: Vec::new(),
             notices: Vec::new(),
+            samples: Vec::new(),
             facts: Vec::new(),
             flags: Vec::new(),
             entries: Vec::new(),
@@ -117,6 +123,7 @@ impl Book {
         let place = record.and_then(|it| it.values.get_mut(field));
         if let (Some(Value::List(added)), Some(place)) = (added, place) {
             let before = std::mem::replace(place, Value::Null(Null::WRITTEN));
+            let news = Value::List(added.clone());
             *place = match before {
                 Value::List(_) => added.iter().fold(before, |all, item| match all {
                     Value::List(all) => Value::list_with(all, item.clone()),
@@ -124,6 +131,8 @@ impl Book {
                 }),
                 _ => Value::List(added),
             };
+            // What was there stays; only what is new has to be found too.
+            self.share(row, field, &Value::Null(Null::WRITTEN), &news);
         }
     }
 
@@ -149,6 +158,7 @@ struct Told<'a> {
     input: Option<&'a Json>,
     clocks: Option<&'a Json>,
     notice: Option<&'a Json>,
+    sample: Option<&'a Json>,
     facts: Option<&'a Json>,
     flags: Option<&'a Json>,
 }
@@ -164,6 +174,7 @@ impl<'a> Told<'a> {
                 "input" => &mut told.input,
                 "clocks" => &mut told.clocks,
                 "notice" => &mut told.notice,
+                "sample" => &mut told.sample,
                 "facts" => &mut told.facts,
                 "flags" => &mut told.flags,
                 _ => continue,
@@ -280,6 +291,37 @@ fn fact_stands(record: &mut Record, plan: &Plan, json: &Json, index: u64) {
             on,
             entry: index,
         }),
+    }
+}
+
+fn sample_moves(record: &mut Record, json: &Json, index: u64) {
+    let Ok(moved) = serde_json::from_value::<SampleMove>(json.clone()) else {
+        return;
+    };
+    match moved {
+        SampleMove::Asked { sample, share } => record.samples.push(SampleState {
+            sample: sample.into(),
+            entry: index,
+            share: Decimal::from_str_exact(&share).unwrap_or(Decimal::ONE_HUNDRED),
+            drawn: None,
+        }),
+        SampleMove::Drawn {
+            entry,
+            root,
+            lot,
+            chosen,
+            ..
+        } => {
+            let mut pending = record.samples.iter_mut().rev();
+            if let Some(state) = pending.find(|it| it.entry == entry) {
+                state.drawn = Some(DrawnState {
+                    entry: index,
+                    root: root.into(),
+                    lot,
+                    chosen,
+                });
+            }
+        }
     }
 }
 

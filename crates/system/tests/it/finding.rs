@@ -1,6 +1,7 @@
 //! Lists: filters, orders and pages agree with looking at every record.
 
 use serde_json::json;
+use youwei_base::Reach;
 use youwei_decision::value::Value;
 use youwei_system::authority::{allowed, works_on};
 use youwei_system::records::{Filter, Order};
@@ -230,4 +231,29 @@ fn buttons_and_personal_values_are_for_those_who_work_on_it() {
     ] {
         assert_eq!(names(who), (vec![], false), "{who}");
     }
+}
+
+#[test]
+fn who_may_open_records_of_all_units_sees_nothing_personal_of_others() {
+    let play = many();
+    let mut system = (*play.system("key-projects")).clone();
+    let opening = system.action("propose").unwrap();
+    let clerk = actor(&play.town, "housing-construction/project-clerk");
+    let sees = |system: &youwei_system::declaration::System, id: &str| {
+        let record = play.record(&format!("key-projects/{id}"));
+        works_on(system, record, &clerk, &play.town)
+    };
+    // The first is the clerk's own, the second another unit's.
+    let as_declared = (sees(&system, "2026-00001"), sees(&system, "2026-00002"));
+    assert_eq!(as_declared, (true, false));
+    system.actions[opening].reach = Some(Reach::All);
+    let with_all = (sees(&system, "2026-00001"), sees(&system, "2026-00002"));
+    assert_eq!(
+        with_all,
+        (true, false),
+        "one may open it and not look into it"
+    );
+    // Where the action is done to records, its reach does say so.
+    system.actions[opening].from = vec![0];
+    assert!(sees(&system, "2026-00002"));
 }

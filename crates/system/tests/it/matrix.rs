@@ -36,6 +36,7 @@ fn standing(system: &System, stage: usize, unit: &str) -> Record {
         sealed: Vec::new(),
         clocks: Vec::new(),
         notices: Vec::new(),
+        samples: Vec::new(),
         facts: Vec::new(),
         flags: Vec::new(),
         entries: vec![0],

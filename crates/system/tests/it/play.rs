@@ -99,22 +99,43 @@ pub fn systems() -> Vec<Arc<System>> {
             overlay: None,
         })
         .collect();
-    compiled(&sources)
+    let models: Vec<(String, String, String)> = folders.iter().flat_map(|it| models(it)).collect();
+    let models: Vec<(&str, File<'_>)> = models
+        .iter()
+        .map(|(id, name, text)| (&**id, File { name, text }))
+        .collect();
+    compiled(&sources, &models)
+}
+
+/// The decision models in a system's folder: its id, their names and texts.
+fn models(folder: &Path) -> Vec<(String, String, String)> {
+    let id = folder.file_name().unwrap().to_string_lossy();
+    let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let models = files.filter(|it| it.extension().is_some_and(|it| it == "dmn"));
+    let name = |it: &Path| it.file_name().unwrap().to_string_lossy().into_owned();
+    let mut all: Vec<_> = models
+        .map(|it| (id.to_string(), name(&it), fs::read_to_string(&it).unwrap()))
+        .collect();
+    all.sort();
+    all
 }
 
 /// One system made up for a test.
 pub fn made_up(text: &str) -> Vec<Arc<System>> {
-    compiled(&[Source {
-        id: "things",
-        file: "system.toml",
-        text,
-        parameters: None,
-        overlay: None,
-    }])
+    compiled(
+        &[Source {
+            id: "things",
+            file: "system.toml",
+            text,
+            parameters: None,
+            overlay: None,
+        }],
+        &[],
+    )
 }
 
-fn compiled(sources: &[Source<'_>]) -> Vec<Arc<System>> {
-    let read = read::all(sources);
+fn compiled(sources: &[Source<'_>], models: &[(&str, File<'_>)]) -> Vec<Arc<System>> {
+    let read = read::all_with_models(sources, models);
     assert_eq!(read.systems.len(), sources.len(), "{:#?}", read.diagnostics);
     read.systems.into_iter().map(Arc::new).collect()
 }

@@ -1,6 +1,7 @@
 //! What formulas see: other records, words, what is computed; and what inputs say.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
+use youwei_system::declaration::Which;
 use youwei_system::wish::RefusalKind;
 
 use crate::play::{Play, made_up};
@@ -134,5 +135,176 @@ fn what_is_computed_follows_the_inputs_and_is_rounded() {
     assert!(
         refusal.said[0].1.en.contains("Less than half"),
         "nothing was found: {refusal}"
+    );
+}
+
+const TRAINS: &str = r#"
+id = "things"
+name = { zh = "班列", en = "trains" }
+record = { zh = "班列", en = "train" }
+about = { zh = "试验用", en = "for tests" }
+source = "试验"
+keeper = "housing-construction"
+title = "name"
+
+[fields]
+name = { type = "text", max = 20, required = true, label = { zh = "班列号", en = "Number" } }
+boxes = { type = "list", label = { zh = "箱", en = "Boxes" }, of = { number = { type = "container", required = true, label = { zh = "箱号", en = "Number" } } } }
+tags = { type = "list", label = { zh = "标签", en = "Tags" }, of = { type = "text" } }
+
+[stages]
+open = { zh = "进行中", en = "open" }
+over = { zh = "结束", en = "over", end = true }
+
+[actions.load]
+name = { zh = "装箱", en = "Load" }
+to = "open"
+by = ["list-clerk"]
+reach = "all"
+input = { name = {}, boxes = {}, tags = {} }
+
+[actions.change]
+name = { zh = "换箱", en = "Change" }
+from = ["open"]
+by = ["list-clerk"]
+reach = "all"
+input = { boxes = {} }
+
+[actions.more]
+name = { zh = "加箱", en = "Add" }
+from = ["open"]
+by = ["list-clerk"]
+reach = "all"
+input = { number = { type = "container", label = { zh = "箱号", en = "Number" } } }
+add = { boxes = "{number: number}" }
+
+[actions.end]
+name = { zh = "结束", en = "End" }
+from = ["open"]
+to = "over"
+by = ["list-clerk"]
+reach = "all"
+
+[reads.same_box]
+sharing = "boxes.number"
+fields = ["name"]
+
+[reads.same_tag]
+sharing = "tags"
+fields = ["name"]
+
+[flags.twice]
+on = ["load", "change", "more"]
+when = "some it in same_box satisfies it.stage = \"open\""
+says = { zh = "箱号在别的列上也有。", en = "A box is on another train." }
+
+[flags.same-train]
+on = ["load", "change", "more"]
+when = "some it in same_box satisfies count(it.shared) * 2 >= count(boxes)"
+says = { zh = "一半以上的箱相同。", en = "Most boxes are the same." }
+
+[flags.same-tag]
+on = ["load"]
+when = "count(same_tag) > 0"
+says = { zh = "标签相同。", en = "A tag is the same." }
+"#;
+
+fn boxes(from: u32, count: u32) -> Json {
+    let number = |nth| youwei_base::ids::container::after("CSQU3054383", nth).unwrap();
+    (from..from + count)
+        .map(|nth| json!({ "number": number(nth) }))
+        .collect()
+}
+
+fn flags(play: &Play) -> Vec<String> {
+    let said = play.log.last().unwrap().3["flags"].clone();
+    serde_json::from_value(said).unwrap_or_default()
+}
+
+#[test]
+fn what_stands_in_the_lists_of_two_records_is_found_by_what_it_is() {
+    let mut play = Play::new(made_up(TRAINS));
+    let load = |name: &str, boxes: Json| json!({ "name": name, "boxes": boxes, "tags": [name] });
+    let first = play.done(
+        "2026-03-02",
+        CLERK,
+        "things",
+        "load",
+        load("一", boxes(0, 10)),
+    );
+    assert!(
+        flags(&play).is_empty(),
+        "a train shares nothing with itself"
+    );
+    let second = play.done(
+        "2026-03-03",
+        CLERK,
+        "things",
+        "load",
+        load("二", boxes(9, 10)),
+    );
+    assert_eq!(flags(&play), ["twice"]);
+    play.done(
+        "2026-03-04",
+        CLERK,
+        "things",
+        "load",
+        load("一", boxes(2, 8)),
+    );
+    assert_eq!(flags(&play), ["twice", "same-train", "same-tag"]);
+    // What a list no longer holds is no longer found, and what is added is.
+    play.done(
+        "2026-03-05",
+        CLERK,
+        &second,
+        "change",
+        json!({ "boxes": boxes(30, 4) }),
+    );
+    assert!(flags(&play).is_empty());
+    let added = json!({ "number": boxes(32, 1)[0]["number"].clone() });
+    play.done("2026-03-06", CLERK, &first, "more", added);
+    assert_eq!(
+        flags(&play),
+        ["twice", "same-train"],
+        "the third has most of the first"
+    );
+    play.done("2026-03-07", CLERK, &second, "end", json!({}));
+    play.done(
+        "2026-03-08",
+        CLERK,
+        "things",
+        "load",
+        load("三", boxes(33, 1)),
+    );
+    assert_eq!(
+        flags(&play),
+        ["same-train"],
+        "the second train is over, and has the box still"
+    );
+    let wrong = json!({ "name": "四", "boxes": [{ "number": "CSQU3054384" }] });
+    let refusal = play.refused("2026-03-09", CLERK, "things", "load", wrong);
+    assert_eq!(refusal.said[0].0.as_deref(), Some("boxes[1].number"));
+}
+
+#[test]
+fn a_box_is_found_among_twenty_thousand_by_its_number() {
+    let mut play = Play::new(made_up(TRAINS));
+    for train in 0..200_u32 {
+        let load = json!({ "name": "列", "boxes": boxes(train * 100, 100) });
+        play.done("2026-03-02", CLERK, "things", "load", load);
+        assert!(flags(&play).is_empty());
+    }
+    let book = play.records.book("things").unwrap();
+    let system = book.system().clone();
+    let Which::Sharing(shared) = &system.reads[0].which else {
+        panic!("reads.same_box is no sharing");
+    };
+    let record = book.iter().nth(77).unwrap();
+    let list = &record.values[shared.list];
+    let found = book.sharing(shared, list);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].0.id.clone(), found[0].1.len()),
+        (record.id.clone(), 100)
     );
 }

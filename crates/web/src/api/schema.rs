@@ -67,6 +67,9 @@ pub(super) fn taken(of: &FieldType, names: &Names) -> Json {
         FieldType::ProjectCode => {
             json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}$" })
         }
+        FieldType::Container => {
+            json!({ "type": "string", "pattern": "^[A-Z]{3}[UJZ][0-9]{7}$", "description": "ISO 6346" })
+        }
         FieldType::File { photo } => {
             let mut members = Map::new();
             members.insert(
@@ -96,6 +99,12 @@ pub(super) fn taken(of: &FieldType, names: &Names) -> Json {
             },
             "required": ["lon", "lat"], "additionalProperties": false,
         }),
+        FieldType::Commitment => {
+            json!({ "type": "string", "pattern": "^.+/.+$", "maxLength": 200 })
+        }
+        FieldType::DocumentNumber => {
+            json!({ "type": "string", "pattern": r"^[^0-9]+〔[0-9]{4}〕[1-9][0-9]*号$" })
+        }
         FieldType::Link(system) => {
             json!({ "type": "string", "pattern": RECORD, "description": system })
         }

@@ -31,7 +31,7 @@ fn app(events: Vec<NewEvent>) -> (tempfile::TempDir, App) {
     ledger.append(events, &[]).unwrap();
     let settings = Settings {
         files: folder.path().join("files"),
-        clock: noon,
+        clock: Arc::new(noon),
         hosts: Vec::new(),
     };
     let house = Arc::new(House::built_in().unwrap());
@@ -149,6 +149,7 @@ proptest! {
         let events = events(&times);
         let (_folder, app) = app(events.clone());
         let first: Day = "2025-12-20".parse().unwrap();
+        prop_assert_eq!(said(&app, &app.state()), said(&app, &folded(&app, events.len())));
         for day in asked {
             let day = first.checked_add(jiff::Span::new().days(day)).unwrap();
             let size = counted(&events, day);

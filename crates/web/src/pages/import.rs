@@ -15,6 +15,7 @@ use crate::ask::{Answer, Ask, back_to};
 use crate::fault::Fault;
 use crate::page::{Door, Sheet, refusal, show as frame};
 use crate::pages::commitments::table::FORMATS;
+use crate::people::rights;
 use crate::upload::{keep, kept};
 use crate::words as w;
 
@@ -80,6 +81,14 @@ fn no_file() -> Fault {
 fn page(ask: &Ask, state: &State, fault: Option<&Fault>, found: &Markup) -> Response {
     let lang = ask.lang;
     let done: Option<usize> = ask.query.get("done").parse().ok();
+    let form = html! {
+        form method="post" action=(ask.to("/import")) enctype="multipart/form-data" {
+            p.next {
+                input type="file" name="file" accept=".xlsx" required aria-label=(lang.say(w::CHOOSE_FILE));
+                button type="submit" { (lang.say(w::PREVIEW)) }
+            }
+        }
+    };
     let body = html! {
         main #main.wide.plan {
             h1 { (lang.say(w::PLAN)) }
@@ -101,12 +110,7 @@ fn page(ask: &Ask, state: &State, fault: Option<&Fault>, found: &Markup) -> Resp
                 section {
                     h2.part { "2 · " (lang.say(w::IMPORT)) }
                     p { (lang.pick("牵头、配合单位、完成时限、季度节点可以改；先预览，确认后才写入。", "Lead and supporting units, due days and quarter nodes may be changed; it is previewed first and written only when you apply it.")) }
-                    form method="post" action=(ask.to("/import")) enctype="multipart/form-data" {
-                        p.next {
-                            input type="file" name="file" accept=".xlsx" required aria-label=(lang.say(w::CHOOSE_FILE));
-                            button type="submit" { (lang.say(w::PREVIEW)) }
-                        }
-                    }
+                    (rights::for_keepers(ask, form))
                 }
             }
             (found)

@@ -2,9 +2,11 @@
 
 pub(crate) mod api;
 pub(crate) mod commitments;
+pub(crate) mod contradictions;
 pub(crate) mod decisions;
 pub(crate) mod export;
 pub(crate) mod fault;
+pub(crate) mod forecasts;
 pub(crate) mod import;
 pub(crate) mod log;
 pub(crate) mod markdown;

@@ -55,6 +55,8 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             p.exports {
                 a href=(ask.to("/measures")) { (lang.say(w::MEASURES)) }
                 a href=(ask.to("/unbound")) { (lang.say(w::UNBOUND)) }
+                a href=(ask.to("/forecasts")) { (lang.pick("预测", "Forecasts")) }
+                a href=(ask.to("/contradictions")) { (lang.pick("矛盾", "Contradictions")) }
             }
             p.legend {
                 @for light in Light::ALL { span { (mark(light)) " " (lang.own(light.name())) } }

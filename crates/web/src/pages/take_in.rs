@@ -184,6 +184,19 @@ fn format_of(bytes: &[u8]) -> &'static str {
 
 fn page(ask: &Ask, state: &State, fault: Option<&Fault>, found: &Markup) -> Response {
     let lang = ask.lang;
+    let form = html! {
+        form.sheet method="post" action="/reports/new" enctype="multipart/form-data" {
+            p.pair {
+                label for="file" { (lang.say(w::CHOOSE_FILE)) }
+                input #file type="file" name="file" accept=".docx,.pdf,.html,.htm,.txt,.md";
+            }
+            details open[!ask.form.get("text").is_empty()] {
+                summary { (lang.say(w::OR_PASTE)) }
+                textarea name="text" rows="8" aria-label=(lang.say(w::OR_PASTE)) lang="zh-CN" { (ask.form.get("text")) }
+            }
+            p.next { button.primary type="submit" { (lang.say(w::PREVIEW)) } }
+        }
+    };
     let body = html! {
         main #main.narrow.take-in {
             h1 { (lang.say(w::REPORTS)) }
@@ -200,17 +213,7 @@ fn page(ask: &Ask, state: &State, fault: Option<&Fault>, found: &Markup) -> Resp
                     "A corrected text of the same report comes in here too: unchanged commitments stay, reworded ones are to be confirmed again, and owners and due days go with them.",
                 ))
             }
-            form.sheet method="post" action="/reports/new" enctype="multipart/form-data" {
-                p.pair {
-                    label for="file" { (lang.say(w::CHOOSE_FILE)) }
-                    input #file type="file" name="file" accept=".docx,.pdf,.html,.htm,.txt,.md";
-                }
-                details open[!ask.form.get("text").is_empty()] {
-                    summary { (lang.say(w::OR_PASTE)) }
-                    textarea name="text" rows="8" aria-label=(lang.say(w::OR_PASTE)) lang="zh-CN" { (ask.form.get("text")) }
-                }
-                p.next { button.primary type="submit" { (lang.say(w::PREVIEW)) } }
-            }
+            (rights::for_keepers(ask, form))
             (found)
             (taken(ask, state))
         }

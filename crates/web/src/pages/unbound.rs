@@ -1,6 +1,8 @@
 //! `/unbound`: numbers and promises that no measure speaks for yet, the best proposal
 //! beside each; several are confirmed at once.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use maud::{Markup, html};
 use youwei_account::{Account, BindTo, Command, Commitment, Pick, Proposal, propose};
@@ -12,6 +14,7 @@ use crate::app::State;
 use crate::ask::{Answer, Ask, back_to};
 use crate::fault::Fault;
 use crate::figures::goal;
+use crate::made::Key;
 use crate::page::{Door, Sheet, refusal, show as frame};
 use crate::people::rights;
 use crate::words as w;
@@ -33,23 +36,36 @@ struct Row<'a> {
 
 /// What has no measure: first what something is proposed for, the surest first, then the
 /// rest in the order of the report.
-fn rows<'a>(account: &'a Account, state: &State) -> Vec<Row<'a>> {
-    let best = |commitment, to| {
-        propose(state.book.measures(), commitment, to)
+fn rows<'a>(ask: &Ask, account: &'a Account, state: &State) -> Vec<Row<'a>> {
+    let of = account
+        .report()
+        .map_or_else(String::new, |it| it.id.clone());
+    let all = ask.app.unbound.get(Key::of(ask, state, of), || {
+        let best = |commitment, to| {
+            propose(state.book.measures(), commitment, to)
+                .into_iter()
+                .next()
+        };
+        let mut all: Proposed = unbound(account)
             .into_iter()
-            .next()
-    };
-    let mut rows: Vec<Row<'_>> = unbound(account)
-        .into_iter()
-        .map(|(commitment, to)| Row {
-            commitment,
-            to,
-            best: best(commitment, to),
+            .map(|(commitment, to)| (commitment.id.clone(), to, best(commitment, to)))
+            .collect();
+        all.sort_by_key(|(_, _, best)| std::cmp::Reverse(best.as_ref().map(|it| it.confidence)));
+        Arc::new(all)
+    });
+    let row = |(id, to, best): &(String, BindTo, Option<Proposal>)| {
+        Some(Row {
+            commitment: account.commitment(id)?,
+            to: *to,
+            best: best.clone(),
         })
-        .collect();
-    rows.sort_by_key(|it| std::cmp::Reverse(it.best.as_ref().map(|it| it.confidence)));
-    rows
+    };
+    all.iter().filter_map(row).collect()
 }
+
+/// What has no measure, with the best that is proposed, in the order of the page: made
+/// once for each state.
+pub(crate) type Proposed = Vec<(String, BindTo, Option<Proposal>)>;
 
 fn unbound(account: &Account) -> Vec<(&Commitment, BindTo)> {
     let live = account.commitments().filter(|it| it.is_live());
@@ -68,7 +84,7 @@ fn page(ask: &Ask, fault: Option<&Fault>) -> Answer {
     let lang = ask.lang;
     let state = ask.app.state();
     let (account, _) = ask.account(&state)?;
-    let all = rows(account, &state);
+    let all = rows(ask, account, &state);
     let proposed = all.iter().filter(|it| it.best.is_some()).count();
     let from: usize = ask.query.get("from").parse().unwrap_or(0);
     let shown: Vec<_> = all.iter().skip(from).take(ROWS_AT_ONCE).collect();

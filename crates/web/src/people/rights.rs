@@ -1,12 +1,15 @@
 //! Who may do what to the account of a report: one table, and what is not in it nobody
 //! may. Reading needs no right.
 
+use maud::{Markup, html};
 use youwei_account::{Account, Command};
 use youwei_base::Actor;
 use youwei_people::Offices;
 
 use crate::ask::Ask;
 use crate::fault::Fault;
+use crate::page::sign_and_return;
+use crate::words as w;
 
 /// What somebody does to an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +55,15 @@ pub(crate) fn check(
         Command::Claim { id, .. } | Command::Dispute { id, .. } => {
             check_led(actor, account, &id.id, offices)
         }
+        Command::Explain { by, .. } => check_explains(actor, by),
         _ => may(Act::Keep, actor, &[]),
     }
+}
+
+/// Refuses who may not speak for the unit, by id, that must explain a contradiction.
+pub(crate) fn check_explains(actor: &Actor, unit: &str) -> Result<(), Fault> {
+    let unit: Vec<&str> = Some(unit).filter(|it| !it.is_empty()).into_iter().collect();
+    may(Act::Claim, actor, &unit)
 }
 
 /// Refuses who may not speak for the unit that leads a commitment.
@@ -79,6 +89,36 @@ pub(crate) fn check_keeper(actor: &Actor) -> Result<(), Fault> {
 /// did not sign in and is asked to when sending one.
 pub(crate) fn may_keep_or_sign(ask: &Ask) -> bool {
     ask.signed.is_none() || check_keeper(&ask.actor).is_ok()
+}
+
+/// A form of the account for those who may send it; for others why they may not, and who
+/// may.
+pub(crate) fn for_keepers(ask: &Ask, form: Markup) -> Markup {
+    if check_keeper(&ask.actor).is_ok() {
+        return form;
+    }
+    let lang = ask.lang;
+    let keepers = RIGHTS.iter().filter(|(_, act, _)| *act == Act::Keep);
+    let names: Vec<String> = keepers
+        .map(|(role, _, _)| lang.own(ask.app.offices().role_name(role)))
+        .collect();
+    let names = names.join(lang.pick("、", ", "));
+    html! {
+        div.note.closed {
+            @if ask.signed.is_none() {
+                p { (lang.pick(
+                    format!("这里由{names}办理。您还没有登录。"),
+                    format!("This is for: {names}. You have not signed in."),
+                )) }
+                p.next { a.button href=(sign_and_return(ask)) { (lang.say(w::SIGN)) } }
+            } @else {
+                p { (lang.pick(
+                    format!("这里由{names}办理，您现在的岗位只能查看。请转请他们办理；您有这个岗位的，在“我的账号”里换岗。"),
+                    format!("This is for: {names}; in your present post you may look at it only. Pass it on to them, or change to that post under “My account” if you hold it."),
+                )) }
+            }
+        }
+    }
 }
 
 /// Refuses who may do nothing at all, before a file is looked at.
@@ -261,6 +301,15 @@ mod tests {
                     id: id(),
                     number: 1,
                     answer: why(),
+                },
+            ),
+            (
+                "explain",
+                Command::Explain {
+                    about: "pair:x".to_owned(),
+                    by: "finance".to_owned(),
+                    unit: "市财政局".to_owned(),
+                    why: why(),
                 },
             ),
             ("nothing at once", Command::Several(Vec::new())),

@@ -7,6 +7,7 @@ mod texts;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use youwei_base::Day;
 use youwei_decision::value::Value;
 use youwei_system::declaration::{ClockAt, FieldAt, FieldType, StageAt, System};
@@ -39,6 +40,8 @@ pub(crate) struct Listing {
     objections: BTreeSet<(Day, At)>,
     /// What each record has put into the sets above.
     marks: Vec<Vec<Mark>>,
+    /// The last entry about any of them, and its moment.
+    last: Option<(u64, Timestamp)>,
 }
 
 /// The values of a field that can be one of several, each as a number.
@@ -131,6 +134,13 @@ impl Listing {
             texts.put(at, &text_of(system, record, public));
         }
         self.mark(at, marks_of(system, record));
+        let last = record.entries.last().map(|it| (*it, record.touched));
+        self.last = self.last.max(last);
+    }
+
+    /// The last entry about any of the records, and its moment.
+    pub fn last(&self) -> Option<(u64, Timestamp)> {
+        self.last
     }
 
     fn add(&mut self, id: &Arc<str>) -> At {
@@ -354,7 +364,10 @@ fn text_of(system: &System, record: &Record, public: bool) -> String {
             FieldType::Text { .. }
                 | FieldType::Enterprise
                 | FieldType::ProjectCode
+                | FieldType::Container
                 | FieldType::Link(_)
+                | FieldType::Commitment
+                | FieldType::DocumentNumber
         );
         if let Value::String(it) = value
             && searched

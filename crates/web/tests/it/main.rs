@@ -6,10 +6,12 @@
 mod changes;
 mod decisions;
 mod figures;
+mod foresight;
 mod journey;
 mod log;
 mod look;
 mod one_more;
+mod open_data;
 mod pages;
 mod people;
 mod reading;

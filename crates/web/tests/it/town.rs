@@ -119,7 +119,15 @@ impl Town {
 
     /// A server that has taken the small report in, runs measures and knows facts.
     pub fn measured(measures: &str, facts: &[Fact<'_>]) -> Town {
+        Town::lived(measures, &[], facts)
+    }
+
+    /// The same with facts that were stated before the report came in, each at its moment.
+    pub fn lived(measures: &str, before: &[(&str, Fact<'_>)], facts: &[Fact<'_>]) -> Town {
         let folder = tempfile::tempdir().unwrap();
+        for (time, fact) in before {
+            state_at(folder.path(), time.parse().unwrap(), &[*fact]);
+        }
         take_in(folder.path(), crate::reading::reading(), "a.txt");
         state(folder.path(), facts);
         let file = "measures.toml";
@@ -232,6 +240,16 @@ fn encoded(address: &str) -> String {
         .collect()
 }
 
+/// A server over a folder, under these measures, on another day.
+pub fn measured_on(folder: &Path, measures: &str, clock: fn() -> Timestamp) -> Router {
+    let source = Source {
+        text: measures,
+        file: "measures.toml",
+    };
+    let measures = Measures::read(&[source], None).unwrap();
+    router(Arc::new(app(folder, clock).with_measures(measures)))
+}
+
 pub fn open(folder: &Path, clock: fn() -> Timestamp) -> Router {
     router(Arc::new(app(folder, clock)))
 }
@@ -340,11 +358,16 @@ pub type Fact<'a> = (&'a str, &'a str, &'a str, Option<&'a str>, &'a str);
 
 /// States facts, as a system in another process would; each is an entry of its own.
 pub fn state(folder: &Path, facts: &[Fact<'_>]) {
+    state_at(folder, noon(), facts);
+}
+
+/// The same at some moment.
+pub fn state_at(folder: &Path, time: Timestamp, facts: &[Fact<'_>]) {
     let event = |(record, metric, key, value, on): &Fact<'_>| NewEvent {
         id: Uuid::now_v7(),
         kind: "key-projects.report-month".into(),
         subject: (*record).into(),
-        time: noon(),
+        time,
         actor: "李静（市水利局）".into(),
         data: serde_json::json!({ "facts": [
             { "metric": metric, "key": key, "value": value, "on": on, "labels": { "level": "city" } },

@@ -25,7 +25,7 @@ use std::time::Instant;
 use youwei_base::{Bilingual, Day};
 use youwei_ledger::{Chance, Keys, Ledger, LedgerError, MasterKey, REHEARSAL, Reader};
 use youwei_tlog::SignerKey;
-use youwei_web::{App, House, People, Settings};
+use youwei_web::{App, House, Settings};
 
 use crate::failure::Failure;
 use crate::{file, keyfile, master, place};
@@ -67,7 +67,7 @@ pub fn run(asked: &Asked<'_>, house: House) -> Result<(), Failure> {
     let house = Arc::new(house);
     let app = App::open_in(ledger, settings, Arc::clone(&house));
     let app = app.map_err(|error| place::refused(&error))?;
-    let app = app.with_people(People::of(house.offices()));
+    let app = app.with_people(house.people());
     let mut passwords = people::Passwords::found(&app, &house.city)?;
     let mut living = Living {
         app: &app,

@@ -57,7 +57,12 @@ fn systems(files: &[(String, String)], city: Option<&City>) -> Reading {
             }),
         })
         .collect();
-    read::all(&sources)
+    let models: Vec<(&str, File<'_>)> = files
+        .iter()
+        .filter(|(name, _)| name.ends_with(".dmn"))
+        .filter_map(|(name, text)| Some((name.split_once('/')?.0, File { name, text })))
+        .collect();
+    read::all_with_models(&sources, &models)
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! claims, and for those who may the forms that bind, unbind, dispute and answer.
 
 use maud::{Markup, html};
+use youwei_account::forecast::outlook;
 use youwei_account::{
     Account, BindTo, Bound, Command, Commitment, Figure, NumberStands, PartStands, Pick, Proposal,
     Standing, Target, propose, standing,
@@ -10,11 +11,13 @@ use youwei_base::Light;
 
 use super::Attempt;
 use super::detail::measure as kind_of_number;
+use super::records;
 use crate::app::State;
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::figures::{amount, goal, reached};
 use crate::marks::mark_alone;
+use crate::pages::forecasts::outlook as outlooks;
 use crate::pages::measures::address;
 use crate::people::rights;
 use crate::stands::should_be;
@@ -52,6 +55,7 @@ pub(super) fn section(
         @for (number, target) in stands.numbers.iter().zip(&commitment.targets) { (section.number(number, target)) }
         (section.milestone(&stands))
         (section.disputes())
+        @if section.may_bind { (records::offered(ask, state, commitment)) }
     }
 }
 
@@ -83,6 +87,9 @@ impl Section<'_> {
                         Some(bound) => (self.bound(bound, stands.measure.as_ref().map(|it| lang.of(&it.name)), stands.measure.as_ref().map(|it| &*it.declared), stands.figure.as_ref())),
                         None => span.unset { (lang.say(w::NOT_BOUND)) },
                     } }
+                }
+                @if let Some(made) = outlook(self.account, &self.state.book, self.commitment, stands.target, ask.today()) {
+                    (outlooks::of_number(ask, &made, target))
                 }
                 @match &stands.bound {
                     None => (self.proposals(to)),
@@ -213,7 +220,7 @@ impl Section<'_> {
                     }
                 }
                 label.pair { (lang.pick("只看一条记录（可不填）", "One record alone (optional)"))
-                    input type="text" name="record" value=(typed("record")) placeholder="key-projects/2026-00001" maxlength="120"; }
+                    input type="text" name="record" value=(typed("record")) placeholder=(lang.pick("输入名称或编号选择", "type a name or number")) list=(records::LIST) autocomplete="off" maxlength="120"; }
                 label.pair { (lang.say(w::WHY_OPTIONAL)) input type="text" name="why" value=(typed("why")); }
             }
             p { button type="submit" { (lang.say(w::BIND)) } }
@@ -357,6 +364,9 @@ pub(super) fn command(
         "bind" => {
             let name = form.get("measure");
             let measure = state.book.measures().get(name);
+            if let Some(record) = &record {
+                records::check(state, record)?;
+            }
             Command::Bind {
                 id,
                 to: to()?,

@@ -7,6 +7,7 @@ pub(crate) mod cut;
 pub(crate) mod detail;
 pub(crate) mod forms;
 pub(crate) mod history;
+mod records;
 pub(crate) mod table;
 
 use maud::{Markup, html};

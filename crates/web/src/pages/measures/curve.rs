@@ -18,6 +18,16 @@ pub(super) struct Curve {
     pub target: Option<(Decimal, String)>,
     /// How the last figure is written.
     pub last: String,
+    /// Where it is expected at the ends of later months, each with its range.
+    pub fan: Vec<Expected>,
+}
+
+/// What is expected at the end of a month.
+pub(super) struct Expected {
+    pub month: i8,
+    pub low: Decimal,
+    pub point: Decimal,
+    pub high: Decimal,
 }
 
 /// The line; nothing where less than two months have a figure. It is hidden from readers
@@ -25,7 +35,13 @@ pub(super) struct Curve {
 pub(super) fn draw(curve: &Curve) -> Markup {
     let values = || {
         let target = curve.target.iter().map(|(value, _)| *value);
-        curve.points.iter().map(|(_, value)| *value).chain(target)
+        let fan = curve.fan.iter().flat_map(|it| [it.low, it.high]);
+        curve
+            .points
+            .iter()
+            .map(|(_, value)| *value)
+            .chain(target)
+            .chain(fan)
     };
     let most = values().max().unwrap_or_default().max(Decimal::ZERO);
     let least = values().min().unwrap_or_default().min(Decimal::ZERO);
@@ -60,6 +76,10 @@ pub(super) fn draw(curve: &Curve) -> Markup {
                 line.target x1=(LEFT) y1=(y(*value)) x2=(RIGHT) y2=(y(*value)) {}
                 text x=(RIGHT) y=(said_goal) text-anchor="end" { (said) }
             }
+            @if let (Some((month, value)), false) = (curve.points.last(), curve.fan.is_empty()) {
+                polygon.fan points=(fan(&curve.fan, (x(*month), y(*value)), x, y)) {}
+                polyline.expected points=(expected(&curve.fan, (x(*month), y(*value)), x, y)) {}
+            }
             polyline points=(line.join(" ")) {}
             @if let Some((month, value)) = curve.points.last() {
                 circle cx=(x(*month)) cy=(y(*value)) r="4" {}
@@ -70,6 +90,37 @@ pub(super) fn draw(curve: &Curve) -> Markup {
             }
         }
     }
+}
+
+/// The outline of the range: out along its lower ends and back along its upper ones.
+fn fan(
+    all: &[Expected],
+    (from_x, from_y): (i64, i64),
+    x: impl Fn(i8) -> i64,
+    y: impl Fn(Decimal) -> i64,
+) -> String {
+    let start = format!("{from_x},{from_y}");
+    let low = all
+        .iter()
+        .map(|it| format!("{},{}", x(it.month), y(it.low)));
+    let high = all.iter().rev();
+    let high = high.map(|it| format!("{},{}", x(it.month), y(it.high)));
+    let points: Vec<String> = std::iter::once(start).chain(low).chain(high).collect();
+    points.join(" ")
+}
+
+fn expected(
+    all: &[Expected],
+    (from_x, from_y): (i64, i64),
+    x: impl Fn(i8) -> i64,
+    y: impl Fn(Decimal) -> i64,
+) -> String {
+    let start = format!("{from_x},{from_y}");
+    let points = all
+        .iter()
+        .map(|it| format!("{},{}", x(it.month), y(it.point)));
+    let points: Vec<String> = std::iter::once(start).chain(points).collect();
+    points.join(" ")
 }
 
 /// Where the words about the goal and about the last figure stand, so that the goal's line
@@ -120,12 +171,30 @@ mod tests {
                 points: points.collect(),
                 target: target.map(|it| (Decimal::from(it), "目标".to_owned())),
                 last: "5个".to_owned(),
+                fan: Vec::new(),
             };
             draw(&curve).into_string()
         };
         assert!(of(&[(1, 0), (12, 10)], None).contains(r#"points="12,150 408,26""#));
         assert!(of(&[(1, 5), (7, 5)], Some(10)).contains(r#"points="12,88 228,88""#));
         assert!(of(&[(1, -5), (7, 5)], None).contains(r#"points="12,150 228,26""#));
+        let curve = Curve {
+            points: vec![(1, Decimal::ZERO), (7, Decimal::from(5))],
+            target: None,
+            last: String::new(),
+            fan: vec![Expected {
+                month: 12,
+                low: Decimal::from(6),
+                point: Decimal::from(8),
+                high: Decimal::from(10),
+            }],
+        };
+        let drawn = draw(&curve).into_string();
+        assert!(
+            drawn.contains(r#"points="228,88 408,76 408,26""#),
+            "{drawn}"
+        );
+        assert!(drawn.contains(r#"points="228,88 408,51""#), "{drawn}");
         assert_eq!(of(&[(1, 5)], Some(10)), "");
         assert_eq!(of(&[(1, 0), (2, 0)], None), "");
     }

@@ -2,16 +2,18 @@
 //! against, the months, and every fact behind it.
 
 use maud::{Markup, html};
+use youwei_account::forecast::forecast;
 use youwei_account::{Account, Figure, How, Per, Side};
 use youwei_base::{Day, Decimal};
 
-use super::curve::{Curve, draw};
+use super::curve::{Curve, Expected, draw};
 use super::how::how;
 use super::{Asked, Use, address, export, facts, list, names, record_address, uses};
 use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::figures::{amount, goal};
 use crate::page::{Door, Sheet, show as frame};
+use crate::pages::forecasts::outlook;
 use crate::words as w;
 
 /// The page.
@@ -141,6 +143,7 @@ fn months(ask: &Ask, state: &State, asked: &Asked<'_>, bound: &[Use<'_>]) -> Mar
         points,
         target: target.map(|it| (it.value, goal(it))),
         last: last.unwrap_or_default(),
+        fan: fan(state, asked),
     };
     let adds = matches!(measure.how, How::Count | How::Sum);
     let mut before = match measure.per {
@@ -164,6 +167,7 @@ fn months(ask: &Ask, state: &State, asked: &Asked<'_>, bound: &[Use<'_>]) -> Mar
     html! {
         h2.part { (lang.pick(format!("{}年各月", asked.day.year()), format!("The months of {}", asked.day.year()))) }
         (draw(&curve))
+        (outlook::of_measure(ask, state, measure, asked.record.is_some(), asked.day))
         table.plain.fits.months {
             thead { tr {
                 th scope="col" { (lang.say(w::MONTH)) }
@@ -188,6 +192,26 @@ fn months(ask: &Ask, state: &State, asked: &Asked<'_>, bound: &[Use<'_>]) -> Mar
             }
         }
     }
+}
+
+/// What is expected at the ends of the months to come.
+fn fan(state: &State, asked: &Asked<'_>) -> Vec<Expected> {
+    if asked.record.is_some() {
+        return Vec::new();
+    }
+    let (year, month) = (asked.day.year(), asked.day.month());
+    let later = (month + 1..=12).filter_map(|month| Day::new(year, month, 1).ok());
+    let expected = later.filter_map(|first| {
+        let end = first.last_of_month();
+        let made = forecast(&state.book, &asked.measure, asked.day, end, None).ok()?;
+        Some(Expected {
+            month: first.month(),
+            low: made.low,
+            point: made.point,
+            high: made.high,
+        })
+    });
+    expected.collect()
 }
 
 /// The facts counted, or those they are held against.

@@ -67,6 +67,7 @@ fn say(ask: &Ask) -> Say<'_> {
     Say {
         names: ask.app.names(),
         lang: ask.lang,
+        promises: None,
     }
 }
 

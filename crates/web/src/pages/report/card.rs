@@ -13,6 +13,7 @@ use super::View;
 use crate::figures::{about, amount, line, reached};
 use crate::marks::mark;
 use crate::pages::commitments::bindings::difference;
+use crate::pages::forecasts::outlook;
 use crate::pages::measures::{address, latest};
 use crate::stands::{evidence, stands_by};
 use crate::words as w;
@@ -54,7 +55,7 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
             p.stands { (lang.of(&said)) }
             @if !commitment.targets.is_empty() {
                 ul.targets lang="zh-CN" { @for (stands, target) in standing.numbers.iter().zip(&commitment.targets) {
-                    li { (line(target)) (meter(view, stands, target)) }
+                    li { (line(target)) (meter(view, stands, target)) (expected(view, commitment, stands, target)) }
                 } }
             }
             dl {
@@ -126,6 +127,17 @@ fn meter(view: &View, stands: &NumberStands, target: &Target) -> Markup {
             (None, None) => {}
         }
     }
+}
+
+/// Where it will stand; nothing where that cannot be said.
+fn expected(
+    view: &View,
+    commitment: &Commitment,
+    stands: &NumberStands,
+    target: &Target,
+) -> Markup {
+    let made = view.expected.get(&(commitment.id.as_str(), stands.target));
+    html! { @if let Some(made) = made { (outlook::short(view.ask, made, target)) } }
 }
 
 /// Everything that the commitment is bound to.

@@ -9,13 +9,15 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::response::Response;
-use maud::html;
+use maud::{Markup, PreEscaped, html};
+use youwei_account::forecast::{Outlook, Outlooks};
 use youwei_account::{Account, Commitment, Report, Standing, standing, summary};
-use youwei_base::Light;
+use youwei_base::{Day, Light};
 
 use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::filters;
+use crate::made::Key;
 use crate::page::{Door, Sheet, show as frame};
 use crate::words as w;
 use crate::words::commitments;
@@ -30,6 +32,8 @@ struct View<'a> {
     standings: BTreeMap<&'a str, Standing>,
     /// The ids that pass the filter; none if nothing filters.
     passing: Option<BTreeSet<&'a str>>,
+    /// Where numbers will stand, by commitment and number.
+    expected: BTreeMap<(&'a str, usize), Outlook>,
 }
 
 impl View<'_> {
@@ -56,6 +60,21 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         }
         return Ok(empty(ask, &state));
     };
+    let asked = format!("{}{}", report.id, ask.query.query(&["lang"], &[]));
+    let body = ask.app.report.get(Key::of(ask, &state, asked), || {
+        body(ask, &state, account, report).into_string().into()
+    });
+    let title = match report.title.is_empty() {
+        true => ask.lang.say(w::REPORT).to_owned(),
+        false => report.title.clone(),
+    };
+    let body = PreEscaped(String::from(&*body));
+    Ok(frame(ask, &state, Sheet::new(title, Door::Report, body)))
+}
+
+/// All of the page but its frame: the same for every reader, so it is made once for each
+/// state, day, language and filter. Nothing here may look at who asks.
+fn body(ask: &Ask, state: &State, account: &Account, report: &Report) -> Markup {
     let today = ask.today();
     let standings = account
         .commitments()
@@ -71,11 +90,12 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     });
     let view = View {
         ask,
-        state: &state,
+        state,
         account,
         report,
         standings,
         passing,
+        expected: expected(state, account, today),
     };
     let summary = summary(account, &state.book, today);
     let shown = match &view.passing {
@@ -85,7 +105,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         ),
         None => commitments(ask.lang, summary.all.commitments),
     };
-    let body = html! {
+    html! {
         (strip::strip(&view, &summary))
         (filters::row(ask, account, report, "/", &shown))
         main #main class=(if view.passing.is_some() { "report filtered" } else { "report" }) {
@@ -93,12 +113,26 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             (text::article(&view))
             (card::column(&view))
         }
-    };
-    let title = match report.title.is_empty() {
-        true => ask.lang.say(w::REPORT).to_owned(),
-        false => report.title.clone(),
-    };
-    Ok(frame(ask, &state, Sheet::new(title, Door::Report, body)))
+    }
+}
+
+/// Where the numbers will stand of which that can be said.
+fn expected<'a>(
+    state: &State,
+    account: &'a Account,
+    today: Day,
+) -> BTreeMap<(&'a str, usize), Outlook> {
+    let mut outlooks = Outlooks::new(&state.book, today);
+    let mut found = BTreeMap::new();
+    for commitment in account.commitments() {
+        for index in 0..commitment.targets.len() {
+            let made = outlooks.of(account, commitment, index);
+            if let Some(made) = made.filter(|it| it.forecast.is_ok()) {
+                found.insert((commitment.id.as_str(), index), made);
+            }
+        }
+    }
+    found
 }
 
 fn empty(ask: &Ask, state: &State) -> Response {

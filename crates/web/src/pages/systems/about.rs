@@ -212,6 +212,8 @@ pub(crate) fn kind(of: &FieldType, lang: Lang) -> String {
                 format!("a record of {system}"),
             );
         }
+        FieldType::Commitment => lang.pick("报告里的承诺", "a commitment of the report"),
+        FieldType::DocumentNumber => lang.pick("发文字号（自动编）", "official number, given"),
         FieldType::Number { .. } => lang.pick("数", "number"),
         FieldType::Money => lang.pick("金额（元）", "yuan"),
         FieldType::Date => lang.pick("日期", "day"),
@@ -228,6 +230,7 @@ pub(crate) fn kind(of: &FieldType, lang: Lang) -> String {
             lang.pick("公民身份号码（校验）", "citizen's identity number, checked")
         }
         FieldType::ProjectCode => lang.pick("项目代码（校验）", "project code, checked"),
+        FieldType::Container => lang.pick("集装箱号（校验）", "container number, checked"),
         FieldType::File { photo: false } => lang.pick("文件", "file"),
         FieldType::File { photo: true } => {
             lang.pick("带日期和位置的照片", "photograph with day and place")

@@ -48,6 +48,7 @@ pub(crate) fn form(
     let widgets = Widgets {
         names: here.say.names,
         lang: here.say.lang,
+        promises: here.say.promises,
         filled: if tried { form } else { &prefilled },
         wrong: attempt.map_or(&none, |it| &it.wrong),
         form: &action.id,

@@ -21,7 +21,9 @@ const SHOWN_MAX: usize = 200;
 pub(crate) fn section(here: &Here<'_>, record: &Record) -> Result<Markup, Fault> {
     let lang = here.say.lang;
     let subject = format!("{}/{}", here.system.id, record.id);
-    let entries = here.ask.app.ledger.stream(&subject)?;
+    let mut entries = here.ask.app.ledger.stream(&subject)?;
+    // What came after the state that the page is of is not on it.
+    entries.retain(|it| it.index < here.state.head.size);
     let rest = entries.len().saturating_sub(SHOWN_MAX);
     Ok(html! {
         h2.part { (lang.say(w::HISTORY)) }

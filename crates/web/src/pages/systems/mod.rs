@@ -17,6 +17,7 @@ pub(crate) mod list;
 pub(crate) mod meeting;
 pub(crate) mod open;
 mod photo;
+pub(crate) mod promise;
 pub(crate) mod proposed;
 mod rules;
 #[cfg(test)]
@@ -74,6 +75,10 @@ impl<'a> Here<'a> {
             say: Say {
                 names: ask.app.names(),
                 lang: ask.lang,
+                promises: Some(promise::Promises {
+                    state,
+                    today: ask.today(),
+                }),
             },
             sight: Sight::of(&actor),
             actor,

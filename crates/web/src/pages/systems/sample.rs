@@ -15,6 +15,7 @@ pub(super) fn field(name: &str, of: FieldType) -> Field {
         public: true,
         personal: false,
         unique: false,
+        unheld: false,
         computed: None,
         span: Span::default(),
     }

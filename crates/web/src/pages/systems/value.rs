@@ -5,6 +5,7 @@ use youwei_base::Decimal;
 use youwei_decision::value::Value;
 use youwei_system::declaration::{Field, FieldType};
 
+use super::promise::Promises;
 use crate::figures;
 use crate::systems::Names;
 use crate::words::Lang;
@@ -14,6 +15,8 @@ use crate::words::Lang;
 pub(crate) struct Say<'a> {
     pub names: &'a Names,
     pub lang: Lang,
+    /// What the reports promise; without, a commitment is said by its ids.
+    pub promises: Option<Promises<'a>>,
 }
 
 impl Say<'_> {
@@ -45,6 +48,10 @@ impl Say<'_> {
             (FieldType::Geo, Value::Context(entries)) => {
                 let part = |name: &str| entries.get(name).map(plain).unwrap_or_default();
                 format!("{}, {}", part("lon"), part("lat"))
+            }
+            (FieldType::Commitment, Value::String(id)) => {
+                let words = self.promises.and_then(|it| it.words(id));
+                words.unwrap_or(id).to_owned()
             }
             (of, value) => {
                 let id = plain(value);
@@ -82,6 +89,10 @@ impl Say<'_> {
                     small.hash title=(hash) { "SHA-256 " code { (hash.get(..12).unwrap_or(&hash)) } }
                 }
             }
+            (FieldType::Commitment, Value::String(id)) => match self.promises {
+                Some(promises) => promises.show(id, self.lang),
+                None => html! { (id) },
+            },
             (FieldType::Link(system), Value::String(id)) => {
                 html! { a href=(format!("/systems/{system}/records/{id}")) { (id) } }
             }
@@ -235,6 +246,7 @@ mod tests {
                 let say = Say {
                     names: &names,
                     lang,
+                    promises: None,
                 };
                 assert_eq!(say.text(&of, &value), said, "{of:?}");
             }

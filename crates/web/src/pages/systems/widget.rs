@@ -8,6 +8,7 @@ use youwei_base::Bilingual;
 use youwei_system::declaration::{Choice, Field, FieldType};
 
 use super::given::{key, rows_of};
+use super::promise::Promises;
 use crate::fields::Fields;
 use crate::systems::{Book, Names};
 use crate::words::Lang;
@@ -26,6 +27,8 @@ pub(crate) type Wrong = BTreeMap<String, Vec<Bilingual>>;
 pub(crate) struct Widgets<'a> {
     pub names: &'a Names,
     pub lang: Lang,
+    /// What the reports promise, to pick from.
+    pub promises: Option<Promises<'a>>,
     /// As typed, or as the record holds it.
     pub filled: &'a Fields,
     pub wrong: &'a Wrong,
@@ -147,6 +150,7 @@ impl Widgets<'_> {
                 18,
             ),
             FieldType::ProjectCode => self.code(key, about, "2603-990102-04-01-123456", 32),
+            FieldType::Container => self.code(key, about, "CSQU3054383", 11),
             FieldType::Link(system) => {
                 let hint = self
                     .lang
@@ -156,6 +160,9 @@ impl Widgets<'_> {
                     a.beside href=(format!("/systems/{system}")) { (self.lang.pick("查编号", "look it up")) }
                 }
             }
+            FieldType::Commitment => self.promise(key, about, now),
+            // None is asked for; the declaration does not allow it.
+            FieldType::DocumentNumber => html! {},
             FieldType::File { photo } => self.file(*photo, key, about),
             FieldType::Geo => self.point(key),
             FieldType::List(of) => self.rows(of, key),
@@ -230,6 +237,27 @@ impl Widgets<'_> {
                 option value="" { (self.lang.pick("请选择", "choose")) }
                 @for it in book.all() { option value=(it.id) selected[is_now(&it.id, &it.name.zh)] { (self.lang.of(&it.name)) } }
             }
+        }
+    }
+
+    /// A commitment, picked from the newest report.
+    fn promise(&self, key: &str, about: &Lines, now: &str) -> Markup {
+        let list = format!("{}-known", self.id(key));
+        let kind = Kind {
+            list: Some(list.clone()),
+            hint: self
+                .lang
+                .pick("输入几个字，从报告里选", "type a few words and pick"),
+            ..Kind::text()
+        };
+        let offered = || self.promises.into_iter().flat_map(Promises::offered);
+        html! {
+            (self.line(key, about, kind))
+            datalist id=(list) { @for (id, words) in offered() { option value=(id) { (words) } } }
+            @if let Some(promises) = self.promises {
+                @if !now.is_empty() { p.picked { (promises.show(now, self.lang)) } }
+            }
+            a.beside href="/commitments" { (self.lang.pick("到报告里找", "find it in the report")) }
         }
     }
 

@@ -52,6 +52,7 @@ fn record(system: &System, number: u32) -> Record {
             stopped: number.is_multiple_of(2).then(|| day("2026-03-02")),
         }],
         notices: Vec::new(),
+        samples: Vec::new(),
         facts: Vec::new(),
         flags: Vec::new(),
         entries: vec![u64::from(number)],

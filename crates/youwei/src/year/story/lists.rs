@@ -215,6 +215,10 @@ fn one(diary: &mut Diary, dice: &Dice, of: &Trouble, (area, number): (u32, u32),
 
 /// It is fixed, checked, put on notice and closed; some checks fail once.
 fn fix(diary: &mut Diary, dice: &Dice, of: &Trouble, (slot, number): (usize, u32), fixed: Day) {
+    // What is fixed is checked within work days, and those of the next year are not known.
+    if fixed > on(12, 14) {
+        return;
+    }
     let step = |who, action| Step::of(who, SYSTEM, action, slot);
     let clerk: Who = (of.unit, "list-clerk");
     let paper = |time: u32| {

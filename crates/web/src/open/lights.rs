@@ -1,0 +1,384 @@
+//! Which lights changed, when and why.
+//!
+//! Lights are compared at the end of each day in China, and today's as they stand now. A
+//! light changes in two ways: an entry states something, or a day passes. So each day is
+//! looked at twice: as the day alone would leave the lights, nothing having happened; and
+//! as the day's entries left them. The first difference is the day's doing; the second is
+//! that of the last entry that spoke of the commitment or of what its measures count.
+//!
+//! Past days are folded once a day, from entry 0 up to last midnight, and only what changed
+//! is kept.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use serde_json::Value;
+use youwei_account::{Accounts, Book, How, Measures, Recorded, light, subject_of};
+use youwei_base::{Day, Light};
+use youwei_ledger::LedgerError;
+
+use super::due::midnight;
+use super::table::Cell;
+use crate::app::{App, State, day_in_china, recorded};
+
+/// For so many days changes are kept and told.
+const DAYS: i64 = 92;
+
+/// At most so many changes are kept, the newest.
+const CHANGES_MAX: usize = 20_000;
+
+/// How many entries are read from the ledger at a time.
+const READ_AT_ONCE: usize = 1_000;
+
+/// A light that is another than the day before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub day: Day,
+    pub report: String,
+    pub commitment: String,
+    pub then: Light,
+    pub now: Light,
+    /// The entry that did it; none if the passing of the day did.
+    pub entry: Option<u64>,
+    /// The moment of the entry, or the beginning of the day.
+    pub time: Timestamp,
+}
+
+/// The lights of all reports: report and commitment to light.
+type Lights = BTreeMap<(String, String), Light>;
+
+/// What is kept of past days.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    past: Mutex<Option<Past>>,
+}
+
+#[derive(Debug)]
+struct Past {
+    /// The day that was going on when it was made: all before it is in it.
+    today: Day,
+    /// The lights at the end of the day before.
+    ended: Lights,
+    /// What the passing of that day alone made of them.
+    passed: Lights,
+    /// What changed before that day, the oldest first.
+    changes: VecDeque<Change>,
+    /// Of that day's entries, as far as they were looked at.
+    seen: Seen,
+}
+
+/// What the entries of a day spoke of.
+#[derive(Debug, Default)]
+struct Seen {
+    next: u64,
+    /// The last entry of each subject and of each metric.
+    last: HashMap<String, (u64, Timestamp)>,
+}
+
+impl Seen {
+    fn take(&mut self, entry: &Recorded) {
+        self.next = entry.index + 1;
+        let at = (entry.index, entry.time);
+        self.last.insert(entry.subject.clone(), at);
+        let facts = entry.data.get("facts").and_then(Value::as_array);
+        for fact in facts.into_iter().flatten() {
+            if let Some(metric) = fact.get("metric").and_then(Value::as_str) {
+                self.last.insert(metric.to_owned(), at);
+            }
+        }
+    }
+}
+
+/// What a light is made of.
+struct Stand<'a> {
+    accounts: &'a Accounts,
+    book: &'a Book,
+}
+
+impl Stand<'_> {
+    fn lights(&self, day: Day) -> Lights {
+        let all = self.accounts.iter().flat_map(|(report, account)| {
+            let open = account.commitments().filter(|it| it.is_live() && it.public);
+            open.map(move |it| {
+                let key = (report.to_owned(), it.id.clone());
+                (key, light(account, self.book, it, day))
+            })
+        });
+        all.collect()
+    }
+
+    /// What differs, and what did it: the day if it had done so alone, else an entry.
+    fn changes(
+        &self,
+        day: Day,
+        then: &Lights,
+        passed: &Lights,
+        now: &Lights,
+        seen: &Seen,
+    ) -> Vec<Change> {
+        let mut found = Vec::new();
+        for (key, now) in now {
+            // What was not there yesterday has not changed.
+            let Some(then) = then.get(key).filter(|it| *it != now) else {
+                continue;
+            };
+            let alone = passed.get(key) == Some(now);
+            let entry = match alone {
+                true => None,
+                false => self.cause(key, seen),
+            };
+            let start = midnight(day).unwrap_or_default();
+            found.push(Change {
+                day,
+                report: key.0.clone(),
+                commitment: key.1.clone(),
+                then: *then,
+                now: *now,
+                entry: entry.map(|it| it.0),
+                time: entry.map_or(start, |it| it.1),
+            });
+        }
+        found
+    }
+
+    /// The last entry of the day that spoke of a commitment or of what its measures count.
+    fn cause(&self, (report, id): &(String, String), seen: &Seen) -> Option<(u64, Timestamp)> {
+        let of = |word: &str| seen.last.get(word).copied();
+        let commitment = self.accounts.get(report)?.commitment(id)?;
+        let numbers = commitment.targets.iter().filter_map(|it| it.bound.as_ref());
+        let bound = numbers.chain(&commitment.milestones);
+        let metrics = bound.flat_map(|it| metrics(self.book.measures(), &it.measure));
+        let facts = metrics.filter_map(|it| of(&it));
+        let own = of(&subject_of(report, Some(id)));
+        own.into_iter().chain(facts).max()
+    }
+}
+
+/// The metrics that a measure reads.
+fn metrics(measures: &Measures, id: &str) -> Vec<Arc<str>> {
+    let Some(measure) = measures.get(id) else {
+        return Vec::new();
+    };
+    let held = match &measure.how {
+        How::Growth { base, .. } => base.clone(),
+        How::Share { of, .. } => Some(of.clone()),
+        How::Gap { benchmark } => Some(benchmark.clone()),
+        How::Count | How::Sum | How::Last => None,
+    };
+    std::iter::once(measure.metric.clone())
+        .chain(held)
+        .collect()
+}
+
+/// Folds what was before today, once a day. Who asks for [`changes`] asks for this first,
+/// while nothing is held that others wait for.
+pub(crate) fn prepare(app: &App, today: Day) -> Result<(), LedgerError> {
+    let measures = Arc::clone(app.state().book.measures());
+    let mut past = app
+        .lights
+        .past
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    if past.as_ref().is_none_or(|it| it.today != today) {
+        let known = past.take().filter(|it| it.today < today);
+        *past = Some(fold(app, &measures, today, known)?);
+    }
+    Ok(())
+}
+
+/// What changed in the last days, the newest first.
+pub(crate) fn changes(app: &App, state: &State, today: Day) -> Vec<Change> {
+    let mut past = app
+        .lights
+        .past
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let Some(past) = past.as_mut().filter(|it| it.today == today) else {
+        return Vec::new();
+    };
+    if look(app, &mut past.seen, state.head.size).is_err() {
+        return Vec::new();
+    }
+    let stand = Stand {
+        accounts: &state.accounts,
+        book: &state.book,
+    };
+    let now = stand.lights(today);
+    let fresh = stand.changes(today, &past.ended, &past.passed, &now, &past.seen);
+    let mut all: Vec<Change> = past.changes.iter().cloned().chain(fresh).collect();
+    all.sort_by_key(|it| std::cmp::Reverse((it.day, it.time)));
+    all
+}
+
+/// Looks at the entries of today that came since.
+fn look(app: &App, seen: &mut Seen, size: u64) -> Result<(), LedgerError> {
+    while seen.next < size {
+        let limit = usize::try_from(size - seen.next).unwrap_or(usize::MAX);
+        let entries = app.ledger.entries(seen.next, limit.min(READ_AT_ONCE))?;
+        if entries.is_empty() {
+            return Ok(());
+        }
+        entries
+            .into_iter()
+            .map(recorded)
+            .for_each(|it| seen.take(&it));
+    }
+    Ok(())
+}
+
+/// Folds all that was before today. What changed on days that are known is not looked for
+/// again.
+fn fold(
+    app: &App,
+    measures: &Arc<Measures>,
+    today: Day,
+    known: Option<Past>,
+) -> Result<Past, LedgerError> {
+    let first = today
+        .checked_sub(jiff::Span::new().days(DAYS))
+        .unwrap_or(today);
+    let mut changes = known
+        .as_ref()
+        .map(|it| it.changes.clone())
+        .unwrap_or_default();
+    let from = known.map_or(first, |it| it.today.max(first));
+    let mut days = Days {
+        accounts: Accounts::default(),
+        book: Book::new(Arc::clone(measures)),
+        from,
+        day: None,
+        ended: None,
+        passed: Lights::new(),
+        seen: Seen::default(),
+        changes: Vec::new(),
+    };
+    let mut next = 0;
+    'log: loop {
+        let entries = app.ledger.entries(next, READ_AT_ONCE)?;
+        if entries.is_empty() {
+            break;
+        }
+        for entry in entries.into_iter().map(recorded) {
+            if day_in_china(entry.time) >= today {
+                break 'log;
+            }
+            next = entry.index + 1;
+            days.take(&entry);
+        }
+    }
+    days.up_to(today);
+    changes.extend(days.changes);
+    changes.retain(|it| it.day >= first);
+    while changes.len() > CHANGES_MAX {
+        changes.pop_front();
+    }
+    Ok(Past {
+        today,
+        ended: days.ended.unwrap_or_default(),
+        passed: days.passed,
+        changes,
+        seen: Seen {
+            next,
+            last: HashMap::new(),
+        },
+    })
+}
+
+/// A fold of the log that stops at the end of each day.
+struct Days {
+    accounts: Accounts,
+    book: Book,
+    /// The first day whose changes are wanted.
+    from: Day,
+    /// The day whose entries are taken.
+    day: Option<Day>,
+    /// The lights at the end of the day before it; none on days that are not wanted.
+    ended: Option<Lights>,
+    /// As the day alone made them.
+    passed: Lights,
+    /// The day's entries.
+    seen: Seen,
+    changes: Vec<Change>,
+}
+
+impl Days {
+    fn stand(&self) -> Stand<'_> {
+        Stand {
+            accounts: &self.accounts,
+            book: &self.book,
+        }
+    }
+
+    fn take(&mut self, entry: &Recorded) {
+        self.up_to(day_in_china(entry.time));
+        if self.ended.is_some() {
+            self.seen.take(entry);
+        }
+        self.accounts.evolve(entry);
+        self.book.evolve(entry);
+    }
+
+    /// Ends every day before this one and begins it. The order of the log is the order of
+    /// things: a clock that stepped back begins no day anew.
+    fn up_to(&mut self, day: Day) {
+        let Some(mut at) = self.day else {
+            return self.begin(day);
+        };
+        while at < day {
+            self.end(at);
+            // Days that are not wanted need not be looked at one by one.
+            let Ok(next) = at.tomorrow() else { return };
+            at = next.max(self.from.min(day));
+            self.begin(at);
+        }
+    }
+
+    /// Remembers how the lights stand before the entries of a day.
+    fn begin(&mut self, day: Day) {
+        self.day = Some(day);
+        let Some(before) = day.yesterday().ok().filter(|_| day >= self.from) else {
+            return;
+        };
+        let ended = self.ended.take();
+        self.ended = Some(ended.unwrap_or_else(|| self.stand().lights(before)));
+        self.passed = self.stand().lights(day);
+    }
+
+    /// Tells what a day changed.
+    fn end(&mut self, day: Day) {
+        let Some(ended) = self.ended.take() else {
+            return;
+        };
+        let seen = std::mem::take(&mut self.seen);
+        let now = match seen.last.is_empty() {
+            // Nothing happened but the day.
+            true => self.passed.clone(),
+            false => self.stand().lights(day),
+        };
+        let found = self.stand().changes(day, &ended, &self.passed, &now, &seen);
+        self.changes.extend(found);
+        self.ended = Some(now);
+    }
+}
+
+/// The lines of the open list.
+pub(super) fn lines(app: &App, state: &State, today: Day, line: &mut dyn FnMut(Vec<Cell>)) {
+    for it in changes(app, state, today) {
+        let account = state.accounts.get(&it.report);
+        let commitment = account.and_then(|account| account.commitment(&it.commitment));
+        let Some(commitment) = commitment.filter(|it| it.public) else {
+            continue;
+        };
+        line(vec![
+            Cell::text(it.day.to_string()),
+            Cell::text(&*it.report),
+            Cell::text(&*it.commitment),
+            Cell::text(&*commitment.text),
+            Cell::text(it.then.key()),
+            Cell::text(it.now.key()),
+            Cell::text(if it.entry.is_some() { "entry" } else { "day" }),
+            Cell::maybe_number(it.entry),
+        ]);
+    }
+}
