@@ -26,6 +26,7 @@ pub mod lists;
 pub mod named;
 pub mod projects;
 pub mod report;
+pub mod trains;
 
 use super::diary::Diary;
 
@@ -35,6 +36,7 @@ pub fn of(seed: u64) -> Diary {
     let projects = projects::write(&mut diary, seed);
     deceits::write(&mut diary, seed);
     lists::write(&mut diary, seed, &projects);
+    trains::write(&mut diary, seed);
     report::write(&mut diary, &projects);
     diary
 }
