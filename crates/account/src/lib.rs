@@ -51,7 +51,7 @@ mod town;
 
 pub use account::{Account, Accounts, Recorded, report_id, subject_of};
 pub use bands::LightRules;
-pub use book::{Book, Clearing, FactSeen, Figure, Flow, Side, Version};
+pub use book::{Book, Clearing, FactSeen, Figure, Flow, Part, Side, Version};
 pub use command::{
     Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal, RefusalKind,
     TargetChange, TargetFields,

@@ -83,6 +83,28 @@ pub struct System {
     pub lists: Vec<ListRule>,
     /// Whether the named works of the report are proposed as records.
     pub proposals: Option<Proposals>,
+    /// Where its records lead: what is opened in other systems from one of them.
+    pub handovers: Vec<Handover>,
+}
+
+/// That a person opens a record of another system from a record, with what is known of it
+/// filled in. Nothing is done by itself: the other system decides as always.
+#[derive(Debug, Clone)]
+pub struct Handover {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What is done, in words.
+    pub name: Bilingual,
+    /// The other system.
+    pub to: Arc<str>,
+    /// The action of it that opens the record.
+    pub action: Arc<str>,
+    /// When it is offered.
+    pub when: Formula,
+    /// What is filled in: the field there, and the field here whose value it takes.
+    pub gives: Vec<(Arc<str>, FieldAt)>,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// A list of records that people meet over, made by a rule.

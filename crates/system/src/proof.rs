@@ -35,6 +35,9 @@ pub struct Measured {
     pub measure: Arc<str>,
     /// The metric's id.
     pub metric: Arc<str>,
+    /// The labels that it looks at or is broken down by; `area`, which every fact of a
+    /// system with a place has, is none.
+    pub labels: Vec<Arc<str>>,
     /// The file that declares the measure.
     pub file: Arc<str>,
     /// Where in it.
@@ -68,6 +71,7 @@ pub fn check<'t>(
         said.extend(proof.page.document.faults);
     }
     measured::unstated(systems, measured, &mut said);
+    measured::labelled(systems, measured, &mut said);
     diagnostic::sort(&mut said);
     said.dedup();
     said

@@ -13,6 +13,7 @@ mod computed;
 mod fact;
 mod feel_type;
 mod field;
+mod handover;
 mod kind;
 mod listing;
 mod look;

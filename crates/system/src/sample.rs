@@ -113,6 +113,16 @@ mod tests {
     }
 
     #[test]
+    fn events_of_samples_are_read_for_ever() {
+        let asked = r#"{"did":"asked","sample":"recheck","share":"20"}"#;
+        let drawn = r#"{"did":"drawn","sample":"recheck","entry":17,"root":"00","share":"20","lot":4294967295,"chosen":false}"#;
+        for stored in [asked, drawn] {
+            let moved: SampleMove = serde_json::from_str(stored).unwrap();
+            assert_eq!(serde_json::to_string(&moved).unwrap(), stored);
+        }
+    }
+
+    #[test]
     fn shares_are_compared_exactly() {
         let share = |text: &str| text.parse::<Decimal>().unwrap();
         for (lot, of, chosen) in [

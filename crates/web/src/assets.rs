@@ -24,10 +24,11 @@ struct Asset {
 }
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
-    let own: [(&str, &[u8]); 7] = [
+    let own: [(&str, &[u8]); 8] = [
         ("youwei.css", include_bytes!("../assets/youwei.css")),
         ("decisions.css", include_bytes!("../assets/decisions.css")),
         ("systems.css", include_bytes!("../assets/systems.css")),
+        ("public.css", include_bytes!("../assets/public.css")),
         ("open.css", include_bytes!("../assets/open.css")),
         ("youwei.js", include_bytes!("../assets/youwei.js")),
         ("overview.js", include_bytes!("../assets/overview.js")),

@@ -212,7 +212,10 @@ impl House {
                 length: line.map_or(0, |_| head.chars().count() as u32),
             }
         };
-        let own = self.measures.iter().map(|it| (it, it.metric.clone()));
+        let own = self.measures.iter().map(|it| {
+            let labels = it.labels.iter().chain(&it.by);
+            (it, it.metric.clone(), parted(labels))
+        });
         let held = self.measures.iter().flat_map(|it| {
             let against = match &it.how {
                 How::Growth { base, .. } => base.clone(),
@@ -220,12 +223,19 @@ impl House {
                 How::Gap { benchmark } => Some(benchmark.clone()),
                 How::Count | How::Sum | How::Last => None,
             };
-            against.map(|metric| (it, metric))
+            // A share is broken down on both sides.
+            let by = matches!(it.how, How::Share { .. }).then(|| parted(it.by.iter()));
+            against.map(|metric| (it, metric, by.unwrap_or_default()))
         });
+        /// Without the place, which is no label.
+        fn parted<'l>(labels: impl Iterator<Item = &'l Arc<str>>) -> Vec<Arc<str>> {
+            labels.filter(|it| &***it != "area").cloned().collect()
+        }
         own.chain(held)
-            .map(|(measure, metric)| Measured {
+            .map(|(measure, metric, labels)| Measured {
                 measure: measure.id.clone(),
                 metric,
+                labels,
                 file: measure.file.clone(),
                 place: place(measure),
             })

@@ -11,11 +11,10 @@
 
 mod api;
 mod app;
-// The pages of past days are on their way.
-#[allow(dead_code)]
 mod as_of;
 mod ask;
 mod assets;
+mod burden;
 mod fault;
 mod fields;
 mod figures;

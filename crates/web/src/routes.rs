@@ -56,6 +56,9 @@ pub fn router(app: Arc<App>) -> Router {
             look(decisions::show).merge(asked(decisions::decide)),
         )
         .route("/overview", look(overview::show))
+        .route("/burden", look(pages::burden::show))
+        .route("/bulletins", look(pages::bulletin::list))
+        .route("/bulletins/{period}", look(pages::bulletin::show))
         .route("/export/{file}", look(export::plan))
         .route(
             "/import",

@@ -23,6 +23,7 @@ use youwei_system::sweep::sweep;
 use youwei_system::wish::{Decision, Moment, Refusal, RefusalKind, Wish};
 
 use crate::app::{App, State, day_in_china};
+use crate::burden::Forms;
 use crate::fault::Fault;
 use crate::pages::systems::import::Unopened;
 use crate::systems::listing::Listing;
@@ -46,6 +47,8 @@ pub(crate) struct Running {
     listings: HashMap<Arc<str>, Listing>,
     /// Records that changed since the lists were made to agree.
     changed: BTreeSet<(Arc<str>, String)>,
+    /// The forms that units filled in.
+    pub forms: Forms,
     /// Whether so many change that the lists are made when all have.
     at_once: bool,
     /// How many entries are folded.
@@ -97,6 +100,9 @@ impl Running {
         };
         let id = id.clone();
         self.revision += 1;
+        if let Some(book) = self.records.book(&id) {
+            self.forms.take(book.system(), time, data);
+        }
         self.records.evolve(index, kind, subject, time, data);
         if !self.at_once {
             self.changed.insert((id, record.to_owned()));

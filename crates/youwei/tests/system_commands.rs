@@ -211,3 +211,68 @@ fn what_is_not_there_is_refused_with_what_there_is() {
     run(&["rehearse", "--city", "atlantis"]).refused(2, "yunze");
     run(&["init", "somewhere", "--from", "atlantis"]).refused(2, "shijiazhuang");
 }
+
+/// September of rules §6: 60 trains of 41 boxes of 40 feet, 35 outbound and 25 on return,
+/// 38 boxes of each heavy, 861 boxes in all with local cargo.
+fn september() -> String {
+    let mut lines = "```case\n案例：九月60列\n".to_owned();
+    let serial = |train: usize, from: usize| {
+        let nth = u32::try_from(train * 100 + from).unwrap();
+        youwei_base::ids::container::after("YZLU1000010", nth).unwrap()
+    };
+    for train in 0..60 {
+        let day = format!("2026-09-{:02}", 1 + train / 2);
+        let (local, outbound) = (if train < 21 { 15 } else { 14 }, train < 35);
+        let (direction, from, to, sign) = match outbound {
+            true => ("去程", "云泽国际陆港", "汉堡", 0),
+            false => ("回程", "汉堡", "云泽国际陆港", 1),
+        };
+        let clerk = "班列经办人@云泽国际陆港运营中心";
+        let inspector = "班列核查员@市商务局";
+        let boxes = |from: usize, count: usize, rest: &str| {
+            let number = serial(train, from);
+            format!("{count}×{{\"number\":\"{number}\",\"size\":\"ft40\",{rest}}}")
+        };
+        let list = [
+            boxes(
+                0,
+                local,
+                r#""load":"heavy","cargo":"local","shipper":"91990100MA0000015X","value":9000"#,
+            ),
+            boxes(
+                20,
+                38 - local,
+                r#""load":"heavy","cargo":"elsewhere","value":9000"#,
+            ),
+            boxes(60, 3, r#""load":"empty""#),
+        ]
+        .join(" ");
+        let about = format!(
+            "类别 = 中欧班列，方向 = {direction}，线路 = 云泽—汉堡，始发站 = {from}，终到站 = {to}，运营单位 = 云泽国际陆港运营中心，计划发运日期 = {day}"
+        );
+        lines +=
+            &format!("{day} {clerk} 登记计划 T{train}：班列号 = X{train:04}，{about} → 计划\n");
+        lines += &format!(
+            "{day} {clerk} 登记发运 T{train}：发运日期 = {day}，车数 = 41，铁路运单号 = W{train}，运单箱数 = 41，集装箱 = {list} → 已发运待核\n  异常：无\n"
+        );
+        lines += &format!(
+            "{day} {inspector} 核定计列 T{train}：报关单号 = 99012026{sign}{train:09}，报关重箱数 = 38 → 已计列\n  异常：无\n"
+        );
+    }
+    lines
+        + "2026-09-30 口径 china-europe-trains = 60，other-trains = 无，train-teu = 4920，heavy-share = 92.7，return-share = 71.4，local-cargo-share = 37.8，trains-by-boxes = 60\n```\n"
+}
+
+#[test]
+fn the_trains_of_september_come_to_what_the_rules_say() {
+    let desk = tempfile::tempdir().unwrap();
+    let folder = desk.path().join("freight-trains");
+    fs::create_dir(&folder).unwrap();
+    for name in ["system.toml", "parameters.toml", "measures.toml"] {
+        let from = systems().join("freight-trains").join(name);
+        fs::copy(from, folder.join(name)).unwrap();
+    }
+    fs::write(folder.join("cases.md"), september()).unwrap();
+    let all = ["rehearse", "--systems", desk.path().to_str().unwrap()];
+    assert!(run(&all).well().contains("✓ 九月60列"));
+}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use youwei_base::{Bilingual, Day, Decimal};
 
 use super::Book;
+use super::rows::Row;
 use super::tally::{Total, amount};
 use crate::measure::unit::is_rate;
 use crate::measure::{How, Measure, Per};
@@ -81,7 +82,7 @@ impl Book {
     }
 
     /// Makes the figure of totals, whoever added them up.
-    fn made(
+    pub(super) fn made(
         &self,
         measure: &Measure,
         day: Day,
@@ -94,7 +95,8 @@ impl Book {
             |found: &(Day, Decimal)| measure.per == Per::Cumulative || found.0.year() == day.year();
         let last = |selection| last(selection, day).filter(in_period);
         let value = match (&measure.how, measure.against) {
-            _ if total.facts == 0 => None,
+            // None of something is a share of 0; nothing of nothing is no figure.
+            _ if total.facts == 0 && !matches!(measure.how, How::Share { .. }) => None,
             (How::Count, _) => Some(Decimal::from(total.facts)),
             (How::Sum, _) => total.sum(),
             (How::Last, _) => last(measure.own).map(|(_, value)| value),
@@ -152,25 +154,9 @@ impl Book {
 
     /// What one record's facts in a selection come to.
     fn total_of(&self, record: &str, selection: usize, per: Per, day: Day) -> Total {
-        let mut total = Total::default();
-        for (at, row) in self.rows_of(record) {
-            let counts = row.on <= day
-                && (per == Per::Cumulative || row.on.year() == day.year())
-                && self.is_in(row, selection)
-                && self.stands(at, row);
-            if !counts {
-                continue;
-            }
-            total.corrected += u64::from(row.corrects());
-            let Some(value) = row.value else { continue };
-            total.facts += 1;
-            total.last = total.last.max(Some(row.on));
-            match amount(value) {
-                Some(amount) => total.amount += amount,
-                None => total.too_large += 1,
-            }
-        }
-        total
+        let rows = self.rows_of(record);
+        let rows = rows.filter(|(at, row)| self.is_in(row, selection) && self.stands(*at, row));
+        added(rows.map(|(_, row)| row), per, day)
     }
 
     /// How long clearing takes under a measure, up to and with a day; none if there is no
@@ -253,6 +239,25 @@ impl Clearing {
             ),
         }
     }
+}
+
+/// What rows that stand come to, of those of the period up to and with a day.
+pub(super) fn added<'r>(rows: impl Iterator<Item = &'r Row>, per: Per, day: Day) -> Total {
+    let mut total = Total::default();
+    for row in rows {
+        if row.on > day || (per == Per::Year && row.on.year() != day.year()) {
+            continue;
+        }
+        total.corrected += u64::from(row.corrects());
+        let Some(value) = row.value else { continue };
+        total.facts += 1;
+        total.last = total.last.max(Some(row.on));
+        match amount(value) {
+            Some(amount) => total.amount += amount,
+            None => total.too_large += 1,
+        }
+    }
+    total
 }
 
 /// Up to which day facts count that are compared with those up to `last`: a year before or

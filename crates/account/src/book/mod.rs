@@ -13,6 +13,7 @@ mod evidence;
 mod figure;
 mod flow;
 mod names;
+mod parts;
 mod rows;
 mod stated;
 mod tally;
@@ -36,6 +37,7 @@ use tally::{Piece, Tally};
 pub use evidence::{FactSeen, Side, Version};
 pub use figure::{Clearing, Figure};
 pub use flow::Flow;
+pub use parts::Part;
 
 /// All facts, and the totals of the measures.
 #[derive(Debug, Clone, Default)]

@@ -93,6 +93,7 @@ pub(super) fn finished(
         verbs: one.verbs.unwrap_or_default(),
         course: one.course.unwrap_or(Course::Calendar),
         zero: one.zero.unwrap_or(false),
+        by: one.by.unwrap_or_default(),
         source: one.source?,
         file,
         declared: Arc::default(),

@@ -15,6 +15,7 @@
 //! verbs  = ["开工", "新开工"]
 //! pace   = [20, 55, 80, 100]      # per cent by the end of each quarter; or "calendar", or
 //!                                 # "due": not before the due day
+//! by     = ["industry", "area"]   # the same figure by the values of a label, on its page
 //! source = "…"
 //! ```
 //!
@@ -88,6 +89,9 @@ pub struct Measure {
     pub course: Course,
     /// Whether the figure must be 0 at all times.
     pub zero: bool,
+    /// The labels that it is broken down by on its page, such as the month of a cohort;
+    /// `area` is the place. They change nothing in the figure.
+    pub by: Vec<Arc<str>>,
     /// What lays it down.
     pub source: Arc<str>,
     /// The file that declares it, or changed it last.

@@ -14,7 +14,7 @@ use super::pairs;
 use super::select::Test;
 use super::{Course, Measures, Per, Source};
 
-const ENTRIES: [&str; 15] = [
+const ENTRIES: [&str; 16] = [
     "name",
     "metric",
     "how",
@@ -30,6 +30,7 @@ const ENTRIES: [&str; 15] = [
     "zero",
     "source",
     "since",
+    "by",
 ];
 
 /// The word for how, before what belongs to it is known.
@@ -78,6 +79,7 @@ pub(super) struct Written {
     pub since: Option<i16>,
     pub benchmark: Option<Arc<str>>,
     pub zero: Option<bool>,
+    pub by: Option<Vec<Arc<str>>>,
     pub source: Option<Arc<str>>,
     /// Whether something in it was wrong, and is said already.
     pub faulty: bool,
@@ -181,6 +183,7 @@ impl Written {
             since: city.since.or(self.since),
             benchmark: city.benchmark.or(self.benchmark),
             zero: city.zero.or(self.zero),
+            by: city.by.or(self.by),
             source: city.source.or(self.source),
             faulty: city.faulty || self.faulty,
         }
@@ -229,6 +232,7 @@ fn entries(document: &mut Document<'_>, text: &str, table: &DeTable<'_>, one: &m
             "of" => one.of = chosen(document, text, item),
             "words" => one.words = texts(document, item, name),
             "verbs" => one.verbs = texts(document, item, name),
+            "by" => one.by = by(document, item),
             "how" => one.way = word(document, item, name, &WAYS),
             "per" => {
                 let words = [("year", Per::Year), ("cumulative", Per::Cumulative)];
@@ -282,6 +286,40 @@ pub(super) fn word<T: Clone>(
 fn texts(document: &mut Document<'_>, item: &Item<'_>, name: &str) -> Option<Vec<Arc<str>>> {
     let items = document.list(item, name)?;
     items.iter().map(|it| document.text(it, name)).collect()
+}
+
+/// The labels that a figure is broken down by.
+fn by(document: &mut Document<'_>, item: &Item<'_>) -> Option<Vec<Arc<str>>> {
+    let labels = match item.get_ref().as_str() {
+        Some(_) => vec![document.text(item, "by")?],
+        None => texts(document, item, "by")?,
+    };
+    for (at, label) in labels.iter().enumerate() {
+        let word = match &**label {
+            "on" | "key" => Some((
+                format!("“{label}”不是标签：每条事实各有各的，分不成组。"),
+                format!("“{label}” is no label: every fact has its own, and none are together."),
+            )),
+            _ if labels.iter().take(at).any(|it| it == label) => Some((
+                format!("按“{label}”分组写了两遍。"),
+                format!("“{label}” is written twice."),
+            )),
+            _ => None,
+        };
+        if let Some((zh, en)) = word {
+            document.wrong(
+                "by",
+                item.span(),
+                Bilingual::new(zh, en),
+                Bilingual::new(
+                    "写事实 by 里的字段，或者 area（地区），各一次。",
+                    "write fields that the facts name under by, or area, each once.",
+                ),
+            );
+            return None;
+        }
+    }
+    Some(labels)
 }
 
 fn chosen(document: &mut Document<'_>, text: &str, item: &Item<'_>) -> Option<Chosen> {

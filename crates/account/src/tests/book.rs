@@ -166,6 +166,17 @@ impl Model {
         self.facts.insert(id, known);
     }
 
+    /// Of the facts with this level alone; "" are those without.
+    fn of(&self, level: &str) -> Model {
+        let facts = self.facts.iter().filter(|(_, it)| {
+            let found = it.fact.labels.get("level").and_then(Value::as_str);
+            found.unwrap_or("") == level
+        });
+        Model {
+            facts: facts.map(|(id, it)| (id.clone(), it.clone())).collect(),
+        }
+    }
+
     fn chosen(
         &self,
         record: Option<&str>,
@@ -227,7 +238,7 @@ impl Model {
             (before > Decimal::ZERO).then(|| (now - before) * Decimal::ONE_HUNDRED / before)
         };
         let value = match measure {
-            _ if values.is_empty() => None,
+            _ if values.is_empty() && measure != "share" => None,
             "count" => Some(Decimal::from(values.len())),
             "sum" | "summer" => Some(sum(&own)),
             "last" => values.last().copied(),
@@ -304,6 +315,17 @@ proptest! {
                     prop_assert_eq!(versions.len() > 1, fact.corrected);
                 }
                 prop_assert_eq!((count, corrected), (expected.facts, expected.corrected));
+                let parts = book.parts(measure, "level", on);
+                for level in ["", "city", "county", "province"] {
+                    let expected = model.of(level).figure(measure, None, on);
+                    let part = parts.iter().find(|it| it.value == level);
+                    let says = expected.facts > 0 || expected.value.is_some();
+                    prop_assert_eq!(part.is_some(), says, "{} {} {}", measure, level, on);
+                    if let Some(part) = part {
+                        prop_assert_eq!(&part.figure, &expected, "{} {} {}", measure, level, on);
+                    }
+                    prop_assert_eq!(book.part(measure, "level", level, on), Some(expected));
+                }
                 for record in ["sys/0", "sys/3", "sys/none"] {
                     let one = model.figure(measure, Some(record), on);
                     let got = book.figure_of_record(measure, record, on);

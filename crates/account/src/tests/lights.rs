@@ -292,6 +292,17 @@ fn the_worked_examples_of_the_rules_come_out() {
             "225",
             Light::Yellow,
         ),
+        // 500 to be signed, 238 by 30 June: 47.6 % against 49.6 %, 2.0 points behind.
+        (
+            "500",
+            "个",
+            false,
+            "starts",
+            "started",
+            "2026-06-30",
+            "238",
+            Light::Yellow,
+        ),
         // With the season's own course 55 % are due by 30 June, and 52.2 % are a little less.
         (
             "184",

@@ -20,6 +20,22 @@ fn ours() -> Measures {
             include_str!("../../../../systems/dynamic-lists/measures.toml"),
             "dynamic-lists/measures.toml",
         ),
+        source(
+            include_str!("../../../../systems/freight-trains/measures.toml"),
+            "freight-trains/measures.toml",
+        ),
+        source(
+            include_str!("../../../../systems/parks/measures.toml"),
+            "parks/measures.toml",
+        ),
+        source(
+            include_str!("../../../../systems/low-use-land/measures.toml"),
+            "low-use-land/measures.toml",
+        ),
+        source(
+            include_str!("../../../../systems/investment/measures.toml"),
+            "investment/measures.toml",
+        ),
     ];
     Measures::read(&systems, None).unwrap_or_else(|faults| {
         let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -143,6 +159,9 @@ fn what_is_wrong_with_a_measure_is_said_at_its_place_all_at_once() {
         (with("pace = [20, 50, 80, 101]"), vec![("entry-kind", 7)]),
         (with("zero = 1"), vec![("entry-kind", 7)]),
         (with("words = \"a\""), vec![("entry-kind", 7)]),
+        (with("by = [\"level\", \"key\"]"), vec![("by", 7)]),
+        (with("by = [\"level\", \"level\"]"), vec![("by", 7)]),
+        (with("by = [3]"), vec![("entry-kind", 7)]),
         (
             with("colour = 1\nzero = 1\nwhere = '1 + 1'"),
             vec![("unknown-entry", 7), ("entry-kind", 8), ("feel", 9)],
@@ -210,8 +229,71 @@ fn proposed(
 
 #[test]
 fn the_measure_that_means_the_target_is_proposed_first() {
-    use Quantity::{Growth, Level, Share};
+    use Quantity::{Delta, Growth, Level, Share};
     for (words, mention, subject, unit, action, quantity, expected) in [
+        (
+            "全年开行中欧班列200列以上",
+            "200列",
+            "中欧班列",
+            "列",
+            "开行",
+            Level,
+            Some("china-europe-trains"),
+        ),
+        (
+            "新开通国际班列线路2条",
+            "2条",
+            "国际班列线路",
+            "条",
+            "新开通",
+            Delta,
+            Some("lines-opened"),
+        ),
+        (
+            "国际班列重箱率保持在90%以上",
+            "90%",
+            "国际班列重箱率",
+            "%",
+            "保持在",
+            Share,
+            Some("heavy-share"),
+        ),
+        (
+            "本地货占比达到35%以上",
+            "35%",
+            "本地货占比",
+            "%",
+            "达到",
+            Share,
+            Some("local-cargo-share"),
+        ),
+        (
+            "省级以上开发区营业收入增长8%以上",
+            "8%",
+            "省级以上开发区营业收入",
+            "%",
+            "增长",
+            Growth,
+            Some("park-revenue-growth"),
+        ),
+        (
+            "省级以上开发区亩均税收提高10%以上",
+            "10%",
+            "省级以上开发区亩均税收",
+            "%",
+            "提高",
+            Growth,
+            Some("per-mu-tax-growth"),
+        ),
+        (
+            "年内盘活低效用地5000亩",
+            "5000亩",
+            "低效用地",
+            "亩",
+            "盘活",
+            Level,
+            Some("land-revived"),
+        ),
         (
             "新开工重点项目184个",
             "184个",
@@ -274,6 +356,51 @@ fn the_measure_that_means_the_target_is_proposed_first() {
             "整治",
             Level,
             Some("black-water-open"),
+        ),
+        (
+            "年内签约亿元以上项目260个，其中10亿元以上项目不少于20个",
+            "260个",
+            "亿元以上项目",
+            "个",
+            "签约",
+            Level,
+            Some("investments-signed"),
+        ),
+        (
+            "年内签约亿元以上项目260个，其中10亿元以上项目不少于20个",
+            "20个",
+            "10亿元以上项目",
+            "个",
+            "不少于",
+            Level,
+            Some("investments-signed-ten"),
+        ),
+        (
+            "当年签约项目开工率达到60%以上",
+            "60%",
+            "当年签约项目开工率",
+            "%",
+            "达到",
+            Share,
+            Some("started-this-year"),
+        ),
+        (
+            "签约项目开工率达到55%以上",
+            "55%",
+            "签约项目开工率",
+            "%",
+            "达到",
+            Share,
+            Some("started-in-time"),
+        ),
+        (
+            "签约项目资金到位率达到20%",
+            "20%",
+            "资金到位率",
+            "%",
+            "达到",
+            Share,
+            Some("arrived-in-time"),
         ),
         // Neither unit nor kind fits, or nothing is said of what is counted.
         (

@@ -2,6 +2,7 @@
 
 mod binding;
 mod book;
+mod cohorts;
 mod commands;
 mod contradictions;
 mod events;

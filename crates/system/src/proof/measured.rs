@@ -96,3 +96,55 @@ pub fn unstated(systems: &[&System], measured: &[Measured], said: &mut Vec<Diagn
         said.push(fault.help(help));
     }
 }
+
+/// Says which measures look at labels that no fact of their metric has.
+pub fn labelled(systems: &[&System], measured: &[Measured], said: &mut Vec<Diagnostic>) {
+    for it in measured {
+        let mut stated = false;
+        let mut known: Vec<&str> = Vec::new();
+        for system in systems {
+            let rules = system.actions.iter().flat_map(|action| &action.facts);
+            let own = |at: usize| system.metrics.get(at).is_some_and(|of| of.id == it.metric);
+            for rule in rules.filter(|rule| rule.value.is_some() && own(rule.metric)) {
+                stated = true;
+                let fields = rule.by.iter().filter_map(|at| system.fields.get(*at));
+                known.extend(fields.map(|field| &*field.name));
+            }
+        }
+        for label in it.labels.iter().filter(|it| !known.contains(&&***it)) {
+            // A metric that nothing states is said already.
+            if !stated {
+                continue;
+            }
+            let message = Bilingual::new(
+                format!(
+                    "口径“{}”看标签“{label}”，指标“{}”的事实都没有它。",
+                    it.measure, it.metric
+                ),
+                format!(
+                    "the measure “{}” looks at the label “{label}”, which no fact of “{}” has.",
+                    it.measure, it.metric
+                ),
+            );
+            let fault = Diagnostic::new(
+                Severity::Error,
+                "measure-label",
+                &it.file,
+                it.place,
+                message,
+            );
+            let help = match nearest(label, known.iter().copied()) {
+                Some(near) => {
+                    Bilingual::new(format!("是不是“{near}”？"), format!("is it “{near}”?"))
+                }
+                None => Bilingual::new(
+                    format!("在陈述它的动作里把“{label}”写进 facts 的 by，或者不看这个标签。"),
+                    format!(
+                        "name “{label}” under by of the facts that state it, or do not look at it."
+                    ),
+                ),
+            };
+            said.push(fault.help(help));
+        }
+    }
+}

@@ -11,7 +11,7 @@ use super::compile::{Named, Names, Wanted};
 use super::lookup::{Around, Ids};
 use super::outline::{Entry, Outline, find, section};
 use super::page::Page;
-use super::{clock, computed, listing, models, notice, reads, samples};
+use super::{clock, computed, handover, listing, models, notice, reads, samples};
 use crate::declaration::{Action, ActionAt, ClockAt, Field, FieldAt, Flag, System};
 use crate::formula::Word;
 
@@ -84,6 +84,7 @@ pub fn read(page: &mut Page<'_>, outline: &Outline<'_, '_>, around: &Around<'_>)
     system.samples = samples::read(page, outline, &known, &system.actions);
     system.lists = listing::lists(page, outline, &known);
     system.proposals = listing::proposals(page, outline, &known);
+    system.handovers = handover::read(page, outline, &known);
     system
 }
 

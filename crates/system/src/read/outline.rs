@@ -16,7 +16,7 @@ use super::field::{self, Drafted, Where};
 use super::page::{Bytes, Page, span};
 use crate::declaration::{Field, FieldAt, FieldType, Metric, Stage, System};
 
-const KNOWN: [&str; 20] = [
+const KNOWN: [&str; 21] = [
     "id",
     "name",
     "record",
@@ -37,6 +37,7 @@ const KNOWN: [&str; 20] = [
     "metrics",
     "lists",
     "proposals",
+    "handovers",
 ];
 
 /// An entry of a table: name, place of the name, value.
@@ -118,6 +119,7 @@ pub fn read<'a, 't>(
         metrics,
         lists: Vec::new(),
         proposals: None,
+        handovers: Vec::new(),
     };
     Outline {
         system,

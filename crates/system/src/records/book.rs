@@ -12,6 +12,9 @@ use crate::document_number;
 use crate::input::{key, keys};
 use crate::record::Record;
 
+/// Rows by what a value of theirs is.
+pub(super) type RowsBy = HashMap<Arc<str>, BTreeSet<u32>>;
+
 /// The records of one system, by row in the order in which they were opened.
 #[derive(Debug, Clone)]
 pub struct Book {
@@ -29,9 +32,9 @@ pub struct Book {
     wake: BTreeSet<(Day, u32)>,
     woken: Vec<Option<Day>>,
     /// Of fields by which records are looked up: the rows by value.
-    pub(super) links: BTreeMap<FieldAt, HashMap<Arc<str>, BTreeSet<u32>>>,
+    pub(super) links: BTreeMap<FieldAt, RowsBy>,
     /// Of lists by whose items records are looked up: the rows by what an item holds.
-    shared: Vec<(Shared, HashMap<Arc<str>, BTreeSet<u32>>)>,
+    shared: Vec<(Shared, RowsBy)>,
     /// Values that were ever given where they must be new, with the row.
     pub(super) taken: HashMap<Arc<str>, HashMap<Arc<str>, u32>>,
     /// Rows with a sample that is still to be drawn.
@@ -72,7 +75,9 @@ impl Book {
                     numbers: Vec::new(),
                 });
             }
-            if matches!(field.of, FieldType::Link(_)) || asked_for.contains(&field.name) {
+            if matches!(field.of, FieldType::Link(_) | FieldType::Commitment)
+                || asked_for.contains(&field.name)
+            {
                 links.insert(at, HashMap::new());
             }
         }

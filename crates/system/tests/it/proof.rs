@@ -23,6 +23,7 @@ fn measured(text: &str) -> Vec<Measured> {
                     ("metric" | "base" | "benchmark", Some(metric)) => all.push(Measured {
                         measure: measure.as_str().into(),
                         metric: metric.into(),
+                        labels: Vec::new(),
                         file: "measures.toml".into(),
                         place: Place::default(),
                     }),
@@ -161,6 +162,7 @@ fn a_measure_without_its_metric_is_found_and_a_metric_without_a_measure() {
     measured.push(Measured {
         measure: "projects-begun".into(),
         metric: "project.strated".into(),
+        labels: Vec::new(),
         file: "measures.toml".into(),
         place: Place {
             line: 3,
@@ -191,6 +193,22 @@ fn a_measure_without_its_metric_is_found_and_a_metric_without_a_measure() {
         said[2],
         "measure-of-nothing Error 是不是“project.started”？"
     );
+}
+
+#[test]
+fn a_label_that_no_fact_has_is_found() {
+    let mut measured = all_measured();
+    let one = measured
+        .iter_mut()
+        .find(|it| &*it.metric == "project.started")
+        .unwrap();
+    one.labels = vec!["level".into(), "industri".into()];
+    let found = proved(&ours(), &city("yunze"), &measured);
+    let said: Vec<(&str, &str)> = found
+        .iter()
+        .map(|it| (it.code, it.help.as_ref().unwrap().zh.as_ref()))
+        .collect();
+    assert_eq!(said, [("measure-label", "是不是“industry”？")]);
 }
 
 #[test]

@@ -171,7 +171,7 @@ fn clock(ask: &Ask, stands: &Stands) -> Markup {
     html! {
         @match stands {
             Stands::Waiting(due) => { (lang.pick("，限 ", ", by ")) b { (due) } (lang.pick(" 前", "")) }
-            Stands::Overdue(due) => { (lang.pick("，限期 ", ", was due ")) (due) " " b { (lang.pick(format!("已逾期 {} 天", days(*due, ask.today())), format!("{} days overdue", days(*due, ask.today())))) } }
+            Stands::Overdue(due) => { (lang.pick("，限期 ", ", was due ")) (due) " " b.gone { (lang.pick(format!("已逾期 {} 天", days(*due, ask.today())), format!("{} days overdue", days(*due, ask.today())))) } }
             Stands::NoCalendar(unknown) => { " " small { (lang.own(unknown.said())) } }
             Stands::Explained(_) | Stands::Open => {}
         }

@@ -1,6 +1,8 @@
 //! The pages, one a file.
 
 pub(crate) mod api;
+pub(crate) mod bulletin;
+pub(crate) mod burden;
 pub(crate) mod commitments;
 pub(crate) mod contradictions;
 pub(crate) mod decisions;
@@ -13,6 +15,7 @@ pub(crate) mod markdown;
 pub(crate) mod measures;
 pub(crate) mod overview;
 pub(crate) mod people;
+pub(crate) mod pressed;
 pub(crate) mod report;
 pub(crate) mod sign;
 pub(crate) mod systems;

@@ -55,6 +55,8 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             p.exports {
                 a href=(ask.to("/measures")) { (lang.say(w::MEASURES)) }
                 a href=(ask.to("/unbound")) { (lang.say(w::UNBOUND)) }
+                a href=(ask.to("/bulletins")) { (lang.pick("督查通报", "Bulletins")) }
+                a href="/burden" { (lang.pick("基层负担", "Burden")) }
                 a href=(ask.to("/forecasts")) { (lang.pick("预测", "Forecasts")) }
                 a href=(ask.to("/contradictions")) { (lang.pick("矛盾", "Contradictions")) }
             }

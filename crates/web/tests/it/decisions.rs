@@ -421,7 +421,7 @@ async fn the_systems_of_the_city_are_shown_whole_and_their_examples_come_out() {
     let town = Town::empty();
     let page = town.page("/decisions").await;
     let models = page.values("a.model", "href");
-    assert_eq!(models.len(), 5, "{models:?}");
+    assert_eq!(models.len(), 8, "{models:?}");
     let mut seen = 0;
     for model in models {
         let page = town.page(&model).await;

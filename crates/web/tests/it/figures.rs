@@ -418,3 +418,31 @@ async fn facts_are_taken_back_paged_and_handed_out_as_csv() {
         .text();
     assert!(csv.contains("级别=市级"));
 }
+
+#[tokio::test]
+async fn a_figure_is_broken_down_by_label_and_each_row_leads_to_its_facts() {
+    let by = "verbs = [\"安排\"]\nby = [\"level\", \"area\"]\n";
+    let measures = MEASURES.replace("verbs = [\"安排\"]\n", by);
+    let town = Town::measured(&measures, &FACTS);
+    let page = town.page("/measures/projects-listed").await;
+    assert_eq!(page.part("#by-level"), "按级别");
+    assert_eq!(page.part("#by-level + .parts tbody"), "市级 2个 2");
+    // These facts bear no place.
+    assert_eq!(page.part("#by-area + .parts tbody"), "（未注明） 2个 2");
+    let to = page.values(".parts tbody th a", "href");
+    assert!(to[0].contains("by=level&is=city#facts"), "{to:?}");
+    let city = town.page(to[0].trim_end_matches("#facts")).await;
+    assert!(city.part(".as-of").contains("只看 级别：市级"));
+    assert_eq!(city.part(".facts-of tbody tr").lines().count(), 2);
+    assert_eq!(city.part(".figure-today b"), "2个");
+    assert_eq!(city.part(".parts"), "", "a part is not broken down again");
+    let csv = city.values("p.exports a", "href");
+    let csv = csv.iter().find(|it| it.contains("facts.csv")).unwrap();
+    assert_eq!(town.page(csv).await.text().lines().count(), 3);
+    let none = town
+        .page("/measures/projects-listed?by=level&is=county")
+        .await;
+    assert_eq!(none.part(".facts-of tbody tr"), "");
+    let odd = town.get("/measures/projects-listed?by=contact&is=a").await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+}

@@ -18,5 +18,6 @@ mod reading;
 mod safety;
 mod speed;
 mod start;
+mod supervision;
 mod systems;
 mod town;

@@ -12,6 +12,7 @@ use crate::ask::{Answer, Ask};
 use crate::fault::Fault;
 use crate::marks::mark;
 use crate::page::{Door, Sheet, refusal, show as frame};
+use crate::pages::pressed;
 use crate::stands::{evidence, stands_by};
 use crate::words as w;
 use crate::words::Lang;
@@ -56,6 +57,7 @@ pub(super) fn page(ask: &Ask, attempt: Option<&Attempt>) -> Answer {
     let title: String = commitment.text.chars().take(24).collect();
     let sheet = Sheet {
         status: attempt.map_or(StatusCode::OK, |attempt| attempt.fault.status),
+        styles: &["systems.css", "public.css"],
         ..Sheet::new(title, Door::Commitments, body)
     };
     Ok(frame(ask, &state, sheet))
@@ -204,6 +206,7 @@ fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -
                     (claim(ask, commitment))
                 }
             }
+            (pressed::card(ask, state, account, commitment, light, &said.zh))
             section.card.on {
                 p.tags { b { (lang.say(w::HOW)) } }
                 p { (lang.of(&how)) }

@@ -53,7 +53,7 @@ pub(super) fn draw(ask: &Ask, all: &[Scores]) -> Markup {
             "竖线是实际；横条是当时的区间，圆点是预测，圆圈是照原速推算。红条没有包住实际。",
             "The upright line is what came; a bar is the range as it was, the dot the forecast, the circle the same pace. A red bar did not hold what came.",
         )) }
-        svg.past viewBox={ "0 0 " (WIDTH) " " (height) } aria-hidden="true" {
+        div.over { svg.past viewBox={ "0 0 " (WIDTH) " " (height) } aria-hidden="true" {
             text x=(LEFT) y="14" { "−" (most) "%" }
             text x=(middle) y="14" text-anchor="middle" { (lang.pick("实际", "what came")) }
             text x=(RIGHT) y="14" text-anchor="end" { "+" (most) "%" }
@@ -65,7 +65,7 @@ pub(super) fn draw(ask: &Ask, all: &[Scores]) -> Markup {
                 circle.dot cx=(x(one.forecast.point, one.truth)) cy=(y) r="4" {}
                 circle.pace cx=(x(one.naive, one.truth)) cy=(y) r="4" {}
             }
-        }
+        } }
     }
 }
 

@@ -74,7 +74,9 @@ pub(super) fn draw(curve: &Curve) -> Markup {
             line.axis x1=(LEFT) y1=(y(Decimal::ZERO)) x2=(RIGHT) y2=(y(Decimal::ZERO)) {}
             @if let Some((value, said)) = &curve.target {
                 line.target x1=(LEFT) y1=(y(*value)) x2=(RIGHT) y2=(y(*value)) {}
-                text x=(RIGHT) y=(said_goal) text-anchor="end" { (said) }
+                // What is expected runs to the right end, so the words stand at the left one.
+                @if curve.fan.is_empty() { text x=(RIGHT) y=(said_goal) text-anchor="end" { (said) } }
+                @else { text x=(LEFT) y=(y(*value) - 8) { (said) } }
             }
             @if let (Some((month, value)), false) = (curve.points.last(), curve.fan.is_empty()) {
                 polygon.fan points=(fan(&curve.fan, (x(*month), y(*value)), x, y)) {}
@@ -83,7 +85,7 @@ pub(super) fn draw(curve: &Curve) -> Markup {
             polyline points=(line.join(" ")) {}
             @if let Some((month, value)) = curve.points.last() {
                 circle cx=(x(*month)) cy=(y(*value)) r="4" {}
-                text.now x=(x(*month)) y=(said_last) text-anchor=(if *month > 10 { "end" } else { "middle" }) { (curve.last) }
+                text.now x=(x(*month)) y=(said_last) text-anchor=(if *month > 10 || (*month > 3 && !curve.fan.is_empty()) { "end" } else { "middle" }) { (curve.last) }
             }
             @for month in [1, 4, 7, 10, 12_i8] {
                 text x=(x(month)) y=(HEIGHT - 8) text-anchor=(match month { 1 => "start", 12 => "end", _ => "middle" }) { (month) "月" }

@@ -8,7 +8,7 @@ use youwei_base::{Day, Decimal};
 
 use super::curve::{Curve, Expected, draw};
 use super::how::how;
-use super::{Asked, Use, address, export, facts, list, names, record_address, uses};
+use super::{Asked, Use, address, export, facts, list, names, parts, record_address, uses};
 use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::figures::{amount, goal};
@@ -34,6 +34,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             div.columns {
                 div.left {
                     (today(ask, &asked, figure.as_ref()))
+                    (parts::tables(ask, &state, &asked))
                     (months(ask, &state, &asked, &bound))
                     h2.part #facts { (lang.say(w::FACTS_BEHIND)) }
                     (sides(ask, &asked))
@@ -87,6 +88,14 @@ fn narrowed(ask: &Ask, asked: &Asked<'_>) -> Markup {
                     (lang.pick("只看 ", "Only "))
                     @match record_address(record) { Some(to) => a href=(ask.to(&to)) { (record) }, None => (record) }
                     " · " a href=(ask.to(&address(&asked.measure.id, None, None))) { (lang.pick("看全部", "all records")) }
+                }
+            }
+            @if let Some((label, value)) = asked.part {
+                input type="hidden" name="by" value=(label);
+                input type="hidden" name="is" value=(if value.is_empty() { parts::UNSAID } else { value });
+                span {
+                    (lang.pick("只看 ", "Only ")) (parts::said(ask, asked, label, value))
+                    " · " a href=(ask.to(&address(&asked.measure.id, None, Some(asked.day)))) { (lang.pick("看全部", "all")) }
                 }
             }
             label { (lang.pick("截至", "As of")) " " input type="date" name="day" value=(asked.day); }
@@ -178,7 +187,7 @@ fn months(ask: &Ask, state: &State, asked: &Asked<'_>, bound: &[Use<'_>]) -> Mar
             tbody {
                 @for (end, figure, added) in rows {
                     tr {
-                        th scope="row" { a href=(ask.to(&address(&measure.id, asked.record, Some(end)))) { (end.strftime("%Y-%m")) } }
+                        th scope="row" { a href=(ask.to(&asked.address("", Some(end)))) { (end.strftime("%Y-%m")) } }
                         @if adds { td.n { @match added { Some(added) => (amount(added.round_dp(4), &measure.unit)), None => "—" } } }
                         td.n {
                             @match figure.value {

@@ -1,7 +1,5 @@
 //! Short addresses that lead to a figure's evidence.
 
-use youwei_account::Side;
-
 use super::{Asked, address};
 use crate::ask::{Answer, Ask, back_to};
 use crate::fault::Fault;
@@ -12,9 +10,8 @@ pub(crate) fn latest(ask: &Ask) -> Answer {
     let asked = Asked::of(ask, &state)?;
     let as_of = asked.figure(&state.book, asked.day).and_then(|it| it.as_of);
     let day = as_of.ok_or_else(no_fact)?;
-    let mut facts = state
-        .book
-        .evidence(&asked.measure.id, Side::Own, asked.record, day);
+    let asked = Asked { day, ..asked };
+    let mut facts = asked.evidence(&state.book);
     let fact = facts.find(|it| it.value.is_some()).ok_or_else(no_fact)?;
     back_to(&ask.to(&format!("/log/{}", fact.entry)))
 }

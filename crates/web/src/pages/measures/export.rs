@@ -19,7 +19,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let state = ask.app.state();
     let asked = Asked::of(ask, &state)?;
     let book = &state.book;
-    let found = book.evidence(&asked.measure.id, asked.side, asked.record, asked.day);
+    let found = asked.evidence(book);
     let mut out = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());

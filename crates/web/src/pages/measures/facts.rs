@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use youwei_account::{FactSeen, How, Side};
 use youwei_base::Decimal;
 
-use super::{Asked, names, record_address, within};
+use super::{Asked, names, record_address};
 use crate::app::State;
 use crate::ask::Ask;
 use crate::figures::amount;
@@ -17,8 +17,8 @@ const FACTS_AT_ONCE: usize = 50;
 /// The table with its pages.
 pub(super) fn table(ask: &Ask, state: &State, asked: &Asked<'_>, all: u64) -> Markup {
     let (lang, book) = (ask.lang, &state.book);
-    let mut found: Vec<FactSeen<'_>> = book
-        .evidence(&asked.measure.id, asked.side, asked.record, asked.day)
+    let mut found: Vec<FactSeen<'_>> = asked
+        .evidence(book)
         .skip(asked.from)
         .take(FACTS_AT_ONCE + 1)
         .collect();
@@ -124,12 +124,7 @@ fn labels(ask: &Ask, fact: &FactSeen<'_>) -> Markup {
 
 /// The address of the same facts as CSV.
 pub(super) fn csv(asked: &Asked<'_>, from: u64) -> String {
-    let address = within(
-        &asked.measure.id,
-        "/facts.csv",
-        asked.record,
-        Some(asked.day),
-    );
+    let address = asked.address("/facts.csv", Some(asked.day));
     let side = match asked.side {
         Side::Own => "",
         Side::Against => "&side=against",

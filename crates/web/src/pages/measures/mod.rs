@@ -9,10 +9,13 @@ mod facts;
 mod how;
 pub(crate) mod list;
 mod names;
+mod parts;
 
 use std::sync::Arc;
 
-use youwei_account::{Account, Book, Commitment, Figure, Measure, Side, Standing, standing};
+use youwei_account::{
+    Account, Book, Commitment, FactSeen, Figure, Measure, Side, Standing, standing,
+};
 use youwei_base::Day;
 
 use crate::app::State;
@@ -59,6 +62,8 @@ struct Asked<'a> {
     measure: Arc<Measure>,
     /// The one record whose facts count; all if none.
     record: Option<&'a str>,
+    /// The label and the value that its facts have; all if none.
+    part: Option<(&'a str, &'a str)>,
     side: Side,
     /// Up to and with this day.
     day: Day,
@@ -78,9 +83,20 @@ impl<'a> Asked<'a> {
             "" => ask.today(),
             typed => typed.parse().map_err(|_| no_day(typed))?,
         };
+        let record = Some(ask.query.get("record")).filter(|it| !it.is_empty());
+        let part = match (ask.query.get("by"), ask.query.get("is")) {
+            ("", _) | (_, "") => None,
+            (by, _) if parts::label(ask, measure, by).is_none() => {
+                return Err(parts::no_label(by));
+            }
+            (by, parts::UNSAID) => Some((by, "")),
+            (by, is) => Some((by, is)),
+        };
+        let part = part.filter(|_| record.is_none());
         Ok(Asked {
             measure: Arc::clone(measure),
-            record: Some(ask.query.get("record")).filter(|it| !it.is_empty()),
+            record,
+            part,
             side: match ask.query.get("side") {
                 "against" => Side::Against,
                 _ => Side::Own,
@@ -92,9 +108,28 @@ impl<'a> Asked<'a> {
 
     /// The figure on a day; none if the measure is gone.
     fn figure(&self, book: &Book, day: Day) -> Option<Figure> {
-        match self.record {
-            Some(record) => book.figure_of_record(&self.measure.id, record, day),
-            None => book.figure(&self.measure.id, day),
+        match (self.record, self.part) {
+            (Some(record), _) => book.figure_of_record(&self.measure.id, record, day),
+            (None, Some((label, value))) => book.part(&self.measure.id, label, value, day),
+            (None, None) => book.figure(&self.measure.id, day),
+        }
+    }
+
+    /// The facts behind the figure that is asked for, or those it is held against.
+    fn evidence<'b>(&'b self, book: &'b Book) -> impl Iterator<Item = FactSeen<'b>> {
+        let found = book.evidence(&self.measure.id, self.side, self.record, self.day);
+        found.filter(|fact| {
+            let of = |(label, value)| fact.value_of(label) == value;
+            self.part.is_none_or(of)
+        })
+    }
+
+    /// The address of what belongs to the same question, on a day.
+    fn address(&self, rest: &str, day: Option<Day>) -> String {
+        let address = within(&self.measure.id, rest, self.record, day);
+        match self.part {
+            None => address,
+            Some((label, value)) => parts::narrowed(&address, label, value),
         }
     }
 }

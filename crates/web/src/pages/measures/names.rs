@@ -63,7 +63,8 @@ pub(super) fn area(ask: &Ask, fact: &FactSeen<'_>) -> Option<String> {
     Some(name.map_or(code, |it| ask.lang.of(it).to_owned()))
 }
 
-fn say(ask: &Ask) -> Say<'_> {
+/// In which words values of labels are said.
+pub(super) fn say(ask: &Ask) -> Say<'_> {
     Say {
         names: ask.app.names(),
         lang: ask.lang,

@@ -15,6 +15,7 @@ use crate::marks::mark;
 use crate::pages::commitments::bindings::difference;
 use crate::pages::forecasts::outlook;
 use crate::pages::measures::{address, latest};
+use crate::pages::pressed;
 use crate::stands::{evidence, stands_by};
 use crate::words as w;
 
@@ -82,6 +83,7 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
             @for dispute in commitment.disputes.iter().filter(|it| it.answered.is_none()) {
                 p.differs { (lang.pick("有异议待答复：", "Objection not answered yet: ")) span lang="zh-CN" { (dispute.unit) } }
             }
+            (pressed(view, commitment))
             details {
                 summary { (lang.say(w::HOW)) }
                 p { (lang.of(&how_light(view.account, &view.state.book, commitment, today))) }
@@ -96,6 +98,18 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
             }
         }
     }
+}
+
+/// The orders and applications that stand on it.
+fn pressed(view: &View, commitment: &Commitment) -> Markup {
+    let report = view.account.report();
+    let all = report.map(|it| pressed::on(view.state, &it.id, &commitment.id));
+    let all: Vec<_> = all
+        .into_iter()
+        .flatten()
+        .filter(|it| it.is_open())
+        .collect();
+    html! { @if !all.is_empty() { (pressed::list(view.ask, &all)) } }
 }
 
 /// How far a number is, as a bar with a tick where it should be today.

@@ -3,13 +3,14 @@
 
 use axum::http::StatusCode;
 use maud::{Markup, html};
+use youwei_base::Decimal;
 use youwei_system::declaration::{FieldAt, FieldType, Notice};
 use youwei_system::record::{NoticeState, Record};
 
 use super::clock::{Stand, badge, declared, stand};
 use super::forms::{self, Attempt};
 use super::sight::Sight;
-use super::{Here, history};
+use super::{Here, handover, history};
 use crate::ask::{Answer, Ask};
 use crate::figures::amount;
 use crate::page::{Door, Sheet, refusal, show as frame};
@@ -42,12 +43,14 @@ pub(crate) fn page(ask: &Ask, attempt: Option<&Attempt>, status: Option<StatusCo
                 div.left {
                     (flags(&here, record))
                     (fields(&here, record))
+                    (handover::offered(&here, record))
                     @if here.has_actions(record) || here.sight == Sight::Inside { (forms::all(&here, record, attempt)) }
                     (history::section(&here, record)?)
                 }
                 aside.side {
                     (clocks(&here, record))
                     (notices(&here, record, attempt))
+                    (samples(&here, record))
                     (facts(&here, record))
                 }
             }
@@ -70,15 +73,14 @@ fn first_said(attempt: &Attempt) -> Option<youwei_base::Bilingual> {
 fn stages(here: &Here<'_>, record: &Record) -> Markup {
     let lang = here.say.lang;
     let now = record.stage;
-    let side = |at: usize| {
-        here.system.stages.get(at).is_some_and(|it| it.ends)
-            && now != Some(at)
-            && at + 1 != last_on_way(here)
-    };
+    let way = last_on_way(here);
+    let side = |at: usize| at >= way && now != Some(at);
+    // Beside the way nothing says what was passed.
+    let passed = |at: usize| now.is_some_and(|now| now < way && at < now);
     html! {
         ol.stage-bar aria-label=(lang.pick("阶段", "Stages")) {
             @for (at, stage) in here.system.stages.iter().enumerate().filter(|(at, _)| !side(*at)) {
-                li.passed[now.is_some_and(|now| at < now)] aria-current=[(now == Some(at)).then_some("step")] { (lang.of(&stage.name)) }
+                li.passed[passed(at)] aria-current=[(now == Some(at)).then_some("step")] { (lang.of(&stage.name)) }
             }
         }
         @if now.is_none() { p.quiet { (lang.pick("条目所在的阶段已不在现行规则中。", "The stage of this record is no longer declared.")) } }
@@ -231,6 +233,50 @@ fn notice_of(
             @if runs && here.may(record, notice.object) { (forms::objection(here, notice, record, attempt)) }
         }
     }
+}
+
+/// What the log said of its applications, and how anybody recomputes it.
+fn samples(here: &Here<'_>, record: &Record) -> Markup {
+    let lang = here.say.lang;
+    let subject = format!("{}/{}", here.system.id, record.id);
+    html! {
+        @for state in &record.samples {
+            @let declared = here.system.samples.iter().find(|it| it.id == state.sample);
+            section.card.sample {
+                h3 { @match declared { Some(it) => (lang.of(&it.name)), None => (state.sample) } " "
+                    @if let Some(drawn) = &state.drawn {
+                        span.limit.late[drawn.chosen].done[!drawn.chosen] { (if drawn.chosen { lang.pick("抽中", "chosen") } else { lang.pick("未抽中", "not chosen") }) }
+                    }
+                }
+                @match &state.drawn {
+                    None => p.quiet { (lang.pick("等账本给出结果。", "Waiting for the log.")) },
+                    Some(drawn) => {
+                        p { (lang.pick("抽没抽中由账本算出，申请以前谁也不知道：签号 ÷ 2", "The log decides, and nobody knew it before: lot ÷ 2")) sup { "32" } (lang.pick(" 小于比例即抽中。", " below the share is chosen.")) }
+                        dl {
+                            dt { (lang.pick("申请", "Application")) } dd { a href=(format!("/log/{}", state.entry)) { (lang.say(w::ENTRY_SHORT)) (state.entry) } }
+                            dt { (lang.pick("比例", "Share")) } dd { (state.share.normalize()) "%" }
+                            dt { (lang.pick("签号", "Lot")) } dd { (drawn.lot) " ÷ 4294967296 = " (share_of(drawn.lot)) "%" }
+                            dt { (lang.pick("结果", "Outcome")) } dd { a href=(format!("/log/{}", drawn.entry)) { (lang.say(w::ENTRY_SHORT)) (drawn.entry) } }
+                        }
+                        details {
+                            summary { (lang.pick("自己重算", "Recompute it")) }
+                            p { (lang.pick(
+                                format!("取账本前 {} 条的根（任何人都能由公开的账本算出），和条目编号一起做 SHA-256，结果前 8 位按十六进制读就是签号：", state.entry + 1),
+                                format!("Take the root of the first {} entries, which anybody computes from the published log, and the record's number; the first 8 digits of their SHA-256, read as hexadecimal, are the lot:", state.entry + 1),
+                            )) }
+                            pre tabindex="0" { code { "printf '%s' '" (drawn.root) " " (subject) "' | sha256sum" } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A lot in per cent of 2³², to two decimals.
+fn share_of(lot: u32) -> String {
+    let share = Decimal::from(lot) * Decimal::ONE_HUNDRED / Decimal::from(1_u64 << 32);
+    share.round_dp(2).normalize().to_string()
 }
 
 /// What it states, with the entries that state it.

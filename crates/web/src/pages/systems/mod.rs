@@ -10,6 +10,7 @@ pub(crate) mod files;
 pub(crate) mod filter;
 mod forms;
 pub(crate) mod given;
+mod handover;
 mod history;
 pub(crate) mod import;
 pub(crate) mod index;

@@ -1,0 +1,71 @@
+//! Orders with official numbers, applications that the log draws, from outside.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::systems::{City, send};
+use crate::town::Page;
+
+fn told(page: &Page) -> Value {
+    serde_json::from_slice(&page.bytes).unwrap()
+}
+
+fn reminder(matter: &str) -> Value {
+    json!({ "input": {
+        "matter": matter, "from_where": "instruction", "unit": "education", "asked": "报进度",
+    } })
+}
+
+#[tokio::test]
+async fn numbers_given_at_once_have_neither_gap_nor_twin() {
+    let city = City::new();
+    let remind = "/api/systems/supervision/actions/remind";
+    let all = (0..6).map(|at| {
+        let supervisor = city.as_user("wang-fang");
+        async move {
+            let answer = send(&supervisor, remind, &reminder(&format!("事项{at}")), None).await;
+            assert_eq!(answer.status, StatusCode::CREATED, "{}", told(&answer));
+            let record = told(&answer)["id"].as_str().unwrap().to_owned();
+            let page = supervisor
+                .page(&format!("/systems/supervision/records/{record}"))
+                .await;
+            page.part(".holds")
+        }
+    });
+    let pages = futures(all).await;
+    for number in 1..=6 {
+        let word = format!("督提〔2026〕{number}号");
+        let with = pages.iter().filter(|it| it.contains(&word)).count();
+        assert_eq!(with, 1, "{word}");
+    }
+    let clerk = city.as_user("li-jing");
+    let refused = send(&clerk, remind, &reminder("试试"), None).await;
+    assert_eq!(
+        refused.status,
+        StatusCode::FORBIDDEN,
+        "only the office supervises"
+    );
+}
+
+/// All of them at once.
+async fn futures<F: Future<Output = String> + Send + 'static>(
+    all: impl Iterator<Item = F>,
+) -> Vec<String> {
+    let all: Vec<_> = all.map(tokio::spawn).collect();
+    let mut done = Vec::new();
+    for one in all {
+        done.push(one.await.unwrap());
+    }
+    done
+}
+
+#[tokio::test]
+async fn the_public_pages_of_supervision_are_there_without_a_report() {
+    let city = City::new();
+    let page = city.public().page("/burden").await;
+    assert!(page.part("h1").contains("基层负担"), "{}", page.words());
+    let none = city.public().get("/bulletins/2026-06").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    let bad = city.public().get("/bulletins/2026-Q7").await;
+    assert_eq!(bad.status, StatusCode::NOT_FOUND);
+}
