@@ -35,6 +35,7 @@ mod tck;
 mod trusted;
 mod user;
 mod verify;
+mod year;
 
 use std::process::ExitCode;
 
