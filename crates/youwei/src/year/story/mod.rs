@@ -22,10 +22,14 @@
 //! `youwei rehearse --year 7 --through 2026-03-31 --data DIR`.
 
 pub mod deceits;
+pub mod firms;
+pub mod land;
 pub mod lists;
 pub mod named;
+pub mod parks;
 pub mod projects;
 pub mod report;
+pub mod trains;
 
 use super::diary::Diary;
 
@@ -36,5 +40,8 @@ pub fn of(seed: u64) -> Diary {
     deceits::write(&mut diary, seed);
     lists::write(&mut diary, seed, &projects);
     report::write(&mut diary, &projects);
+    trains::write(&mut diary, seed);
+    let poor = parks::write(&mut diary, seed);
+    land::write(&mut diary, seed, &poor);
     diary
 }
