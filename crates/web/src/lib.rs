@@ -11,8 +11,6 @@
 
 mod api;
 mod app;
-// The pages of past days are on their way.
-#[allow(dead_code)]
 mod as_of;
 mod ask;
 mod assets;
@@ -32,6 +30,7 @@ mod marks;
 mod open;
 mod page;
 mod pages;
+mod past;
 mod people;
 mod published;
 mod routes;
@@ -41,6 +40,7 @@ mod snapshot;
 mod stands;
 mod start;
 mod state;
+mod struck;
 mod systems;
 mod upload;
 mod words;

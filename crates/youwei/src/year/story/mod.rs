@@ -29,6 +29,7 @@ pub mod named;
 pub mod parks;
 pub mod projects;
 pub mod report;
+pub mod train_tricks;
 pub mod trains;
 
 use super::diary::Diary;
@@ -39,8 +40,9 @@ pub fn of(seed: u64) -> Diary {
     let projects = projects::write(&mut diary, seed);
     deceits::write(&mut diary, seed);
     lists::write(&mut diary, seed, &projects);
-    report::write(&mut diary, &projects);
     trains::write(&mut diary, seed);
+    report::write(&mut diary, &projects);
+    train_tricks::write(&mut diary);
     let poor = parks::write(&mut diary, seed);
     land::write(&mut diary, seed, &poor);
     diary
