@@ -76,8 +76,8 @@ const SHELL: Fraud = Fraud {
 };
 const THIN: Fraud = Fraud {
     id: "signing-without-substance",
-    zh: "实缴一百万的公司承诺投资六十亿",
-    en: "A firm with a capital of one million promises six billion",
+    zh: "实缴一亿元的公司承诺投资六十亿元",
+    en: "A firm with a capital of 100 million promises six billion",
     caught: Check::Flag("thin"),
 };
 const DISGUISED: Fraud = Fraud {
@@ -223,7 +223,11 @@ fn to_talks(diary: &mut Diary, dice: &Dice, one: &Sought, fraud: Option<Fraud>) 
         .with("agent", "云泽商会")
         .with(
             "central_soe",
-            if one.number.is_multiple_of(7) { "third" } else { "no" },
+            if one.number.is_multiple_of(7) {
+                "third"
+            } else {
+                "no"
+            },
         )
         .with("unit", one.place.0)
         .with("area", one.place.1)
@@ -506,7 +510,10 @@ fn deceits(diary: &mut Diary, dice: &Dice) {
     to_talks(diary, dice, &again, None);
     through_review(diary, &again, false);
     diary.write(again.signed(), sign(&again, "contract").deceiving(RENAMED));
-    diary.write(again.day(12), lost(&again, "与已签约的是同一项目"));
+    diary.write(
+        again.day(12),
+        lost(&again, "duplicate", "与已签约的是同一项目"),
+    );
 
     let places = PLACES.iter().find(|it| it.0 != true_one.place.0);
     let elsewhere = Sought {
@@ -522,7 +529,7 @@ fn deceits(diary: &mut Diary, dice: &Dice) {
     to_talks(diary, dice, &elsewhere, Some(COUNTIES));
     diary.write(
         elsewhere.day(6),
-        lost(&elsewhere, "另一处首谈，按首谈地规则分享"),
+        lost(&elsewhere, "duplicate", "另一处首谈，按首谈地规则分享"),
     );
 
     let foreign = sought(diary, dice, 904, workday(on(4, 13)));
@@ -547,12 +554,12 @@ fn deceits(diary: &mut Diary, dice: &Dice) {
     to_talks(diary, dice, &thin, None);
     let hollow = terms(&thin, dice).deceiving(THIN);
     diary.write(thin.day(4), hollow);
-    diary.write(thin.day(6), lost(&thin, "出资能力不足"));
+    diary.write(thin.day(6), lost(&thin, "funds", "出资能力不足"));
 }
 
-fn lost(one: &Sought, why: &str) -> Step {
+fn lost(one: &Sought, reason: &str, why: &str) -> Step {
     one.step(one.clerk(), "lose")
-        .with("why_ended", "duplicate")
+        .with("why_ended", reason)
         .with("reason", why)
 }
 
