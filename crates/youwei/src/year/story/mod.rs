@@ -27,6 +27,7 @@ pub mod lists;
 pub mod named;
 pub mod projects;
 pub mod report;
+pub mod trains;
 
 use super::diary::Diary;
 
@@ -37,6 +38,7 @@ pub fn of(seed: u64) -> Diary {
     deceits::write(&mut diary, seed);
     lists::write(&mut diary, seed, &projects);
     investment::write(&mut diary, seed);
+    trains::write(&mut diary, seed);
     report::write(&mut diary, &projects);
     diary
 }
