@@ -96,6 +96,7 @@ pub(crate) fn show(ask: &Ask, state: &State, sheet: Sheet) -> Response {
                 a.skip href="#main" { (lang.say(w::SKIP)) }
                 (marks::shapes())
                 (header(ask, account, sheet.door))
+                (rehearsal(ask))
                 (sheet.body)
                 (footer(ask))
             }
@@ -166,6 +167,22 @@ pub(crate) fn sign_and_return(ask: &Ask) -> String {
 /// The address of this page, to come back to.
 pub(crate) fn here(ask: &Ask) -> String {
     format!("{}{}", ask.path, ask.query.query(&["lang"], &[]))
+}
+
+/// What must be known of a rehearsal on every page of it, and the way through its months.
+fn rehearsal(ask: &Ask) -> Markup {
+    if !ask.app.ledger.is_rehearsal() {
+        return html! {};
+    }
+    let today = crate::app::day_in_china(ask.now);
+    html! {
+        p.rehearsal role="note" {
+            (ask.lang.pick(
+                format!("演练：这是虚构城市过的一年，人、事、数都是编的；现在是演练里的 {today}。"),
+                format!("A rehearsal: a year of an invented city, whose people, deeds and numbers are made up; it is {today} in it."),
+            ))
+        }
+    }
 }
 
 fn footer(ask: &Ask) -> Markup {

@@ -464,7 +464,7 @@ impl App {
 
     /// The next serial number of a system that nobody has and this process has handed to
     /// nobody.
-    fn next_serial(&self, system: &System, today: Day) -> String {
+    pub(crate) fn next_serial(&self, system: &System, today: Day) -> String {
         let year = today.year();
         let folded = {
             let state = self.state();
@@ -644,22 +644,22 @@ impl App {
 }
 
 /// What the events of one deed have in common.
-struct Batch<'a> {
-    system: &'a System,
-    record: &'a str,
-    action: &'a str,
-    actor: String,
-    at: Moment,
-    id: Uuid,
-    chance: &'a Chance,
+pub(crate) struct Batch<'a> {
+    pub system: &'a System,
+    pub record: &'a str,
+    pub action: &'a str,
+    pub actor: String,
+    pub at: Moment,
+    pub id: Uuid,
+    pub chance: &'a Chance,
 }
 
 /// Events with what is sealed of each, and the versions that they rest on.
-type Events = (Vec<(NewEvent, Vec<Personal>)>, Vec<Expected>);
+pub(crate) type Events = (Vec<(NewEvent, Vec<Personal>)>, Vec<Expected>);
 
 impl Batch<'_> {
     /// The event of a decision, and the values that are taken with it.
-    fn events(&self, decision: Decision, version: u64) -> Result<Events, AppendError> {
+    pub fn events(&self, decision: Decision, version: u64) -> Result<Events, AppendError> {
         let subject = format!("{}/{}", self.system.id, self.record);
         let mut data = serde_json::to_value(&decision.happened).unwrap_or_default();
         let personal = sealed(&mut data, decision.personal, self.chance)?;

@@ -119,7 +119,10 @@ pub fn passwords(app: &App, firsts: &[First], data: &Path) -> Result<PathBuf, Fa
 }
 
 /// Writes a new file that only this account may read.
-fn keep(path: &Path, text: &str) -> Result<(), Failure> {
+///
+/// # Errors
+/// It is there already or cannot be written.
+pub fn keep(path: &Path, text: &str) -> Result<(), Failure> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -45,6 +45,18 @@ fn make(path: &Path, name: &str) -> Result<SignerKey, Failure> {
     })?;
     let key =
         SignerKey::from_seed(name, &seed).map_err(|error| refused(path, &error.sentence()))?;
+    match keep(path, &key)? {
+        true => Ok(key),
+        // Another process was faster; both use its key.
+        false => read(path),
+    }
+}
+
+/// Writes a key to a new file that only this account may read. Says no if there is one.
+///
+/// # Errors
+/// It cannot be written.
+pub fn keep(path: &Path, key: &SignerKey) -> Result<bool, Failure> {
     // Written whole under another name first: a key cut in half is worse than none.
     let draft = path.with_extension(format!("key-{}", std::process::id()));
     let mut options = OpenOptions::new();
@@ -64,9 +76,8 @@ fn make(path: &Path, name: &str) -> Result<SignerKey, Failure> {
     // A draft that stays is not a key of any log.
     let _ = std::fs::remove_file(&draft);
     match written {
-        Ok(()) => Ok(key),
-        // Another process was faster; both use its key.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => read(path),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(Failure::unreadable_file(path, &error)),
     }
 }

@@ -34,6 +34,7 @@ mod tck;
 mod trusted;
 mod user;
 mod verify;
+mod year;
 
 use std::process::ExitCode;
 

@@ -6,7 +6,7 @@ use youwei_system::cases;
 use youwei_web::House;
 
 use crate::failure::Failure;
-use crate::{file, house, model};
+use crate::{file, house, model, year};
 
 /// The file of examples in a system's folder.
 const CASES: &str = "cases.md";
@@ -16,6 +16,18 @@ const CASES: &str = "cases.md";
 pub struct Arguments {
     /// The systems whose examples are run; all if none is named.
     names: Vec<String>,
+    /// Lives a year of the sample city instead, through its ordinary actions, into a new
+    /// log; the same number gives the same log, byte for byte.
+    #[arg(long, value_name = "SEED", conflicts_with = "names")]
+    year: Option<u64>,
+    /// The last day that is lived; the year's last if left out.
+    #[arg(long, value_name = "DAY", requires = "year")]
+    through: Option<youwei_base::Day>,
+    /// Prints what came of the year as JSON.
+    #[arg(long, requires = "year")]
+    json: bool,
+    #[command(flatten)]
+    place: crate::place::Arguments,
     #[command(flatten)]
     house: house::Arguments,
 }
@@ -37,6 +49,15 @@ struct Ran {
 /// One went otherwise than it says, or a file has a mistake.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let house = arguments.house.open()?;
+    if let Some(seed) = arguments.year {
+        let asked = year::Asked {
+            seed,
+            place: &arguments.place,
+            through: arguments.through,
+            json: arguments.json,
+        };
+        return year::run(&asked, house);
+    }
     for name in &arguments.names {
         if house.system(name).is_none() {
             let known: Vec<&str> = house.systems.iter().map(|it| &*it.id).collect();

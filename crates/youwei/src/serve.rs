@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use youwei_base::Bilingual;
-use youwei_web::{App, Settings, TakenIn, router};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
+use youwei_base::{Bilingual, Day};
+use youwei_ledger::{Ledger, LedgerError};
+use youwei_web::{App, Clock, Settings, TakenIn, router};
 
 use crate::failure::Failure;
 use crate::opening::{self, Opened};
@@ -42,6 +44,9 @@ pub struct Arguments {
     /// read on the way: for a closed network only.
     #[arg(long)]
     plain_http: bool,
+    /// Shows a rehearsal as if it were this day; any other log is refused.
+    #[arg(long, value_name = "DAY")]
+    today: Option<Day>,
     #[command(flatten)]
     house: house::Arguments,
 }
@@ -77,7 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(cannot_start)?;
     let settings = Settings {
         files: data.join("files"),
-        clock: Arc::new(Timestamp::now),
+        clock: clock(arguments.today, &ledger)?,
         hosts: hosts(arguments, address),
     };
     let house = Arc::new(house);
@@ -125,6 +130,28 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
                 .await
         })
         .map_err(cannot_start)
+}
+
+/// The clock of the server: the machine's, or for a rehearsal one that says another day.
+///
+/// # Errors
+/// Another day was asked for, and the log is no rehearsal.
+fn clock(today: Option<Day>, ledger: &Ledger) -> Result<Clock, Failure> {
+    let Some(today) = today else {
+        return Ok(Arc::new(Timestamp::now));
+    };
+    if !ledger.is_rehearsal() {
+        let origin = ledger.origin().to_owned();
+        return Err(place::refused(&LedgerError::NoRehearsal { origin }));
+    }
+    let china = TimeZone::fixed(Offset::constant(8));
+    let actual = Timestamp::now().to_zoned(china).date();
+    let days = actual.until(today).map_or(0, |it| it.get_days());
+    let ahead = SignedDuration::from_hours(i64::from(days) * 24);
+    Ok(Arc::new(move || {
+        let now = Timestamp::now();
+        now.checked_add(ahead).unwrap_or(now)
+    }))
 }
 
 /// What must be known by whoever has a log that is signed from now on.

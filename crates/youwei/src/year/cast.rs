@@ -1,0 +1,36 @@
+//! The people of the story beside those of the sample city: one in each unit that runs
+//! projects or clears lists. The system administrator makes them known, the security
+//! administrator gives them their posts.
+
+/// Id, name, unit and roles of somebody.
+pub type Somebody = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+);
+
+const BOTH: &[&str] = &["project-clerk", "list-clerk"];
+
+/// All of them; the names are invented.
+pub const CAST: [Somebody; 14] = [
+    ("tang-lei", "唐磊", "transport", BOTH),
+    ("gu-yan", "顾燕", "water", BOTH),
+    ("qin-hao", "秦浩", "industry-information", BOTH),
+    ("yu-ting", "于婷", "education", BOTH),
+    ("shen-bo", "沈波", "health", BOTH),
+    ("lu-xue", "陆雪", "culture-tourism", BOTH),
+    ("fang-zhou", "方舟", "commerce", BOTH),
+    ("mei-lan", "梅岚", "agriculture-rural", BOTH),
+    ("bai-yang", "白杨", "development-reform", BOTH),
+    ("jiang-tao", "江涛", "investment-promotion", BOTH),
+    (
+        "cheng-cheng",
+        "程澄",
+        "urban-management",
+        &["project-clerk"],
+    ),
+    ("du-juan", "杜鹃", "ecology-environment", BOTH),
+    ("shi-lei", "石雷", "emergency", BOTH),
+    ("ning-yuan", "宁远", "science-technology", BOTH),
+];

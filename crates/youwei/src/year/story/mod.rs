@@ -1,0 +1,40 @@
+//! The story of the year, one file a thread.
+//!
+//! How a thread is written: a file here with `pub fn write(diary: &mut Diary, seed: u64)`,
+//! and a line of it in [`of`]. It throws dice of its own, `Dice::of("its name", seed)`,
+//! takes a [`Diary::slot`] for each record that it opens, and writes down who does what on
+//! which day:
+//!
+//! ```ignore
+//! let slot = diary.slot();
+//! let clerk = ("land-port", "freight-clerk"); // unit and role; somebody must hold it
+//! let plan = Step::of(clerk, "freight-trains", "plan", slot).opening().with("train_no", "X8055");
+//! diary.write(on(3, 2), plan);
+//! ```
+//!
+//! What must be refused ends in `.refused()`; a deceit in `.deceiving(FRAUD)`, which says
+//! the words of the refusal or the flag that must notice it; a link to another slot's
+//! record is `.linked("project", slot)`, a file `.handing("paper", Paper::…)`. Two deeds on
+//! one record on one day are done in the order written. What goes otherwise than written
+//! is counted and told at the end; nothing that counts work days may be begun after about
+//! 10 December, for the year after is not published. Who is neither of the sample city nor
+//! in `cast.rs` does not exist and is refused. Run one with
+//! `youwei rehearse --year 7 --through 2026-03-31 --data DIR`.
+
+pub mod deceits;
+pub mod lists;
+pub mod named;
+pub mod projects;
+pub mod report;
+
+use super::diary::Diary;
+
+/// The whole year, as this seed has it.
+pub fn of(seed: u64) -> Diary {
+    let mut diary = Diary::default();
+    let projects = projects::write(&mut diary, seed);
+    deceits::write(&mut diary, seed);
+    lists::write(&mut diary, seed, &projects);
+    report::write(&mut diary, &projects);
+    diary
+}

@@ -1,0 +1,152 @@
+//! The report: gone through, given to units, bound to measures; what units say of
+//! themselves, and what they hold against a light.
+
+use super::super::days::on;
+use super::super::diary::{Diary, Said, Who};
+use super::projects::Project;
+
+const REFORM: Who = ("development-reform", "project-clerk");
+const TRANSPORT: Who = ("transport", "project-clerk");
+
+/// Writes it down.
+pub fn write(diary: &mut Diary, projects: &[Project]) {
+    diary.say(on(1, 26), Said::Confirm);
+    diary.say(on(1, 28), Said::Assign);
+    let slot = |name: &str| projects.iter().find(|it| it.name == name).map(|it| it.slot);
+    let numbers = [
+        ("全年安排市级以上重点项目300项", "projects-listed"),
+        ("等126个项目开工", "projects-started"),
+        ("等48个项目竣工", "projects-finished"),
+        ("年度完成投资650亿元以上", "investment-made"),
+        ("黑臭水体动态清零", "black-water-open"),
+        ("重大事故隐患动态清零", "major-hazards-open"),
+    ];
+    for (words, measure) in numbers {
+        let record = None;
+        diary.say(
+            on(2, 3),
+            Said::Bind {
+                words,
+                measure,
+                record,
+            },
+        );
+    }
+    let works = [
+        ("望澜大桥6月底前建成投用", "projects-finished", "望澜大桥"),
+        (
+            "云锦路小学8月底前建成投用",
+            "projects-finished",
+            "市第三中学高铁新区校区",
+        ),
+        (
+            "云锦路小学8月底前建成投用",
+            "projects-finished",
+            "云锦路小学",
+        ),
+        ("开工建设市图书馆新馆", "projects-started", "市图书馆新馆"),
+        (
+            "云泽至西塬高速公路年内开工",
+            "projects-started",
+            "云泽至西塬高速公路",
+        ),
+        (
+            "建成投用青禾生活垃圾焚烧发电厂",
+            "projects-finished",
+            "青禾生活垃圾焚烧发电厂",
+        ),
+    ];
+    for (words, measure, name) in works {
+        if let record @ Some(_) = slot(name) {
+            diary.say(
+                on(2, 6),
+                Said::Bind {
+                    words,
+                    measure,
+                    record,
+                },
+            );
+        }
+    }
+    let claims = [
+        (
+            4,
+            13,
+            REFORM,
+            "等126个项目开工",
+            "一季度开工26个，进度好于计划",
+            Some("26"),
+        ),
+        (
+            7,
+            10,
+            REFORM,
+            "年度完成投资650亿元以上",
+            "上半年预计完成投资330亿元",
+            Some("33000000000"),
+        ),
+        (
+            7,
+            13,
+            REFORM,
+            "等48个项目竣工",
+            "上半年竣工16个",
+            Some("16"),
+        ),
+        (
+            10,
+            14,
+            REFORM,
+            "等126个项目开工",
+            "前三季度开工112个",
+            Some("112"),
+        ),
+        (
+            10,
+            15,
+            TRANSPORT,
+            "云泽至西塬高速公路年内开工",
+            "控制性工程已具备条件，11月下旬开工",
+            None,
+        ),
+        (
+            11,
+            12,
+            REFORM,
+            "等48个项目竣工",
+            "已竣工45个，其余年底前完成",
+            Some("45"),
+        ),
+    ];
+    for (month, day, who, words, progress, value) in claims {
+        let said = Said::Claim {
+            who,
+            words,
+            progress,
+            value,
+        };
+        diary.say(on(month, day), said);
+    }
+    let words = "年度完成投资650亿元以上";
+    let why = "月报次月5日才入账，6月的支出没有算进来，灯不应为黄";
+    diary.say(
+        on(7, 2),
+        Said::Dispute {
+            who: REFORM,
+            words,
+            why,
+        },
+    );
+    let answer = "口径按月末入账，7月6日后自然变化；灯按规则计算，不作更改";
+    diary.say(on(7, 8), Said::Answer { words, answer });
+    let words = "等48个项目竣工";
+    let why = "两个项目验收已完成，备案在途";
+    diary.say(
+        on(11, 16),
+        Said::Dispute {
+            who: REFORM,
+            words,
+            why,
+        },
+    );
+}
