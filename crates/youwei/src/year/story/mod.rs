@@ -26,6 +26,7 @@ pub mod lists;
 pub mod named;
 pub mod projects;
 pub mod report;
+pub mod supervision;
 
 use super::diary::Diary;
 
@@ -36,5 +37,6 @@ pub fn of(seed: u64) -> Diary {
     deceits::write(&mut diary, seed);
     lists::write(&mut diary, seed, &projects);
     report::write(&mut diary, &projects);
+    supervision::write(&mut diary, seed);
     diary
 }
