@@ -69,7 +69,8 @@ impl App {
     ///
     /// Some are kept. Whoever asks for another waits while it is folded from the nearest
     /// one before it, one asker after the other, so that past days never take more than
-    /// one core from the present.
+    /// one core from the present. It catches up with the ledger first, so nobody may ask
+    /// while holding [`App::state`].
     ///
     /// # Errors
     /// The ledger cannot be read, or an entry is not proved.

@@ -11,8 +11,6 @@
 
 mod api;
 mod app;
-// The pages of past days are on their way.
-#[allow(dead_code)]
 mod as_of;
 mod ask;
 mod assets;

@@ -34,7 +34,7 @@ pub(crate) fn on<'a>(state: &'a State, report: &str, commitment: &str) -> Vec<St
             all.extend(found.map(|record| Stands { system, record }));
         }
     }
-    all.sort_by(|one, other| other.record.opened.cmp(&one.record.opened));
+    all.sort_by_key(|it| std::cmp::Reverse(it.record.opened));
     all
 }
 

@@ -84,7 +84,7 @@ pub fn write(diary: &mut Diary, seed: u64, projects: &[Project]) {
         .iter()
         .filter(|it| it.course == Course::Goes)
         .collect();
-    for number in 0..760_u32 {
+    for number in 0..1_400_u32 {
         let day = workday(later(on(1, 5), dice.below(338)));
         let (area, place) = *dice.pick(&AREAS, &AREAS[0]);
         let trouble = trouble(&dice, &going, place, number, day);

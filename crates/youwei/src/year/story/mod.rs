@@ -27,6 +27,7 @@ pub mod named;
 pub mod projects;
 pub mod report;
 pub mod supervision;
+pub mod trains;
 
 use super::diary::Diary;
 
@@ -36,6 +37,7 @@ pub fn of(seed: u64) -> Diary {
     let projects = projects::write(&mut diary, seed);
     deceits::write(&mut diary, seed);
     lists::write(&mut diary, seed, &projects);
+    trains::write(&mut diary, seed);
     report::write(&mut diary, &projects);
     supervision::write(&mut diary, seed);
     diary

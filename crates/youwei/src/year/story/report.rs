@@ -20,6 +20,8 @@ pub fn write(diary: &mut Diary, projects: &[Project]) {
         ("年度完成投资650亿元以上", "investment-made"),
         ("黑臭水体动态清零", "black-water-open"),
         ("重大事故隐患动态清零", "major-hazards-open"),
+        ("全年开行中欧班列200列以上", "china-europe-trains"),
+        ("新开通国际班列线路2条", "lines-opened"),
     ];
     for (words, measure) in numbers {
         let record = None;
