@@ -23,12 +23,14 @@
 
 pub mod deceits;
 pub mod firms;
+pub mod investment;
 pub mod land;
 pub mod lists;
 pub mod named;
 pub mod parks;
 pub mod projects;
 pub mod report;
+pub mod supervision;
 pub mod train_tricks;
 pub mod trains;
 
@@ -40,10 +42,12 @@ pub fn of(seed: u64) -> Diary {
     let projects = projects::write(&mut diary, seed);
     deceits::write(&mut diary, seed);
     lists::write(&mut diary, seed, &projects);
+    investment::write(&mut diary, seed);
     trains::write(&mut diary, seed);
     report::write(&mut diary, &projects);
     train_tricks::write(&mut diary);
     let poor = parks::write(&mut diary, seed);
     land::write(&mut diary, seed, &poor);
+    supervision::write(&mut diary, seed);
     diary
 }
