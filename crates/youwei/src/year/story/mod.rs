@@ -22,10 +22,12 @@
 //! `youwei rehearse --year 7 --through 2026-03-31 --data DIR`.
 
 pub mod deceits;
+pub mod investment;
 pub mod lists;
 pub mod named;
 pub mod projects;
 pub mod report;
+pub mod supervision;
 pub mod trains;
 
 use super::diary::Diary;
@@ -36,7 +38,9 @@ pub fn of(seed: u64) -> Diary {
     let projects = projects::write(&mut diary, seed);
     deceits::write(&mut diary, seed);
     lists::write(&mut diary, seed, &projects);
+    investment::write(&mut diary, seed);
     trains::write(&mut diary, seed);
     report::write(&mut diary, &projects);
+    supervision::write(&mut diary, seed);
     diary
 }
