@@ -180,7 +180,8 @@ fn rehearsal(ask: &Ask) -> Markup {
     if !ask.app.ledger.is_rehearsal() {
         return html! {};
     }
-    let today = crate::app::day_in_china(ask.now);
+    // Whatever past day is looked at.
+    let today = crate::app::day_in_china(ask.app.now());
     html! {
         p.rehearsal role="note" {
             (ask.lang.pick(

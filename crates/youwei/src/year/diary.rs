@@ -181,6 +181,14 @@ pub enum Said {
         words: &'static str,
         answer: &'static str,
     },
+    /// The first number of a commitment is another from now on, as somebody approved.
+    Amend {
+        words: &'static str,
+        value: &'static str,
+        approver: &'static str,
+        document: &'static str,
+        why: &'static str,
+    },
 }
 
 /// All that is done, by day.

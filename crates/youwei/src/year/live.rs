@@ -108,7 +108,7 @@ impl Living<'_> {
         self.app.ready().map_err(|it| place::refused(&it))?;
         self.clock.set(day, 8, 30);
         for said in diary.said.get(&day).into_iter().flatten() {
-            super::said::say(self, said);
+            super::said::say(self, said, day);
         }
         self.clock.set(day, 9, 0);
         let steps = diary.steps.get(&day);
