@@ -22,6 +22,7 @@
 //! `youwei rehearse --year 7 --through 2026-03-31 --data DIR`.
 
 pub mod deceits;
+pub mod investment;
 pub mod lists;
 pub mod named;
 pub mod projects;
@@ -37,6 +38,7 @@ pub fn of(seed: u64) -> Diary {
     let projects = projects::write(&mut diary, seed);
     deceits::write(&mut diary, seed);
     lists::write(&mut diary, seed, &projects);
+    investment::write(&mut diary, seed);
     trains::write(&mut diary, seed);
     report::write(&mut diary, &projects);
     supervision::write(&mut diary, seed);
