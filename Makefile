@@ -3,18 +3,34 @@
 CITY   ?= cities/yunze
 REPORT ?= samples/云泽市2026年政府工作报告.txt
 DATA   ?= youwei-data
+YEAR   ?= youwei-year
+SEED   ?= 2026
+# The day of November that is shown, and the last that was lived before it.
+TODAY  ?= 2026-11-20
+LIVED  ?= 2026-11-19
 PORT   ?= 8080
 SHARED ?= ../shared
 KILLS  ?= 2000
 YOUWEI  = target/release/youwei
 
-.PHONY: help run build browser test rust-test differential crash browser-test verifiers api-test open-data-test lint bench bench-ledger bench-decision bench-system scores train clean
+.PHONY: help run year build browser test rust-test differential crash browser-test verifiers api-test open-data-test lint bench bench-ledger bench-decision bench-system bench-year scores train clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-run: build ## Build, read the sample (or REPORT=path) and serve it on http://127.0.0.1:8080
+# A report of one's own is taken in on the day that it is; the sample's year is lived first
+# and shown on a day of November.
+ifeq ($(origin REPORT),file)
+run: build ## Build, live a year of the sample city once and serve it on a day of November (REPORT=path: that report, today)
+	@test -e "$(YEAR)/ledger.sqlite3" || $(YOUWEI) rehearse --year $(SEED) --through $(LIVED) --data "$(YEAR)"
+	@$(YOUWEI) serve --data "$(YEAR)" --port $(PORT) --today $(TODAY)
+else
+run: build
 	@$(YOUWEI) serve --city "$(CITY)" --data "$(DATA)" --port $(PORT) "$(REPORT)"
+endif
+
+year: build ## Live a whole year of the sample city (SEED=n) in a folder of its own, and say what came of it
+	@$(YOUWEI) rehearse --year $(SEED) --data "$(YEAR)-$(SEED)"
 
 build: browser
 	@scripts/need cargo
@@ -77,6 +93,9 @@ bench-decision: ## Deciding beside dsntk, zen-engine, SpiffWorkflow and OpenFisc
 
 bench-system: ## Declared systems beside SpiffWorkflow and bpmn-engine, and the pages of a large city (15 minutes, 8 GB)
 	@bench/system/run.sh
+
+bench-year: build ## A whole rehearsed year: entries a second, bytes an entry, how long a start takes (3 minutes)
+	@YOUWEI="$(CURDIR)/$(YOUWEI)" bench/year/run.sh
 
 clean: ## Remove what was built (the data folder stays)
 	cargo clean

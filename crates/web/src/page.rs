@@ -180,6 +180,7 @@ fn rehearsal(ask: &Ask) -> Markup {
     if !ask.app.ledger.is_rehearsal() {
         return html! {};
     }
+    // Whatever past day is looked at.
     let today = crate::app::day_in_china(ask.app.now());
     html! {
         p.rehearsal role="note" {

@@ -28,11 +28,12 @@ export const writeCity = (dir) => promisify(execFile)(PROGRAM, ["init", dir]);
 export class Server {
   /**
    * Starts `youwei serve` and waits for the address in its first lines.
-   * @param {{data: string, report?: string, city?: string}} given the data folder; a report
-   *   to take in first; the folder of a city in place of the one in the program
+   * @param {{data: string, report?: string, city?: string, today?: string}} given the data folder; a report
+   *   to take in first; the folder of a city in place of the one in the program; the day of a
+   *   rehearsal
    */
-  static async start({ data, report, city }) {
-    const more = [...(city ? ["--city", city] : []), ...(report ? [report] : [])];
+  static async start({ data, report, city, today }) {
+    const more = [...(city ? ["--city", city] : []), ...(today ? ["--today", today] : []), ...(report ? [report] : [])];
     const child = spawn(PROGRAM, ["serve", "--data", data, "--port", "0", ...more], {
       stdio: ["ignore", "pipe", "pipe"],
     });

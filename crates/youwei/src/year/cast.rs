@@ -10,10 +10,12 @@ pub type Somebody = (
     &'static [&'static str],
 );
 
+const INVESTS: &[&str] = &["investment-clerk", "project-clerk"];
+const REVIEWS: &[&str] = &["investment-reviewer"];
 const BOTH: &[&str] = &["project-clerk", "list-clerk"];
 
 /// All of them; the names are invented.
-pub const CAST: [Somebody; 14] = [
+pub const CAST: [Somebody; 18] = [
     ("tang-lei", "唐磊", "transport", BOTH),
     ("gu-yan", "顾燕", "water", BOTH),
     ("qin-hao", "秦浩", "industry-information", BOTH),
@@ -33,4 +35,8 @@ pub const CAST: [Somebody; 14] = [
     ("du-juan", "杜鹃", "ecology-environment", BOTH),
     ("shi-lei", "石雷", "emergency", BOTH),
     ("ning-yuan", "宁远", "science-technology", BOTH),
+    ("he-qing", "贺青", "dongling", INVESTS),
+    ("xie-ning", "谢宁", "lanchuan", INVESTS),
+    ("kong-yi", "孔毅", "ecology-environment", REVIEWS),
+    ("lei-ming", "雷鸣", "justice", REVIEWS),
 ];

@@ -1,7 +1,9 @@
 //! What people say of the report, as commands on its account.
 
-use youwei_account::{BindTo, Claim, ClaimedAmount, Command, Commitment, Edit, Pick, propose};
-use youwei_base::Bilingual;
+use youwei_account::{
+    Aim, AmendTo, BindTo, Claim, ClaimedAmount, Command, Commitment, Edit, Pick, propose,
+};
+use youwei_base::{Bilingual, Day};
 
 use super::diary::{Said, Who};
 use super::live::Living;
@@ -20,12 +22,12 @@ const NONE: [&str; 7] = [
 ];
 
 /// Says it. What is refused goes into the account of the year.
-pub fn say(living: &mut Living<'_>, said: &Said) {
+pub fn say(living: &mut Living<'_>, said: &Said, day: Day) {
     let Some(report) = newest(living) else {
         living.note("报告还没有收入".to_owned());
         return;
     };
-    let (who, command) = match command(living, &report, said) {
+    let (who, command) = match command(living, &report, said, day) {
         Some(it) => it,
         None => {
             living.told.otherwise_count += 1;
@@ -43,6 +45,13 @@ pub fn say(living: &mut Living<'_>, said: &Said) {
     }
 }
 
+/// The commitment of the newest report that has these words, as fields of records hold it.
+pub fn promise(living: &Living<'_>, words: &str) -> Option<String> {
+    let report = newest(living)?;
+    let found = having(living, &report, words)?;
+    Some(format!("{report}/{}", found.id))
+}
+
 fn newest(living: &Living<'_>) -> Option<String> {
     living.app.look(|accounts, _| {
         let (id, _) = accounts.iter().next()?;
@@ -58,7 +67,7 @@ fn having(living: &Living<'_>, report: &str, words: &str) -> Option<Commitment> 
     })
 }
 
-fn command(living: &Living<'_>, report: &str, said: &Said) -> Option<(Who, Command)> {
+fn command(living: &Living<'_>, report: &str, said: &Said, day: Day) -> Option<(Who, Command)> {
     let pick = |it: &Commitment| Pick::from(it.id.as_str());
     Some(match said {
         Said::Confirm => (SUPERVISOR, gone_through(living, report)?),
@@ -119,6 +128,31 @@ fn command(living: &Living<'_>, report: &str, said: &Said) -> Option<(Who, Comma
             };
             let (id, why) = (pick(&commitment), String::new());
             (*who, Command::Claim { id, claim, why })
+        }
+        Said::Amend {
+            words,
+            value,
+            approver,
+            document,
+            why,
+        } => {
+            let commitment = having(living, report, words)?;
+            let target = commitment.targets.first()?;
+            let aim = Aim {
+                op: target.op,
+                value: value.parse().ok()?,
+                value2: None,
+                quantity: target.measure,
+            };
+            let amend = Command::Amend {
+                id: pick(&commitment),
+                to: AmendTo::Number { index: 0, aim },
+                from: day,
+                approver: (*approver).to_owned(),
+                document: (*document).to_owned(),
+                why: (*why).to_owned(),
+            };
+            (SUPERVISOR, amend)
         }
         Said::Dispute { who, words, why } => {
             let commitment = having(living, report, words)?;

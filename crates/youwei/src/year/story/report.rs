@@ -151,4 +151,12 @@ pub fn write(diary: &mut Diary, projects: &[Project]) {
             why,
         },
     );
+    let amend = Said::Amend {
+        words: "等48个项目竣工",
+        value: "46",
+        approver: "市政府常务会议",
+        document: "云政会纪〔2026〕18号",
+        why: "两个项目地下发现文物，考古勘探后重排工期，年内不能竣工",
+    };
+    diary.say(on(9, 15), amend);
 }

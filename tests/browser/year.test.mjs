@@ -1,0 +1,77 @@
+// A rehearsed year, as a mayor sees it in November: five colours, as it stood in June, the
+// target that was amended in September struck through, and the start that was faked.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { after } from "node:test";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { PHONE, House, folder, sideways, squeezed } from "./lib/house.mjs";
+import { launch } from "./lib/browser.mjs";
+import { Server } from "./lib/server.mjs";
+
+const PROGRAM = process.env.YOUWEI ?? new URL("../../target/release/youwei", import.meta.url).pathname;
+const data = await folder();
+const lived = ["rehearse", "--year", "2026", "--through", "2026-11-19", "--data", data, "--json"];
+const { stdout } = await promisify(execFile)(PROGRAM, lived, { maxBuffer: 1 << 24 });
+const year = JSON.parse(stdout);
+const house = new House(data, await Server.start({ data, today: "2026-11-20" }));
+after(() => house.close());
+house.browser = await launch();
+
+/** A picture for people to look at, where YOUWEI_SHOTS names a folder. */
+async function shot(page, name) {
+  const into = process.env.YOUWEI_SHOTS;
+  if (!into) return;
+  await mkdir(into, { recursive: true });
+  await page.screenshot({ path: join(into, `${name}.png`) });
+}
+
+house.walk("in November the report has all five lights, and says that it is a rehearsal", {}, async (page) => {
+  await house.visit(page, "/");
+  assert.match(squeezed(await page.locator(".rehearsal").innerText()), /演练.*2026-11-20/);
+  for (const light of ["blue", "green", "yellow", "red", "grey"]) {
+    assert.ok(year.lights[light] > 0, light);
+    await house.visit(page, `/?light=${light}`);
+    assert.ok(await page.locator("article, .card").count() > 0, light);
+  }
+  await house.visit(page, "/");
+  await shot(page, "year-november");
+});
+
+house.walk("as of June the same report stands otherwise, and can only be looked at", {}, async (page) => {
+  const counts = async (address) => {
+    await house.visit(page, address);
+    return squeezed(await page.locator(".strip, .counts, header + *").first().innerText());
+  };
+  const november = await counts("/");
+  const june = await counts("/?on=2026-06-30");
+  assert.notEqual(june, november);
+  assert.match(squeezed(await page.locator("aside.past").innerText()), /6月30日|2026-06-30/);
+  assert.equal(await page.locator("form[method=post]").count(), 0);
+  await shot(page, "year-june");
+});
+
+house.walk("the target amended in September shows the old one struck through, and who approved", {}, async (page) => {
+  await house.visit(page, "/commitments?q=" + encodeURIComponent("等48个项目竣工"));
+  await page.locator("table.list").getByRole("link", { name: /48个项目竣工/ }).first().click();
+  await page.waitForLoadState();
+  assert.ok(await page.locator("del, s").count() > 0);
+  const said = squeezed(await page.locator("main").innerText());
+  assert.match(said, /云政会纪〔2026〕18号/);
+  assert.match(said, /市政府常务会议/);
+  await shot(page, "year-amended");
+});
+
+house.walk("the faked start was sent back, and its record says why", {}, async (page) => {
+  await house.visit(page, "/systems/key-projects?q=" + encodeURIComponent("艾洛森"));
+  await page.getByRole("link", { name: "艾洛森精密传动项目" }).first().click();
+  await page.waitForLoadState();
+  assert.match(squeezed(await page.locator("main").innerText()), /照片是西塬会展中心用过的/);
+  await shot(page, "year-faked");
+});
+
+house.walk("the report of November fits a phone", PHONE, async (page) => {
+  await house.visit(page, "/");
+  assert.equal(await sideways(page), 0);
+});
