@@ -214,8 +214,10 @@ fn command(town: &Town, wish: &Wish) -> Option<Command> {
 /// A correction of somebody who would rather have promised something else.
 fn mended(how: u8) -> Correction {
     let fields = TargetFields {
-        value: (how % 2 == 0).then(|| [100.into(), 184.into()][usize::from(how / 2 % 2)]),
-        op: (how % 3 == 0).then_some(youwei_report::Op::AtMost),
+        value: how
+            .is_multiple_of(2)
+            .then(|| [100.into(), 184.into()][usize::from(how / 2 % 2)]),
+        op: how.is_multiple_of(3).then_some(youwei_report::Op::AtMost),
         ..TargetFields::default()
     };
     let index = usize::from(how / 4 % 2);
@@ -244,7 +246,7 @@ fn amended(index: usize, how: u8) -> AmendTo {
         2 => AmendTo::Measure {
             to: to(index, how),
             old: Some((measure(how).id.to_string(), record(how))),
-            new: (how % 4 > 0).then(|| (measure(how / 6), record(how / 3))),
+            new: (!how.is_multiple_of(4)).then(|| (measure(how / 6), record(how / 3))),
         },
         3 => AmendTo::Cancel,
         _ => AmendTo::Number {
@@ -259,8 +261,13 @@ fn amended(index: usize, how: u8) -> AmendTo {
     }
 }
 
+/// Numbers by their place and subject.
+type Numbers = BTreeMap<(Span, String), Aim>;
+/// Due days by commitment.
+type Days = BTreeMap<String, Option<Day>>;
+
 /// What is promised of all that was once confirmed: each number by its place, each due day.
-fn promised(town: &Town) -> (BTreeMap<(Span, String), Aim>, BTreeMap<String, Option<Day>>) {
+fn promised(town: &Town) -> (Numbers, Days) {
     let held = || {
         town.account
             .commitments()
