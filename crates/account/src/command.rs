@@ -9,6 +9,7 @@ use youwei_base::{Bilingual, Day, Decimal};
 use youwei_report::{Measure as Quantity, Op, Reading};
 
 use crate::Span;
+use crate::amendment::Aim;
 use crate::commitment::{Claim, Due, Kind};
 use crate::event::File;
 use crate::measure::Measure;
@@ -44,7 +45,8 @@ pub enum Command {
         /// The reason; needed.
         why: String,
     },
-    /// Put right what the reader took from the page.
+    /// Put right what the reader took from the page. Of what was once confirmed, a number
+    /// or day can only become what is printed; anything else is an [`Command::Amend`].
     Correct {
         /// Which.
         id: Pick,
@@ -69,6 +71,21 @@ pub enum Command {
         /// Which, in any order.
         ids: Vec<Pick>,
         /// The reason; may be empty.
+        why: String,
+    },
+    /// Change what a confirmed commitment promises, with who approved it.
+    Amend {
+        /// Which.
+        id: Pick,
+        /// What changes, to what.
+        to: AmendTo,
+        /// The first day on which the new holds.
+        from: Day,
+        /// Who approved it; needed.
+        approver: String,
+        /// The number of the document that approves it; needed.
+        document: String,
+        /// The reason; needed.
         why: String,
     },
     /// Set who leads and who supports.
@@ -178,6 +195,36 @@ pub enum Command {
     /// Several at once, all or none; each is decided on what those before it did,
     /// and every `seen` counts against the account as it was before the first.
     Several(Vec<Command>),
+}
+
+/// What an amendment changes.
+#[derive(Debug, Clone)]
+pub enum AmendTo {
+    /// What a number must be.
+    Number {
+        /// Which.
+        index: usize,
+        /// From now on.
+        aim: Aim,
+    },
+    /// A number is promised no more.
+    Drop {
+        /// Which.
+        index: usize,
+    },
+    /// It is due on another day.
+    Due(Day),
+    /// Another measure speaks for a number, or for its being done.
+    Measure {
+        /// Its number or milestone.
+        to: BindTo,
+        /// The measure and record before, of a milestone; a number has one only.
+        old: Option<(String, Option<String>)>,
+        /// The measure and record from now on; none for none.
+        new: Option<(Arc<Measure>, Option<String>)>,
+    },
+    /// The whole is promised no more.
+    Cancel,
 }
 
 /// A commitment and the version of it that the asking page showed.

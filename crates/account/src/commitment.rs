@@ -67,6 +67,14 @@ pub struct Commitment {
     /// What units hold against its light; shown beside it, and moves nothing.
     #[serde(default)]
     pub disputes: Vec<Dispute>,
+    /// Whether a person once confirmed it, or what it was cut out of: from then on what it
+    /// promises changes by amendments only, whatever else becomes of it.
+    #[serde(default)]
+    pub held: bool,
+    /// What was amended of it, in the order of the log. Its present fields are those after
+    /// all of them; [`Commitment::on`] gives those of a day.
+    #[serde(default)]
+    pub amendments: Vec<crate::Amendment>,
     /// The commitment whose words it is part of, if it came out of a split.
     pub part_of: Option<String>,
     /// What the reader took from the page, before any correction.
@@ -84,7 +92,7 @@ impl Commitment {
 
     /// Whether a number could meet or miss it.
     pub fn measurable(&self) -> bool {
-        !self.targets.is_empty()
+        self.targets.iter().any(|target| !target.dropped)
     }
 
     /// Whether the government is held to it: neither rejected nor gone into

@@ -34,6 +34,7 @@ pub enum Event {
     Rejected(Because),
     Restored(Because),
     Corrected(Box<Corrected>),
+    Amended(Box<Amended>),
     Split(Split),
     Merged(Merged),
     Absorbed(Absorbed),
@@ -97,6 +98,7 @@ kinds! {
     "commitment.rejected" => Rejected,
     "commitment.restored" => Restored,
     "commitment.corrected" => Corrected,
+    "commitment.amended" => Amended,
     "commitment.split" => Split,
     "commitment.merged" => Merged,
     "commitment.absorbed" => Absorbed,
@@ -293,6 +295,9 @@ pub struct PartOf {
     pub scheduled: Option<Day>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,
+    /// Whether that one was once confirmed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub held: bool,
 }
 
 /// `commitment.read-on`: more of one whose parts did not fit into one event.
@@ -341,6 +346,22 @@ pub struct Corrected {
     pub targets: Vec<TargetChange>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why: String,
+}
+
+/// `commitment.amended`: what was promised changes, with who approved it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amended {
+    /// Its number on this commitment, from 1.
+    pub number: u32,
+    /// The old beside the new.
+    pub change: crate::amendment::Amended,
+    /// The first day on which the new holds.
+    pub from: Day,
+    pub approver: String,
+    pub document: String,
+    pub why: String,
+    /// The day in China on which it was written down.
+    pub recorded: Day,
 }
 
 /// New words of a commitment and where they are printed.

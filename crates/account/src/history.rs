@@ -8,9 +8,10 @@ use youwei_base::Bilingual;
 use youwei_report::Measure;
 
 use crate::Account;
+use crate::amendment::Amendment;
 use crate::command::TargetChange;
 use crate::commitment::{Claim, Commitment, Due, Node};
-use crate::event::{Assigned, Bound, Corrected, DueIs, Event, Scheduled};
+use crate::event::{Amended, Assigned, Bound, Corrected, DueIs, Event, Scheduled};
 use crate::target::{Target, readable, with_fields};
 
 /// One step of a history.
@@ -144,6 +145,7 @@ pub(crate) fn describe(account: &Account, id: Option<&str>, event: &Event) -> Bi
         Event::Rejected(_) => Bilingual::new("认定不作为承诺", "rejected: not a commitment"),
         Event::Restored(_) => Bilingual::new("撤销“不作为承诺”，待确认", "rejection taken back"),
         Event::Corrected(corrected) => correction(before, corrected),
+        Event::Amended(it) => amended(before, it),
         Event::Split(split) => Bilingual::new(
             format!("拆分为 {}", split.into.join("、")),
             format!("split into {}", split.into.join(", ")),
@@ -340,6 +342,46 @@ fn bound(before: Option<&Commitment>, now: &Bound) -> Bilingual {
     Bilingual::new(
         format!("{zh}对应口径“{measure}”{of}{was_zh}"),
         format!("{en} bound to the measure “{measure}”{of}{was_en}"),
+    )
+}
+
+fn amended(before: Option<&Commitment>, now: &Amended) -> Bilingual {
+    let Some(before) = before else {
+        return Bilingual::new("调整", "amended");
+    };
+    let amendment = Amendment {
+        number: now.number,
+        entry: 0,
+        change: now.change.clone(),
+        from: now.from,
+        approver: now.approver.clone(),
+        document: now.document.clone(),
+        why: now.why.clone(),
+        recorded: now.recorded,
+    };
+    let (told, turn) = (amendment.told(before), amendment.turn().name());
+    let or = |text: &str, none: &str| match text.is_empty() {
+        true => none.to_owned(),
+        false => text.to_owned(),
+    };
+    let (from, by, document) = (now.from, &now.approver, &now.document);
+    Bilingual::new(
+        format!(
+            "{}（第 {} 次调整）：{}：{} → {}，自 {from} 起；批准：{by}，{document}",
+            turn.zh,
+            now.number,
+            told.what.zh,
+            or(&told.old.zh, "（无）"),
+            or(&told.new.zh, "（无）")
+        ),
+        format!(
+            "{} (amendment {}): {}: {} → {}, from {from} on; approved by {by}, {document}",
+            turn.en,
+            now.number,
+            told.what.en,
+            or(&told.old.en, "(none)"),
+            or(&told.new.en, "(none)")
+        ),
     )
 }
 

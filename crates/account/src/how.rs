@@ -4,6 +4,7 @@
 use youwei_base::{Bilingual, Day, Decimal};
 use youwei_report::Op;
 
+use crate::amendment::Amendment;
 use crate::bands::LightRules;
 use crate::book::Figure;
 use crate::commitment::{Commitment, Status};
@@ -19,7 +20,17 @@ pub fn how_light(account: &Account, book: &Book, commitment: &Commitment, today:
     let rules = book.measures().light_rules(today);
     let standing = standing(account, book, commitment, today);
     let mut said = Said::default();
+    let then = commitment.on(today);
+    let commitment = &*then;
     for (stands, target) in standing.numbers.iter().zip(&commitment.targets) {
+        if stands.because == Because::Dropped {
+            let line = target.line();
+            said.add(Bilingual::new(
+                format!("“{line}”已经调整取消，不再判灯，原值照常公开。"),
+                format!("“{line}” was cancelled by an amendment and has no light any more; it stays public."),
+            ));
+            continue;
+        }
         said.add(how_number(stands, target, today, rules));
         if is_stretch(commitment, target) {
             said.add(Bilingual::new(
@@ -42,11 +53,36 @@ pub fn how_light(account: &Account, book: &Book, commitment: &Commitment, today:
             ));
         }
     }
+    for it in &commitment.amendments {
+        said.add(amended(it, commitment, today));
+    }
     said.add(Bilingual::new(
         "灯只由业务系统的记录算出，足额完成为蓝，没有记录为灰，任何人不能手工设置。",
         "The light comes from records alone: blue when reached in full, grey without records; nobody sets it by hand.",
     ));
     Bilingual::new(said.zh, said.en)
+}
+
+/// That the light is held against an amended promise, and since when.
+fn amended(it: &Amendment, of: &Commitment, today: Day) -> Bilingual {
+    let (told, turn, from) = (it.told(of), it.turn().name(), it.from);
+    let (will_zh, will_en) = match from <= today {
+        true => ("此后按新值判灯", "since then the light goes by the new"),
+        false => (
+            "在此之前仍按原值判灯",
+            "until then the light goes by the old",
+        ),
+    };
+    Bilingual::new(
+        format!(
+            "“{}”自 {from} 起{}：原为“{}”，{will_zh}。",
+            told.what.zh, turn.zh, told.old.zh
+        ),
+        format!(
+            "“{}” was {} from {from} on: it was “{}”; {will_en}.",
+            told.what.en, turn.en, told.old.en
+        ),
+    )
 }
 
 #[derive(Default)]
@@ -216,6 +252,7 @@ fn verdict(because: Because) -> Bilingual {
             "overdue, and not confirmed by a person",
         ),
         Because::NotSet => ("判灯参数未配置", "the bands are not set"),
+        Because::Dropped => ("不再要求", "no longer promised"),
         Because::Unbound | Because::MeasureGone | Because::UnitsDiffer | Because::NoFacts => {
             ("没有事实", "no facts")
         }

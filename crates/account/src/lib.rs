@@ -20,10 +20,12 @@
 //! page can be rebuilt from event 0 without the file or its reader.
 
 mod account;
+mod amendment;
 mod bands;
 mod book;
 mod command;
 mod commitment;
+mod compare;
 mod contradiction;
 mod decide;
 mod event;
@@ -50,16 +52,18 @@ mod tests;
 mod town;
 
 pub use account::{Account, Accounts, Recorded, report_id, subject_of};
+pub use amendment::{Aim, Amended, Amendment, Told, Turn};
 pub use bands::LightRules;
 pub use book::{Book, Clearing, FactSeen, Figure, Flow, Part, Side, Version};
 pub use command::{
-    Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal, RefusalKind,
-    TargetChange, TargetFields,
+    AmendTo, Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal,
+    RefusalKind, TargetChange, TargetFields,
 };
 pub use commitment::{
     Claim, ClaimSeen, ClaimedAmount, Commitment, Dispute, Due, Kind, Node, Place, Project, Status,
     Suggestion, Wording,
 };
+pub use compare::{Beside, Comparison, Fate, Promised, YearOf, compare};
 pub use contradiction::{
     About, Contradiction, ContradictionRules, Explanation, Side as SourceSide, Stands, Who,
     contradictions, settled,

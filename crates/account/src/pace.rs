@@ -95,7 +95,9 @@ pub fn pace(
     index: usize,
     today: Day,
 ) -> Option<Pace> {
-    let target = commitment.targets.get(index)?;
+    let then = commitment.on(today);
+    let commitment = &*then;
+    let target = commitment.targets.get(index).filter(|it| !it.dropped)?;
     let bound = target.bound.as_ref();
     let measure = bound.and_then(|it| book.measures().get(&it.measure));
     let measure = measure.map(|it| &**it);

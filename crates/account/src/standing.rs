@@ -87,6 +87,8 @@ pub struct PartStands {
 pub enum Because {
     /// No measure is bound.
     Unbound,
+    /// An amendment says that it is promised no more.
+    Dropped,
     /// The bound measure is no longer declared.
     MeasureGone,
     /// The measure's unit is not the target's.
@@ -124,13 +126,16 @@ pub fn light(account: &Account, book: &Book, commitment: &Commitment, today: Day
 /// How a commitment stands on a day, with the figures of its bound measures.
 #[must_use]
 pub fn standing(account: &Account, book: &Book, commitment: &Commitment, today: Day) -> Standing {
+    // An amendment counts from its own day on.
+    let then = commitment.on(today);
+    let commitment = &*then;
     let numbers: Vec<NumberStands> = commitment
         .targets
         .iter()
         .enumerate()
         .map(|(index, target)| number(account, book, commitment, index, target, today))
         .collect();
-    let milestone = (numbers.is_empty() || !commitment.milestones.is_empty())
+    let milestone = (!commitment.measurable() || !commitment.milestones.is_empty())
         .then(|| milestone(account, book, commitment, today));
     // The worst speaks for all; what has no facts keeps the others from being called on
     // pace, and what is under way from being called done.
@@ -141,7 +146,8 @@ pub fn standing(account: &Account, book: &Book, commitment: &Commitment, today: 
         Light::Green => 1,
         Light::Blue => 0,
     };
-    let lights = numbers.iter().map(|it| it.light);
+    let promised = numbers.iter().filter(|it| it.because != Because::Dropped);
+    let lights = promised.map(|it| it.light);
     let lights = lights.chain(milestone.iter().map(|it| it.light));
     Standing {
         light: lights.max_by_key(rank).unwrap_or(Light::Grey),
@@ -185,6 +191,10 @@ fn number(
         light: Light::Grey,
         because: Because::Unbound,
     };
+    if target.dropped {
+        stands.because = Because::Dropped;
+        return stands;
+    }
     let Some(bound) = &target.bound else {
         return stands;
     };

@@ -47,6 +47,10 @@ pub struct Target {
         skip_serializing_if = "Option::is_none"
     )]
     pub claimed: Option<Decimal>,
+    /// Whether an amendment says that it is promised no more; it stays where it is, struck
+    /// through.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dropped: bool,
 }
 
 /// A measure that a person has said speaks for a target or milestone.
@@ -66,28 +70,30 @@ pub struct Bound {
 impl Target {
     /// The target in one short line, such as 新开工项目 ≥184个. The value is exact.
     pub fn line(&self) -> String {
-        let sign = match self.op {
-            Op::Equal => "",
-            Op::AtLeast => "≥",
-            Op::Above => ">",
-            Op::AtMost => "≤",
-            Op::Below => "<",
-            Op::About => "约",
-            Op::Range => "",
-        };
-        let value = match self.value2 {
-            Some(upper) => format!("{}～{}", readable(self.value), readable(upper)),
-            None => readable(self.value),
-        };
         let mut line = self.subject.clone();
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(sign);
-        line.push_str(&value);
-        line.push_str(&self.unit);
+        line.push_str(&amount(self.op, self.value, self.value2, &self.unit));
         line
     }
+}
+
+/// What a number must be, such as ≥184个. The value is exact.
+pub(crate) fn amount(op: Op, value: Decimal, value2: Option<Decimal>, unit: &str) -> String {
+    let sign = match op {
+        Op::Equal | Op::Range => "",
+        Op::AtLeast => "≥",
+        Op::Above => ">",
+        Op::AtMost => "≤",
+        Op::Below => "<",
+        Op::About => "约",
+    };
+    let value = match value2 {
+        Some(upper) => format!("{}～{}", readable(value), readable(upper)),
+        None => readable(value),
+    };
+    format!("{sign}{value}{unit}")
 }
 
 /// An exact value as people read it: in 万 or 亿 where that takes no more than
@@ -152,6 +158,7 @@ pub(crate) fn from_fields(fields: &TargetFields) -> Option<Target> {
         span: fields.span?,
         bound: None,
         claimed: None,
+        dropped: false,
     };
     Some(with_fields(&bare, fields))
 }

@@ -55,6 +55,14 @@ pub(crate) fn resolve(words: &str, year: i16) -> Option<Day> {
     Some(month_start.last_of_month())
 }
 
+/// The last day of the period that words name in a report of a year, as the reader reads
+/// them: 6月底前 is 30 June; none if they name none.
+#[must_use]
+pub fn day_of_words(words: &str, year: i16) -> Option<Day> {
+    let whole = !words.is_empty() && period_length(words) == words.len();
+    whole.then(|| resolve(words, year))?
+}
+
 /// The number of the first five-year plan that `text` names.
 pub(crate) fn plan_in(text: &str) -> Option<i16> {
     text.match_indices('十')

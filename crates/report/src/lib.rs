@@ -28,6 +28,8 @@ pub mod training;
 mod unit;
 
 pub use assemble::{read, read_text};
+pub use due::day_of_words;
 pub use lexicon::Unit;
+pub use number::{PrintedNumber, printed_number};
 pub use reading::*;
 pub use unit::{unit_names, units};

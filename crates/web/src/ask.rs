@@ -4,12 +4,13 @@
 //! that may block, after the accounts have caught up with the ledger.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, RwLockReadGuard};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use jiff::Timestamp;
@@ -22,7 +23,7 @@ use crate::fault::Fault;
 use crate::fields::{Fields, cookie};
 use crate::people::{COOKIE_NAME, SignedIn, nobody, rights};
 use crate::words::Lang;
-use crate::{api, pages, upload};
+use crate::{api, pages, past, upload};
 
 pub(crate) const LANG_COOKIE: &str = "youwei-lang";
 
@@ -58,10 +59,53 @@ pub(crate) struct Ask {
     pub ended: Option<Ended>,
     /// The session as the browser shall keep it from now on.
     cookie: Option<HeaderValue>,
+    /// The present moment; of a past page, the last moment of its day.
     pub now: Timestamp,
+    /// The past day that the page is about; none for today.
+    pub on: Option<Day>,
+    /// The state at the end of that day.
+    past: Option<Arc<Folded>>,
+    method: Method,
+}
+
+/// The state that a page is about: the present one, or that of a past day.
+pub(crate) enum Seen<'a> {
+    Present(RwLockReadGuard<'a, Folded>),
+    Past(&'a Folded),
+}
+
+impl Deref for Seen<'_> {
+    type Target = Folded;
+
+    fn deref(&self) -> &Folded {
+        match self {
+            Seen::Present(state) => state,
+            Seen::Past(state) => state,
+        }
+    }
 }
 
 impl Ask {
+    /// The state that the page is about.
+    pub fn state(&self) -> Seen<'_> {
+        match &self.past {
+            Some(past) => Seen::Past(past),
+            None => Seen::Present(self.app.state()),
+        }
+    }
+
+    /// Goes to the past day that was asked for, if one was.
+    fn go_back(&mut self) -> Result<(), Fault> {
+        let text = self.query.given("on");
+        let Some(day) = past::asked(&self.path, text, &self.method, self.now)? else {
+            return Ok(());
+        };
+        self.past = Some(self.app.state_as_of(day)?);
+        self.on = Some(day);
+        self.now = past::end_of(day).unwrap_or(self.now);
+        Ok(())
+    }
+
     /// The day in China.
     pub fn today(&self) -> Day {
         day_in_china(self.now)
@@ -306,6 +350,9 @@ fn ask_of(app: Arc<App>, parts: &RawPathParams, head: &axum::http::request::Part
         ended: None,
         cookie: None,
         now,
+        on: None,
+        past: None,
+        method: head.method.clone(),
     }
 }
 
@@ -388,11 +435,14 @@ async fn run_as(mut ask: Ask, page: impl FnOnce(&mut Ask) -> Answer + Send + 'st
         let answer = match ask.app.ready() {
             Ok(()) => {
                 ask.know();
-                page(&mut ask)
+                ask.go_back().and_then(|()| page(&mut ask))
             }
             Err(error) => Err(error.into()),
         };
-        let mut response = answer.unwrap_or_else(|fault| pages::fault::show(&ask, &fault));
+        let mut response = answer.unwrap_or_else(|fault| match ask.path.starts_with("/api/") {
+            true => api::refused(&fault),
+            false => pages::fault::show(&ask, &fault),
+        });
         // A page that ends a session or begins another has the last word.
         let own = |cookie: &HeaderValue| cookie.as_bytes().starts_with(COOKIE_NAME.as_bytes());
         if let Some(cookie) = ask.cookie.take()

@@ -72,6 +72,7 @@ impl App {
             }
         }
         self.catch_up()?;
+        self.draw()?;
         Ok(answers.into_iter().flatten().collect())
     }
 

@@ -12,6 +12,7 @@ use crate::ask::Ask;
 use crate::assets;
 use crate::marks;
 use crate::pages::people::{OWN, class};
+use crate::past;
 use crate::words as w;
 use crate::words::Word;
 
@@ -96,6 +97,7 @@ pub(crate) fn show(ask: &Ask, state: &State, sheet: Sheet) -> Response {
                 a.skip href="#main" { (lang.say(w::SKIP)) }
                 (marks::shapes())
                 (header(ask, account, sheet.door))
+                (past::banner(ask))
                 (rehearsal(ask))
                 (sheet.body)
                 (footer(ask))
@@ -103,7 +105,11 @@ pub(crate) fn show(ask: &Ask, state: &State, sheet: Sheet) -> Response {
         }
     };
     let kind = [(CONTENT_TYPE, "text/html; charset=utf-8")];
-    (sheet.status, kind, markup.into_string()).into_response()
+    let page = match ask.on {
+        Some(day) => past::set(&markup.0, day),
+        None => markup.into_string(),
+    };
+    (sheet.status, kind, page).into_response()
 }
 
 fn header(ask: &Ask, account: Option<&Account>, door: Door) -> Markup {

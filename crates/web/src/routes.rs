@@ -16,8 +16,8 @@ use crate::pages::import::SHEET_BYTES_MAX;
 use crate::pages::people::{OWN, list, own, user};
 use crate::pages::take_in::REPORT_BYTES_MAX;
 use crate::pages::{
-    contradictions, decisions, export, forecasts, import, log, measures, overview, report, sign,
-    systems, take_in, unbound, work,
+    amendments, compare, contradictions, decisions, export, forecasts, import, log, measures,
+    overview, report, sign, systems, take_in, unbound, work,
 };
 use crate::{api, assets, guard, open, pages, published};
 
@@ -37,6 +37,8 @@ pub fn router(app: Arc<App>) -> Router {
             "/commitments/{id}/figures/{number}",
             look(measures::doors::of_number),
         )
+        .route("/amendments", look(amendments::show))
+        .route("/api/amendments", look(amendments::api))
         .route("/unbound", look(unbound::show).merge(change(unbound::act)))
         .route("/measures", look(measures::list::show))
         .route("/measures/{measure}", look(measures::detail::show))
@@ -76,6 +78,8 @@ pub fn router(app: Arc<App>) -> Router {
             "/reports/new/apply",
             look(to_take_in).merge(change(take_in::apply)),
         )
+        .route("/reports/compare", look(compare::show))
+        .route("/api/compare", look(compare::api))
         .route("/log", look(log::list))
         .route("/log/{index}", look(log::entry))
         .route("/log/{index}/proof", fetch(published::proof))

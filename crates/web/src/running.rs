@@ -546,13 +546,22 @@ impl App {
         Ok(done)
     }
 
+    /// The id of the stage that a record stands in.
+    #[must_use]
+    pub fn stage_of(&self, system: &str, record: &str) -> Option<String> {
+        let state = self.state();
+        let book = state.running.records.book(system)?;
+        let stage = book.get(record)?.stage?;
+        Some(book.system().stages.get(stage)?.id.to_string())
+    }
+
     /// Lets the log say of each application of which a sample is drawn whether it is looked
     /// into ([`youwei_system::sample`]): right after the application, and at the next sweep
     /// if the program ended between.
     ///
     /// # Errors
     /// The ledger cannot be read or written.
-    fn draw(&self) -> Result<(), LedgerError> {
+    pub(crate) fn draw(&self) -> Result<(), LedgerError> {
         for _ in 0..SWEEPS_MAX {
             let at = self.moment();
             let waiting: Vec<(Arc<System>, Record)> = {

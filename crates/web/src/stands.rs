@@ -17,6 +17,8 @@ pub(crate) fn stands_by(
     commitment: &Commitment,
     today: Day,
 ) -> Bilingual {
+    let then = commitment.on(today);
+    let commitment = &*then;
     let light = standing.light;
     let known = |it: &&NumberStands| it.figure.as_ref().is_some_and(|it| it.value.is_some());
     let numbers = standing.numbers.iter().filter(known);

@@ -11,6 +11,7 @@ mod check;
 mod check_proof;
 mod cosign;
 mod decide;
+mod diff;
 mod erase;
 mod failure;
 mod file;
@@ -52,6 +53,8 @@ struct Arguments {
 enum Command {
     /// 读报告: reads reports (.txt .md .html .docx .pdf) and prints what they promise.
     Read(read::Arguments),
+    /// 比两年: holds last year's report against this year's: kept, raised, lowered, dropped.
+    Diff(diff::Arguments),
     /// 开网站: opens or makes the account in a folder, takes a report in, and serves it.
     Serve(serve::Arguments),
     /// 核对账本: recomputes a whole log; says what is wrong and where, then size and root hash.
@@ -95,6 +98,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),

@@ -2,6 +2,7 @@
 //! the log is right, and the fold must not fail on it.
 
 use crate::Account;
+use crate::amendment::{Aim, Amendment, as_confirmed, carried, carried_by};
 use crate::command::TargetChange;
 use crate::commitment::{Claim, ClaimSeen, Commitment, Dispute, Status, Wording};
 use crate::contradiction::Explanation;
@@ -138,11 +139,17 @@ impl Account {
             claims: Vec::new(),
             milestones: Vec::new(),
             disputes: Vec::new(),
+            held: false,
+            amendments: Vec::new(),
             part_of: None,
             as_read: wording,
             dropped_as: None,
         };
         if let Some(parent) = part_of {
+            if let Some(whole) = self.commitments.get(&parent.id) {
+                commitment.amendments =
+                    carried(&whole.targets, &commitment.targets, &whole.amendments);
+            }
             inherit(&mut commitment, parent);
         }
         commitment
@@ -168,7 +175,10 @@ impl Account {
         commitment.sentence = read.sentence;
         commitment.action = wording.action.clone();
         commitment.due = wording.due.clone();
-        let before = std::mem::replace(&mut commitment.targets, wording.targets.clone());
+        let mut now = wording.targets.clone();
+        let amendments = keep_amended(commitment, &mut now);
+        let before = std::mem::replace(&mut commitment.targets, now);
+        commitment.amendments = amendments;
         keep_bound(&before, &mut commitment.targets);
         commitment.projects = wording.projects.clone();
         commitment.places = read.places;
@@ -212,7 +222,10 @@ impl Account {
                     matches!(was, Status::Read | Status::Confirmed | Status::Rejected)
                         .then_some(was);
             }
-            Event::Confirmed(_) => commitment.status = Status::Confirmed,
+            Event::Confirmed(_) => {
+                commitment.status = Status::Confirmed;
+                commitment.held = true;
+            }
             Event::Rejected(_) => commitment.status = Status::Rejected,
             Event::Restored(_) => commitment.status = Status::Read,
             Event::Corrected(it) => {
@@ -241,6 +254,16 @@ impl Account {
                     commitment.kind_by_hand = true;
                 }
             }
+            Event::Amended(it) => commitment.amend(Amendment {
+                number: it.number,
+                entry,
+                change: it.change,
+                from: it.from,
+                approver: it.approver,
+                document: it.document,
+                why: it.why,
+                recorded: it.recorded,
+            }),
             Event::Split(split) => commitment.status = Status::Split { into: split.into },
             Event::Merged(merged) => self.merge(commitment, merged),
             Event::Absorbed(gone) => commitment.status = Status::Merged { into: gone.into },
@@ -320,6 +343,7 @@ impl Account {
     }
 
     fn merge(&self, commitment: &mut Commitment, merged: Merged) {
+        let before = commitment.targets.clone();
         commitment.span = merged.span;
         commitment.sentence = merged.sentence;
         commitment.text = match (merged.text, &self.report) {
@@ -343,6 +367,14 @@ impl Account {
         }
         commitment.targets.sort_by_key(|target| target.span);
         commitment.projects.sort_by_key(|project| project.span);
+        let now = &commitment.targets;
+        let mut amendments = carried(&before, now, &commitment.amendments);
+        for other in merged.from.iter().filter_map(|id| self.commitments.get(id)) {
+            amendments.extend(carried(&other.targets, now, &other.amendments));
+            commitment.held |= other.held;
+        }
+        amendments.sort_by_key(|it| it.entry);
+        commitment.amendments = amendments;
         commitment.status = Status::Read;
     }
 }
@@ -353,6 +385,7 @@ fn same_part(known: &Bound, measure: &str, record: Option<&str>) -> bool {
 }
 
 fn inherit(commitment: &mut Commitment, parent: PartOf) {
+    commitment.held = parent.held;
     commitment.part_of = Some(parent.id);
     commitment.lead = parent.lead;
     commitment.supporting = parent.supporting;
@@ -368,6 +401,25 @@ fn unbound(target: &Target) -> Target {
         claimed: None,
         ..target.clone()
     }
+}
+
+/// In other words an amended number stays amended, as long as the words print the number
+/// that was amended; answers the amendments that still speak of something.
+fn keep_amended(before: &Commitment, now: &mut [Target]) -> Vec<Amendment> {
+    let same = |old: &Target, new: &Target| {
+        let index = before.targets.iter().position(|it| it == old);
+        let printed = index.and_then(|index| as_confirmed(before, index));
+        (&old.subject, &old.unit) == (&new.subject, &new.unit) && printed == Some(Aim::of(new))
+    };
+    let amendments = carried_by(&before.targets, now, &before.amendments, same);
+    for target in now.iter_mut() {
+        if let Some(old) = before.targets.iter().find(|old| same(old, target)) {
+            (target.op, target.value, target.value2) = (old.op, old.value, old.value2);
+            target.measure = old.measure;
+            target.dropped = old.dropped;
+        }
+    }
+    amendments
 }
 
 /// In other words the same number stays bound: what it counts, in which unit and how has

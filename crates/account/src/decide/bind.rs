@@ -1,6 +1,7 @@
 //! Which measure speaks for a number or milestone, and what a unit holds against a light.
 
 use super::draft::{Draft, needed_reason, reason, tidy};
+use super::held;
 use super::owner::UNIT_CHARS_MAX;
 use crate::event::{Answered, Bound as BoundEvent, Disputed, Event, Unbound};
 use crate::history::quoted;
@@ -26,15 +27,7 @@ pub(super) fn bind(
     why: &str,
 ) -> Result<(), Refusal> {
     let why = reason(why)?;
-    let record = match record {
-        Some(record) => Some(tidy(&record, RECORD_CHARS_MAX, "记录编号", "record's id")?),
-        None => None,
-    };
-    let bound = Bound {
-        measure: measure.id.to_string(),
-        record: record.filter(|it| !it.is_empty()),
-        declared: measure.declared.to_string(),
-    };
+    let bound = bound_to(measure, record)?;
     let commitment = draft.live(pick)?;
     let target = match to {
         BindTo::Target(index) => {
@@ -42,27 +35,11 @@ pub(super) fn bind(
                 .targets
                 .get(index)
                 .ok_or_else(|| no_target(commitment, index))?;
-            if fit(&measure.unit, &target.unit).is_none() {
-                return Err(Refusal::invalid(
-                    format!(
-                        "口径“{}”的单位是“{}”，与目标“{}”的单位“{}”不能换算。请改选单位相合的口径，或先更正目标的单位。",
-                        measure.name.zh,
-                        measure.unit,
-                        target.line(),
-                        target.unit
-                    ),
-                    format!(
-                        "The measure “{}” is in “{}”, which cannot become “{}”, the unit of “{}”. Choose a measure whose unit fits, or correct the target's unit first.",
-                        measure.name.en,
-                        measure.unit,
-                        target.unit,
-                        target.line()
-                    ),
-                ));
-            }
+            fits_unit(measure, target)?;
             if target.bound.as_ref() == Some(&bound) {
                 return Ok(());
             }
+            held::may_bind(commitment, target)?;
             Some(index)
         }
         BindTo::Milestone => {
@@ -114,6 +91,7 @@ pub(super) fn unbind(
             ),
         ));
     }
+    held::may_unbind(commitment)?;
     let event = Unbound {
         target,
         measure: measure.to_owned(),
@@ -190,7 +168,43 @@ pub(super) fn answer(
     Ok(())
 }
 
-fn no_target(commitment: &Commitment, index: usize) -> Refusal {
+/// What is bound, of a measure and perhaps one record.
+pub(super) fn bound_to(measure: &Measure, record: Option<String>) -> Result<Bound, Refusal> {
+    let record = match record {
+        Some(record) => Some(tidy(&record, RECORD_CHARS_MAX, "记录编号", "record's id")?),
+        None => None,
+    };
+    Ok(Bound {
+        measure: measure.id.to_string(),
+        record: record.filter(|it| !it.is_empty()),
+        declared: measure.declared.to_string(),
+    })
+}
+
+/// Refuses a measure whose unit cannot become that of a number.
+pub(super) fn fits_unit(measure: &Measure, target: &crate::Target) -> Result<(), Refusal> {
+    if fit(&measure.unit, &target.unit).is_some() {
+        return Ok(());
+    }
+    Err(Refusal::invalid(
+        format!(
+            "口径“{}”的单位是“{}”，与目标“{}”的单位“{}”不能换算。请改选单位相合的口径，或先更正目标的单位。",
+            measure.name.zh,
+            measure.unit,
+            target.line(),
+            target.unit
+        ),
+        format!(
+            "The measure “{}” is in “{}”, which cannot become “{}”, the unit of “{}”. Choose a measure whose unit fits, or correct the target's unit first.",
+            measure.name.en,
+            measure.unit,
+            target.unit,
+            target.line()
+        ),
+    ))
+}
+
+pub(super) fn no_target(commitment: &Commitment, index: usize) -> Refusal {
     let words = quoted(&commitment.text);
     Refusal::invalid(
         format!(

@@ -203,6 +203,7 @@ fn target(t: &youwei_report::Target) -> Target {
         span: Span::new(t.start, t.end),
         bound: None,
         claimed: None,
+        dropped: false,
     }
 }
 

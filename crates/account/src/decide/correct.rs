@@ -1,6 +1,7 @@
 //! What the reader took from the page, put right by a person.
 
 use super::draft::{Draft, needed_reason, tidy};
+use super::held;
 use super::owner::due_makes_sense;
 use crate::command::TargetFields;
 use crate::commitment::{Commitment, Due};
@@ -60,6 +61,7 @@ pub(super) fn correct(
     if event == Corrected::default() {
         return Ok(());
     }
+    held::may_correct(draft.report, commitment, &event)?;
     event.why = needed_reason(why, "更正", "A correction")?;
     if event.words.is_some() || !event.targets.is_empty() {
         draft.expect_text();
@@ -154,9 +156,18 @@ fn target_change(
 }
 
 fn range_makes_sense(target: &Target) -> Result<(), Refusal> {
-    let range = target.op == youwei_report::Op::Range;
-    let sound = match target.value2 {
-        Some(upper) => range && upper > target.value,
+    is_sound(target.op, target.value, target.value2)
+}
+
+/// Refuses a range with one end, or without an order, and two ends of anything else.
+pub(super) fn is_sound(
+    op: youwei_report::Op,
+    value: youwei_base::Decimal,
+    value2: Option<youwei_base::Decimal>,
+) -> Result<(), Refusal> {
+    let range = op == youwei_report::Op::Range;
+    let sound = match value2 {
+        Some(upper) => range && upper > value,
         None => !range,
     };
     if sound {

@@ -3,6 +3,7 @@
 use super::chunk::read_events;
 use super::distinct;
 use super::draft::{Draft, bytes, reason};
+use super::held;
 use super::take_in::fresh_id;
 use crate::commitment::{Commitment, Place, Project};
 use crate::event::{Absorbed, Assigned, Event, Merged, PartOf, Read, Scheduled, Split};
@@ -112,6 +113,7 @@ pub(super) fn split(
             words,
         ));
     }
+    held::may_split(parent, &reads)?;
     draft.expect_text();
     draft.push(&parent.id, &Event::Split(Split { into: ids, why }));
     for read in reads {
@@ -177,6 +179,7 @@ fn part_of(parent: &Commitment, id: String, span: Span, words: String) -> Read {
             leader: parent.leader.clone(),
             scheduled: parent.scheduled,
             hidden: !parent.public,
+            held: parent.held,
         }),
     }
 }
@@ -201,6 +204,7 @@ pub(super) fn merge(draft: &mut Draft, ids: &[Pick], why: &str) -> Result<(), Re
         .iter()
         .fold(first.sentence, |hull, it| hull.hull(it.sentence));
     adjacent(draft, &members)?;
+    held::may_merge(first, others)?;
     if let Some(between) = draft.account.commitments().find(|it| {
         it.is_live() && it.span.overlaps(hull) && members.iter().all(|one| one.id != it.id)
     }) {
@@ -286,6 +290,7 @@ fn carry_owners(draft: &mut Draft, first: &Commitment, others: &[&Commitment]) {
     }
     if first.scheduled.is_none()
         && let Some(due) = others.iter().filter_map(|other| other.scheduled).max()
+        && (!first.held || first.due_day().is_none_or(|day| due <= day))
     {
         let scheduled = Scheduled {
             due: Some(due),

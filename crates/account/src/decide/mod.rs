@@ -3,18 +3,20 @@
 //! Everything here is a pure function of the account, the command and the
 //! context. A command that would change nothing gives no events.
 
+mod amend;
 mod bind;
 mod chunk;
 mod correct;
 mod cut;
 mod draft;
 mod explain;
+mod held;
 mod node;
 mod owner;
 mod pair;
 mod place;
 mod revise;
-mod similar;
+pub(crate) mod similar;
 mod step;
 mod take_in;
 
@@ -59,6 +61,22 @@ fn decide_after(
             correction,
             why,
         } => correct::correct(&mut draft, &id, correction, &why)?,
+        Command::Amend {
+            id,
+            to,
+            from,
+            approver,
+            document,
+            why,
+        } => {
+            let asked = amend::Asked {
+                from,
+                approver,
+                document,
+                why,
+            };
+            amend::amend(&mut draft, &id, to, asked, context)?;
+        }
         Command::Split { id, parts, why } => cut::split(&mut draft, &id, parts, &why)?,
         Command::Merge { ids, why } => cut::merge(&mut draft, &ids, &why)?,
         Command::Assign {

@@ -66,6 +66,7 @@ mod tests {
             span: Span::default(),
             bound: None,
             claimed: None,
+            dropped: false,
         };
         for (text, value, unit, expected) in [
             ("92", "184", "个", Some("92")),

@@ -4,6 +4,7 @@ use youwei_base::Day;
 
 use super::distinct;
 use super::draft::{Draft, reason, tidy};
+use super::held;
 use super::node::node;
 use crate::commitment::{Claim, Commitment, Node};
 use crate::event::{Assigned, Claimed, Event, Scheduled};
@@ -163,6 +164,9 @@ pub(super) fn schedule(
         };
         if same_day && nodes == commitment.nodes {
             continue;
+        }
+        if !same_day {
+            held::may_schedule(draft.report, commitment, scheduled)?;
         }
         let event = Scheduled {
             due: scheduled,

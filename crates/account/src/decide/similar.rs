@@ -9,7 +9,7 @@ use std::collections::HashMap;
 pub(super) const SIMILAR_PERMILLE_MIN: u32 = 600;
 
 /// Letter pairs of a wording, counted.
-pub(super) struct Pairs {
+pub(crate) struct Pairs {
     counts: HashMap<(char, char), u32>,
     total: u32,
 }
@@ -33,12 +33,22 @@ impl Pairs {
         if all == 0 {
             return 0;
         }
-        let shared: u32 = self
-            .counts
-            .iter()
+        2_000 * self.shared(other) / all
+    }
+
+    /// How many of these the other has, 0 to 1000.
+    pub fn within(&self, other: &Pairs) -> u32 {
+        match self.total {
+            0 => 0,
+            all => 1_000 * self.shared(other) / all,
+        }
+    }
+
+    fn shared(&self, other: &Pairs) -> u32 {
+        let counts = self.counts.iter();
+        counts
             .map(|(pair, count)| (*count).min(other.counts.get(pair).copied().unwrap_or(0)))
-            .sum();
-        2_000 * shared / all
+            .sum()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::distinct;
 use super::draft::{Draft, needed_reason, reason};
+use super::held;
 use crate::commitment::Status;
 use crate::event::{Because, Event};
 use crate::history::quoted;
@@ -25,6 +26,7 @@ pub(super) fn reject(draft: &mut Draft, ids: &[Pick], why: &str) -> Result<(), R
             continue;
         }
         let commitment = draft.live(pick)?;
+        held::may_reject(commitment)?;
         draft.push(
             &commitment.id,
             &Event::Rejected(Because { why: why.clone() }),

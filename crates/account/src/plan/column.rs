@@ -3,7 +3,7 @@
 
 use youwei_base::Light;
 
-use super::row::Task;
+use super::row::{Task, WasAmended};
 use crate::filter::folded;
 
 /// A column of the sheet and the CSV file.
@@ -125,8 +125,27 @@ impl Column {
         }
     }
 
-    /// What stands in a task's cell.
+    /// What stands in a task's cell, the old values of amendments behind it.
     pub fn text(self, task: &Task) -> String {
+        let mut text = self.now(task);
+        for it in self.before(task) {
+            text.push_str(&format!("\n原 {}{}", it.old, it.behind()));
+        }
+        text
+    }
+
+    /// The amendments whose old values this column shows.
+    pub fn before(self, task: &Task) -> impl Iterator<Item = &WasAmended> {
+        let here = move |it: &&WasAmended| match self {
+            Column::Goal => !it.of_due,
+            Column::Due => it.of_due,
+            _ => false,
+        };
+        task.amended.iter().filter(here)
+    }
+
+    /// What stands in a task's cell, as it is now.
+    pub fn now(self, task: &Task) -> String {
         match self {
             Column::Number => task.number.to_string(),
             Column::Passage => format!("{}（第{}段）", task.passage, task.paragraph),

@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::column::Column;
-use super::row::{PlanRow, rows};
+use super::row::{PlanRow, Task, rows};
 use super::{Made, NotMade, not_made, note, title};
 
 /// The columns of the document and their widths in twentieths of a point. The
@@ -139,11 +139,29 @@ fn table_row(row: &PlanRow) -> TableRow {
                     Column::Task | Column::Goal | Column::Supporting => AlignmentType::Left,
                     _ => AlignmentType::Center,
                 };
-                cell(width, FANG, &column.text(task), align)
+                match column.before(task).next() {
+                    None => cell(width, FANG, &column.now(task), align),
+                    Some(_) => amended_cell(width, column, task, align),
+                }
             });
             TableRow::new(cells.to_vec()).cant_split()
         }
     }
+}
+
+/// A cell with what holds now, and under it what held before, struck through.
+fn amended_cell(width: usize, column: Column, task: &Task, align: AlignmentType) -> TableCell {
+    let paragraph = || Paragraph::new().align(align);
+    let now = run(FANG, &column.now(task)).size(BODY);
+    let cell = TableCell::new()
+        .width(width, WidthType::Dxa)
+        .vertical_align(VAlignType::Center)
+        .add_paragraph(paragraph().add_run(now));
+    column.before(task).fold(cell, |cell, it| {
+        let old = run(FANG, &it.old).size(BODY).strike();
+        let behind = run(FANG, &it.behind()).size(BODY);
+        cell.add_paragraph(paragraph().add_run(old).add_run(behind))
+    })
 }
 
 fn cell(width: usize, font: &str, text: &str, align: AlignmentType) -> TableCell {

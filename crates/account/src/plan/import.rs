@@ -75,7 +75,8 @@ pub fn import(xlsx: &[u8], account: &Account) -> Result<Import, Refusal> {
     let mut sheet = sheets.swap_remove(index);
     fill_merged(&mut sheet, &columns);
 
-    let today = Day::MIN;
+    // Lights are not looked at, and what was amended is as it is now.
+    let today = Day::MAX;
     let tasks: Vec<Task> = rows(account, &Book::default(), today)
         .into_iter()
         .filter_map(|row| match row {

@@ -23,7 +23,7 @@ pub use day::read_day;
 pub use docx_form::docx;
 pub use import::{Import, Outcome, RowOutcome, import};
 pub use json_form::json;
-pub use row::{PlanRow, Task, rows};
+pub use row::{PlanRow, Task, WasAmended, rows};
 pub use xlsx_form::xlsx;
 
 use jiff::Timestamp;

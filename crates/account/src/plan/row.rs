@@ -3,6 +3,7 @@
 use serde::Serialize;
 use youwei_base::{Day, Light};
 
+use crate::amendment::{Amended, Amendment};
 use crate::commitment::{Claim, Commitment, Kind};
 use crate::printed::Report;
 use crate::standing::light;
@@ -42,6 +43,9 @@ pub struct Task {
     pub task: String,
     /// 年度目标值+单位, one for each number.
     pub goals: Vec<String>,
+    /// 调整: what was amended of it, the old value among it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amended: Vec<WasAmended>,
     /// 季度节点.
     pub nodes: [String; 4],
     /// 牵头市领导.
@@ -60,6 +64,43 @@ pub struct Task {
     pub light: Light,
     /// 是否公开.
     pub public: bool,
+}
+
+/// An amendment as the plan shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WasAmended {
+    /// Which way it turned the promise.
+    pub turn: &'static str,
+    /// 调低, 推迟 …: the same in words.
+    pub turned: String,
+    /// Whether the due day was amended; else a number, a measure or the whole.
+    pub of_due: bool,
+    /// What was amended.
+    pub what: String,
+    /// 原值, struck through where a form can strike.
+    pub old: String,
+    /// 现值.
+    pub new: String,
+    /// 生效日.
+    pub from: Day,
+    /// 批准人.
+    pub approver: String,
+    /// 批准文号.
+    pub document: String,
+    /// 理由.
+    pub why: String,
+    /// The log entry that holds it.
+    pub entry: u64,
+}
+
+impl WasAmended {
+    /// What follows the old value in a cell: since when, by whom.
+    pub(super) fn behind(&self) -> String {
+        format!(
+            "（{}，{}起{}，{}，{}）",
+            self.what, self.from, self.turned, self.approver, self.document
+        )
+    }
 }
 
 /// Headings below this level are not rows of their own, unless nothing stands
@@ -87,12 +128,29 @@ pub fn rows(account: &Account, book: &Book, today: Day) -> Vec<PlanRow> {
         let light = light(account, book, commitment, today);
         rows.push(PlanRow::Task(Box::new(task(
             report,
-            commitment,
+            &commitment.on(today),
             index + 1,
             light,
         ))));
     }
     rows
+}
+
+fn was_amended(it: &Amendment, of: &Commitment) -> WasAmended {
+    let (told, turn) = (it.told(of), it.turn());
+    WasAmended {
+        turn: turn.key(),
+        turned: turn.name().zh,
+        of_due: matches!(it.change, Amended::Due { .. }),
+        what: printable(&told.what.zh),
+        old: printable(&told.old.zh),
+        new: printable(&told.new.zh),
+        from: it.from,
+        approver: printable(&it.approver),
+        document: printable(&it.document),
+        why: printable(&it.why),
+        entry: it.entry,
+    }
 }
 
 fn shown_path(report: &Report, path: &[usize]) -> Vec<usize> {
@@ -122,7 +180,17 @@ fn task(report: &Report, it: &Commitment, number: usize, light: Light) -> Task {
         paragraph: before.matches('\n').count() + 1,
         kind: it.kind,
         task: printable(&it.text),
-        goals: it.targets.iter().map(|t| printable(&t.line())).collect(),
+        goals: it
+            .targets
+            .iter()
+            .filter(|t| !t.dropped)
+            .map(|t| printable(&t.line()))
+            .collect(),
+        amended: it
+            .amendments
+            .iter()
+            .map(|one| was_amended(one, it))
+            .collect(),
         nodes: it.nodes.each_ref().map(|node| {
             node.as_ref()
                 .map_or_else(String::new, |node| printable(&node.text))

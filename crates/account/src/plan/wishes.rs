@@ -202,7 +202,9 @@ fn days(
         }
         Edit::Clear => Edit::Clear,
         Edit::To(text) => {
-            match read_day(&text, year).or_else(|| day_of_serial(&text)) {
+            // Old days stand on lines of their own behind it.
+            let text = text.lines().next().unwrap_or("").trim();
+            match read_day(text, year).or_else(|| day_of_serial(text)) {
                 Some(day) if Some(day) == task.due => Edit::Keep,
                 Some(day) => Edit::To(day),
                 None => {

@@ -122,6 +122,10 @@ fn task_row(
     for (index, column) in Column::ALL.into_iter().enumerate() {
         let cell = column_number(index);
         let format = formats.of(column, task.light);
+        if column.before(task).next().is_some() {
+            amended_cell(sheet, (at, cell), column, task, format)?;
+            continue;
+        }
         match (column, task.due) {
             (Column::Number, _) => {
                 let number = u32::try_from(task.number).unwrap_or(u32::MAX);
@@ -143,6 +147,34 @@ fn task_row(
             }
         }
     }
+    Ok(())
+}
+
+/// A cell with what holds now, and behind it what held before, struck through.
+fn amended_cell(
+    sheet: &mut Worksheet,
+    (at, cell): (u32, u16),
+    column: Column,
+    task: &Task,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let plain = Format::new().set_font_name("宋体").set_font_size(10);
+    let struck = plain.clone().set_font_strikethrough();
+    let now = column.now(task);
+    let mut parts: Vec<(&Format, String)> = Vec::new();
+    if !now.is_empty() {
+        parts.push((&plain, now));
+    }
+    for it in column.before(task) {
+        // The same words as the other forms have, so that the sheet's way back knows them.
+        parts.push((&plain, "\n原 ".to_owned()));
+        if !it.old.is_empty() {
+            parts.push((&struck, it.old.clone()));
+        }
+        parts.push((&plain, it.behind()));
+    }
+    let parts: Vec<(&Format, &str)> = parts.iter().map(|(f, text)| (*f, &**text)).collect();
+    sheet.write_rich_string_with_format(at, cell, &parts, format)?;
     Ok(())
 }
 

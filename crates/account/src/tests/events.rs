@@ -58,7 +58,17 @@ fn the_stored_log_folds_to_the_same_account() {
     assert_eq!(told, expected);
     let buses = account.commitment("c3fa97ccc").unwrap();
     let bound = buses.targets[0].bound.as_ref().unwrap();
-    assert_eq!((&*bound.measure, &bound.record), ("night-buses", &None));
+    assert_eq!(
+        (&*bound.measure, bound.record.as_deref()),
+        ("night-lines", Some("transport/2026-00001"))
+    );
+    let then = buses.on("2026-09-11".parse().unwrap());
+    assert_eq!(then.targets[0].line(), "夜间公交 12条");
+    assert_eq!(
+        then.targets[0].bound.as_ref().unwrap().measure,
+        "night-buses"
+    );
+    assert_eq!(then.status, crate::Status::Confirmed);
     assert_eq!(buses.targets[0].claimed, Some(9.into()));
     assert!(buses.milestones.is_empty() && buses.claim.amounts.is_empty());
     let dispute = &buses.disputes[0];
@@ -88,6 +98,11 @@ fn the_stored_log_folds_to_the_same_account() {
             "市交通运输局对灯提出第 1 号异议",
             "答复第 1 号异议",
             "节点不再对应口径“lines-finished”（key-projects/2026-00007）",
+            "调低（第 1 次调整）：夜间公交：12条 → ≥10条，自 2026-09-12 起；批准：市政府常务会议，云政办〔2026〕31号",
+            "推迟（第 2 次调整）：完成时限：2026-06-30 → 2026-10-31，自 2026-09-12 起；批准：市政府常务会议，云政办〔2026〕31号",
+            "改口径（第 3 次调整）：夜间公交的口径：night-buses → night-lines（transport/2026-00001），自 2026-09-12 起；批准：市政府常务会议，云政办〔2026〕31号",
+            "取消（第 4 次调整）：夜间公交线路：12.5～13条 → 不再要求，自 2026-12-01 起；批准：市政府常务会议，云政办〔2026〕40号",
+            "取消（第 5 次调整）：整项承诺：开通夜间公交12条 → 不再作为承诺，自 2026-12-31 起；批准：市政府常务会议，云政办〔2026〕41号",
         ]
     );
     assert_eq!(account.changes().len(), stored().len());

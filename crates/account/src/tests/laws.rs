@@ -1,6 +1,6 @@
 //! Laws that hold after any history.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -9,8 +9,8 @@ use youwei_base::Day;
 use super::lights::{bind, book, state};
 use crate::town::{Line, Town, day, lines, sentence};
 use crate::{
-    Account, BindTo, Book, Claim, ClaimedAmount, Command, Correction, Edit, Kind, Pick, Span,
-    standing,
+    Account, Aim, AmendTo, BindTo, Book, Claim, ClaimedAmount, Command, Correction, Edit, Kind,
+    Pick, Span, TargetChange, TargetFields, standing,
 };
 
 /// A wish of somebody who may be wrong about everything.
@@ -30,6 +30,8 @@ enum Wish {
     Unbind(usize, usize, u8),
     Dispute(usize, u8),
     Revise(u8),
+    Mend(usize, u8),
+    Amend(usize, usize, u8),
 }
 
 fn wish() -> impl Strategy<Value = Wish> {
@@ -50,6 +52,8 @@ fn wish() -> impl Strategy<Value = Wish> {
         (n.clone(), 0..2_usize, any::<u8>()).prop_map(|(a, b, c)| Wish::Unbind(a, b, c)),
         (n.clone(), any::<u8>()).prop_map(|(a, b)| Wish::Dispute(a, b)),
         any::<u8>().prop_map(Wish::Revise),
+        (n.clone(), any::<u8>()).prop_map(|(a, b)| Wish::Mend(a, b)),
+        (n.clone(), 0..2_usize, any::<u8>()).prop_map(|(a, b, c)| Wish::Amend(a, b, c)),
     ]
 }
 
@@ -190,8 +194,111 @@ fn command(town: &Town, wish: &Wish) -> Option<Command> {
             number: u32::from(how / 2 % 4),
             answer: why(),
         },
+        Wish::Mend(a, how) => Command::Correct {
+            id: pick(a),
+            correction: mended(how),
+            why: why(),
+        },
+        Wish::Amend(a, index, how) => Command::Amend {
+            id: pick(a),
+            to: amended(index, how),
+            from: day(["2026-03-05", "2026-09-10", "2025-01-01"][usize::from(how % 3)]),
+            approver: "市政府常务会议".into(),
+            document: "云政办〔2026〕31号".into(),
+            why: why(),
+        },
         Wish::Revise(_) => return None,
     })
+}
+
+/// A correction of somebody who would rather have promised something else.
+fn mended(how: u8) -> Correction {
+    let fields = TargetFields {
+        value: (how % 2 == 0).then(|| [100.into(), 184.into()][usize::from(how / 2 % 2)]),
+        op: (how % 3 == 0).then_some(youwei_report::Op::AtMost),
+        ..TargetFields::default()
+    };
+    let index = usize::from(how / 4 % 2);
+    let change = match how % 5 {
+        0 => TargetChange::Remove { index },
+        _ => TargetChange::Set { index, fields },
+    };
+    Correction {
+        targets: vec![change],
+        due: match how % 7 {
+            0 => Edit::Clear,
+            1 => Edit::To(crate::Due {
+                text: "6月底前".into(),
+                by: Some(day("2026-12-31")),
+            }),
+            _ => Edit::Keep,
+        },
+        ..Correction::default()
+    }
+}
+
+fn amended(index: usize, how: u8) -> AmendTo {
+    match how % 6 {
+        0 => AmendTo::Drop { index },
+        1 => AmendTo::Due(day("2026-10-31")),
+        2 => AmendTo::Measure {
+            to: to(index, how),
+            old: Some((measure(how).id.to_string(), record(how))),
+            new: (how % 4 > 0).then(|| (measure(how / 6), record(how / 3))),
+        },
+        3 => AmendTo::Cancel,
+        _ => AmendTo::Number {
+            index,
+            aim: Aim {
+                op: youwei_report::Op::AtLeast,
+                value: i64::from(how).into(),
+                value2: None,
+                quantity: youwei_report::Measure::Level,
+            },
+        },
+    }
+}
+
+/// What is promised of all that was once confirmed: each number by its place, each due day.
+fn promised(town: &Town) -> (BTreeMap<(Span, String), Aim>, BTreeMap<String, Option<Day>>) {
+    let held = || {
+        town.account
+            .commitments()
+            .filter(|it| it.held && it.is_live())
+    };
+    let numbers = held()
+        .flat_map(|it| it.targets.iter().filter(|target| !target.dropped))
+        .map(|target| ((target.span, target.subject.clone()), Aim::of(target)))
+        .collect();
+    let days = held().map(|it| (it.id.clone(), it.due_day())).collect();
+    (numbers, days)
+}
+
+/// Unless it is amended, or the report's own text changes, what was confirmed is promised
+/// as before, number by number, and no day is later.
+fn nothing_is_lowered_in_silence(before: &Town, after: &Town) {
+    let ((numbers, days), (numbers_now, days_now)) = (promised(before), promised(after));
+    for (place, aim) in numbers {
+        assert_eq!(numbers_now.get(&place), Some(&aim), "{place:?}");
+    }
+    for (id, day) in days {
+        if let (Some(day), Some(now)) = (day, days_now.get(&id)) {
+            assert!(now.is_some_and(|now| now <= day), "{id}: {day} {now:?}");
+        }
+    }
+}
+
+/// Taken back one by one, amendments give what each says was there before it.
+fn amendments_hold_the_old(town: &Town) {
+    for it in town.account.all() {
+        assert_eq!(&*it.on(Day::MAX), it);
+        for amendment in &it.amendments {
+            assert!(!amendment.approver.is_empty() && !amendment.document.is_empty());
+            if let Some(index) = amendment.of_number() {
+                assert!(index < it.targets.len());
+            }
+        }
+    }
 }
 
 fn to(index: usize, how: u8) -> BindTo {
@@ -216,7 +323,9 @@ fn measure(how: u8) -> std::sync::Arc<crate::Measure> {
 fn bound_by_people(town: &Town) {
     let said = |bound: &crate::Bound| {
         town.log.iter().any(|event| {
+            let new = &event.data["change"]["new"]["measure"];
             event.kind == "commitment.bound" && event.data["measure"] == bound.measure.as_str()
+                || event.kind == "commitment.amended" && new == bound.measure.as_str()
         })
     };
     for it in town.account.all() {
@@ -315,6 +424,7 @@ proptest! {
         let mut town = Town::with_report();
         for wish in &wishes {
             // Whether it is refused or done, the laws must hold after it.
+            let before = town.clone();
             let _ = match (wish, command(&town, wish)) {
                 (Wish::Revise(bits), _) => town.take_in(&revised(*bits)),
                 (_, Some(command)) => town.act(command),
@@ -322,6 +432,10 @@ proptest! {
             };
             laws_hold(&town);
             bound_by_people(&town);
+            amendments_hold_the_old(&town);
+            if !matches!(wish, Wish::Revise(_) | Wish::Amend(..)) {
+                nothing_is_lowered_in_silence(&before, &town);
+            }
         }
     }
 

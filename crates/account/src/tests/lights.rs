@@ -441,11 +441,13 @@ fn an_overdue_milestone_is_red_once_a_person_has_confirmed_it() {
     assert_eq!(bridge(&town, &book, "2026-07-03"), Light::Blue);
     assert_eq!(bridge(&town, &book, "2028-01-01"), Light::Blue);
     // What is finished in the year before it is due is finished in time.
-    let later = Command::Schedule {
-        ids: vec![town.id("6月底前").into()],
-        due: Edit::To(day("2027-06-30")),
-        nodes: Default::default(),
-        why: String::new(),
+    let later = Command::Amend {
+        id: town.id("6月底前").into(),
+        to: crate::AmendTo::Due(day("2027-06-30")),
+        from: day("2026-03-05"),
+        approver: "市政府常务会议".into(),
+        document: "云政办〔2026〕31号".into(),
+        why: "汛期停工".into(),
     };
     town.act(later).unwrap();
     assert_eq!(bridge(&town, &book, "2027-03-01"), Light::Blue);

@@ -1,5 +1,6 @@
 //! What the account promises, told as cases of an invented city.
 
+mod amending;
 mod binding;
 mod book;
 mod cohorts;

@@ -45,7 +45,7 @@ fn act_on(ask: &Ask, record: Option<&str>) -> Told {
     only(ask, &[])?;
     let (input, seen) = body_of(ask)?;
     let (system, action) = {
-        let state = ask.app.state();
+        let state = ask.state();
         let here = Here::new(ask, &state)?;
         if record.is_some() {
             here.asked_record()?;
@@ -71,7 +71,7 @@ fn act_on(ask: &Ask, record: Option<&str>) -> Told {
         seen,
     };
     let done = ask.app.act_on(&system, record, wish, &ask.actor, event)?;
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     let json = here
         .record(&done.record)

@@ -26,7 +26,7 @@ pub(crate) fn systems(ask: &Ask) -> Answer {
 
 fn all(ask: &Ask) -> Told {
     only(ask, &[])?;
-    let state = ask.app.state();
+    let state = ask.state();
     let systems: Vec<Value> = Here::all(ask, &state)
         .into_iter()
         .map(|here| {
@@ -61,7 +61,7 @@ pub(super) fn names(system: &System, sight: Sight) -> Vec<String> {
 }
 
 fn page(ask: &Ask) -> Told {
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     let (system, sight) = (here.system, here.sight);
     let names = names(system, sight);

@@ -42,7 +42,9 @@ fn only(ask: &Ask, names: &[&str]) -> Result<(), Problem> {
     let mut said = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for (name, _) in &ask.query.0 {
-        if !names.contains(&name.as_str()) {
+        // The day that it is asked for, which the ask has looked at already.
+        let on = name == "on" && ask.query.all("on").count() == 1;
+        if !on && !names.contains(&name.as_str()) {
             let sentence = Bilingual::new(
                 "没有这个查询参数；请查看 /api/openapi.json。",
                 "There is no such query parameter; see /api/openapi.json.",

@@ -19,7 +19,7 @@ pub(crate) fn one(ask: &Ask) -> Answer {
 
 fn told(ask: &Ask) -> Told {
     only(ask, &[])?;
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     if !here.sight.any(here.system) {
         return Err(not_public());

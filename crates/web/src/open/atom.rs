@@ -35,7 +35,7 @@ pub(crate) fn of_unit(ask: &Ask) -> Answer {
 fn feed(ask: &Ask, unit: Option<&str>, title: &Bilingual, path: &str) -> Answer {
     let site = Site::of(ask);
     prepare(&ask.app, ask.today())?;
-    let state = ask.app.state();
+    let state = ask.state();
     let units = &ask.app.names().units;
     let mut entries = Vec::new();
     for change in changes(&ask.app, &state, ask.today()) {

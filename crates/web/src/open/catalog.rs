@@ -35,7 +35,7 @@ pub(super) fn turtle(ask: &Ask) -> Answer {
 fn nodes(ask: &Ask) -> Result<Vec<Node>, Fault> {
     let site = Site::of(ask);
     let publisher = site.page("/open#publisher");
-    let size = ask.app.state().head.size;
+    let size = ask.state().head.size;
     let whole = Changed::whole(ask, size)?;
     let mut catalog = Node::new(site.page("/open/catalog"), "dcat:Catalog")
         .both(

@@ -62,7 +62,7 @@ struct Due {
 pub(crate) fn calendar(ask: &Ask) -> Answer {
     let (id, name) = unit(ask)?;
     let site = Site::of(ask);
-    let state = ask.app.state();
+    let state = ask.state();
     let mut all = limits(ask, &state, &site, &id);
     all.extend(commitments(ask, &state, &site, &id));
     drop(state);

@@ -24,7 +24,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let (of_systems, others): (Vec<_>, Vec<_>) =
         lines.iter().partition(|(it, _)| it.keeper.is_some());
     let projects = projects::systems(ask);
-    let state = ask.app.state();
+    let state = ask.state();
     let body = html! {
         main #main.wide.open-data {
             h1 { (lang.pick("开放数据", "Open data")) }
@@ -158,7 +158,7 @@ pub(crate) fn dictionary(ask: &Ask) -> Answer {
         .keeper
         .as_deref()
         .and_then(|it| ask.app.names().units.name(it));
-    let state = ask.app.state();
+    let state = ask.state();
     let body = html! {
         main #main.wide.open-data {
             nav.way aria-label=(lang.pick("位置", "Where this is")) { ol { li { a href="/open" { (lang.pick("开放数据", "Open data")) } } } }

@@ -59,7 +59,7 @@ pub(super) fn package(ask: &Ask, id: &str) -> Answer {
         key: Vec::new(),
         rows: Rows::Projects(system.clone(), mapping),
     };
-    let none = ask.app.state().listing(id).is_none_or(|it| it.len() == 0);
+    let none = ask.state().listing(id).is_none_or(|it| it.len() == 0);
     if none {
         // The standard knows no package without projects.
         return Err(Fault::not_found(

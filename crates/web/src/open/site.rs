@@ -74,7 +74,7 @@ pub(super) struct Changed {
 
 impl Changed {
     pub fn of(ask: &Ask, table: &Table) -> Result<Changed, Fault> {
-        let state = ask.app.state();
+        let state = ask.state();
         let of_system = match &table.rows {
             Rows::Records(it)
             | Rows::Items(it, _)

@@ -38,6 +38,7 @@ struct CommitmentJson<'a> {
     places: Vec<PlaceJson<'a>>,
     suggestions: Vec<SuggestionJson<'a>>,
     targets: &'a [Target],
+    amendments: &'a [youwei_account::Amendment],
     projects: &'a [Project],
     public: bool,
 }
@@ -100,6 +101,7 @@ fn commitment_json<'a>(
             })
             .collect(),
         targets: &c.targets,
+        amendments: &c.amendments,
         projects: &c.projects,
         public: c.public,
     }
@@ -107,7 +109,7 @@ fn commitment_json<'a>(
 
 /// `GET /api/report`: the whole text, its headings, sentences and remarks.
 pub(crate) fn report(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let (_, report) = ask.account(&state)?;
     let sentences: Vec<_> = report
         .sentences
@@ -130,7 +132,7 @@ pub(crate) fn report(ask: &Ask) -> Answer {
 
 /// `GET /api/commitments`: those that the filter lets through, in text order.
 pub(crate) fn commitments(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let (account, report) = ask.account(&state)?;
     let filter = filters::filter(&ask.query);
     let found: Vec<_> = account
@@ -146,7 +148,7 @@ pub(crate) fn commitments(ask: &Ask) -> Answer {
 
 /// `GET /api/commitments/{id}`: one, with its history.
 pub(crate) fn commitment(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let (account, _) = ask.account(&state)?;
     let id = ask.part("id");
     let c = account
@@ -161,7 +163,7 @@ pub(crate) fn commitment(ask: &Ask) -> Answer {
 
 /// `GET /api/summary`: the totals, and the head of the ledger they were counted at.
 pub(crate) fn totals(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let (account, report) = ask.account(&state)?;
     let answer = json!({
         "report": report.id, "today": ask.today(),

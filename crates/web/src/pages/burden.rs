@@ -189,7 +189,7 @@ pub(crate) fn hours(value: Decimal) -> String {
 
 /// `GET /burden`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let lang = ask.lang;
     let today = ask.today();
     let asked_year = ask.query.get("year").parse::<i16>().ok();

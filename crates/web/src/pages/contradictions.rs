@@ -54,7 +54,7 @@ pub(crate) fn act(ask: &Ask) -> Answer {
 fn explain(ask: &Ask) -> Result<String, Fault> {
     let about = ask.form.get("about").to_owned();
     let (report, command) = {
-        let state = ask.app.state();
+        let state = ask.state();
         let (account, report) = ask.account(&state)?;
         let (all, _) = all(ask, &state, account);
         let found = all.into_iter().find(|it| it.one.about.key() == about);
@@ -79,7 +79,7 @@ fn explain(ask: &Ask) -> Result<String, Fault> {
 
 fn page(ask: &Ask, fault: Option<&Fault>) -> Answer {
     let lang = ask.lang;
-    let state = ask.app.state();
+    let state = ask.state();
     let (account, _) = ask.account(&state)?;
     let (all, more) = all(ask, &state, account);
     let (late, rest): (Vec<_>, Vec<_>) = all

@@ -22,7 +22,7 @@ const ENTRIES_READ_AT_ONCE: usize = 1_000;
 
 /// `GET /export/{file}`.
 pub(crate) fn plan(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let (account, report) = ask.account(&state)?;
     let narrow = match filters::is_set(&ask.query) {
         true => Some(narrowed(&ask.app, ask, &state, account, &report.id)?),

@@ -26,5 +26,5 @@ pub(crate) fn show(ask: &Ask, fault: &Fault) -> Response {
         status: fault.status,
         ..Sheet::new(title, Door::None, body)
     };
-    frame(ask, &ask.app.state(), sheet)
+    frame(ask, &ask.state(), sheet)
 }

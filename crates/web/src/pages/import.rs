@@ -24,14 +24,14 @@ pub(crate) const SHEET_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// `GET /import`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     ask.account(&state)?;
     Ok(page(ask, &state, None, &html! {}))
 }
 
 /// `POST /import`: a preview; nothing is written.
 pub(crate) fn preview(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let (account, _) = ask.account(&state)?;
     let read = ask
         .file
@@ -62,7 +62,7 @@ pub(crate) fn preview(ask: &Ask) -> Answer {
 pub(crate) fn apply(ask: &Ask) -> Answer {
     let bytes = kept(&ask.app.settings.files, ask.form.get("file"))?;
     let (report, import) = {
-        let state = ask.app.state();
+        let state = ask.state();
         let (account, report) = ask.account(&state)?;
         (report.id.clone(), plan::import(&bytes, account)?)
     };

@@ -1,9 +1,11 @@
 //! The pages, one a file.
 
+pub(crate) mod amendments;
 pub(crate) mod api;
 pub(crate) mod bulletin;
 pub(crate) mod burden;
 pub(crate) mod commitments;
+pub(crate) mod compare;
 pub(crate) mod contradictions;
 pub(crate) mod decisions;
 pub(crate) mod export;

@@ -40,7 +40,7 @@ struct Table {
 
 /// `GET /overview`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let (account, _) = ask.account(&state)?;
     let lang = ask.lang;
     let live: Vec<(&Commitment, Light)> = account

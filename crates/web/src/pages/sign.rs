@@ -121,7 +121,7 @@ fn page(ask: &Ask, status: StatusCode, said: &Markup, form: &Markup) -> Response
     let title = lang.say(w::SIGN);
     let missing = match ask.app.can_sign_in() {
         Err(sentence) => Some(sentence),
-        Ok(()) if ask.app.state().users.is_empty() => Some(Fault::no_users().sentence),
+        Ok(()) if ask.state().users.is_empty() => Some(Fault::no_users().sentence),
         Ok(()) => None,
     };
     let body = html! {
@@ -150,5 +150,5 @@ fn page(ask: &Ask, status: StatusCode, said: &Markup, form: &Markup) -> Response
         status,
         ..Sheet::new(title, Door::None, body)
     };
-    frame(ask, &ask.app.state(), sheet)
+    frame(ask, &ask.state(), sheet)
 }

@@ -27,14 +27,14 @@ const EXAMPLES_MAX: usize = 20;
 
 /// `GET /reports/new`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    Ok(page(ask, &ask.app.state(), None, &html! {}))
+    Ok(page(ask, &ask.state(), None, &html! {}))
 }
 
 /// `POST /reports/new`: a preview; nothing is written to the ledger.
 pub(crate) fn preview(ask: &Ask) -> Answer {
     rights::check_keeper(&ask.actor)?;
     let made = handed_in(ask).and_then(|(name, bytes)| Ok((draft(&name, &bytes)?, name, bytes)));
-    let state = ask.app.state();
+    let state = ask.state();
     let ((file, reading), name, bytes) = match made {
         Ok(made) => made,
         Err(fault) => return Ok(page(ask, &state, Some(&fault), &html! {})),
@@ -81,7 +81,7 @@ pub(crate) fn apply(ask: &Ask) -> Answer {
         reading: Box::new(reading),
     };
     ask.app.act(&report, &command, &ask.actor)?;
-    let state = ask.app.state();
+    let state = ask.state();
     match state.newest() == Some(report.as_str()) {
         true => back_to("/"),
         false => {

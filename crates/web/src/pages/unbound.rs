@@ -82,7 +82,7 @@ fn unbound(account: &Account) -> Vec<(&Commitment, BindTo)> {
 
 fn page(ask: &Ask, fault: Option<&Fault>) -> Answer {
     let lang = ask.lang;
-    let state = ask.app.state();
+    let state = ask.state();
     let (account, _) = ask.account(&state)?;
     let all = rows(ask, account, &state);
     let proposed = all.iter().filter(|it| it.best.is_some()).count();
@@ -206,7 +206,7 @@ pub(crate) fn act(ask: &Ask) -> Answer {
 fn change(ask: &Ask) -> Result<(), Fault> {
     let why = ask.form.get("why");
     let (report, commands) = {
-        let state = ask.app.state();
+        let state = ask.state();
         let (_, report) = ask.account(&state)?;
         let commands: Option<Vec<Command>> = ask
             .form

@@ -34,7 +34,7 @@ struct Line {
 
 /// `GET /work`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let lang = ask.lang;
     let systems = Here::all(ask, &state);
     let inside = Sight::of(&ask.actor) == Sight::Inside;

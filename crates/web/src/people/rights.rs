@@ -16,6 +16,8 @@ use crate::words as w;
 pub(crate) enum Act {
     /// Takes a report in, confirms, corrects, assigns, schedules, publishes …
     Keep,
+    /// Writes down that a promise was amended, by whom it was approved.
+    Amend,
     /// Records what the unit says of itself, or holds against a light.
     Claim,
 }
@@ -30,8 +32,9 @@ pub(crate) enum Of {
 }
 
 /// Which role may do which acts to which commitments.
-pub(crate) const RIGHTS: [(&str, Act, Of); 4] = [
+pub(crate) const RIGHTS: [(&str, Act, Of); 5] = [
     ("supervisor", Act::Keep, Of::Any),
+    ("supervisor", Act::Amend, Of::Any),
     ("supervisor", Act::Claim, Of::Any),
     ("project-clerk", Act::Claim, Of::Led),
     ("list-clerk", Act::Claim, Of::Led),
@@ -52,6 +55,7 @@ pub(crate) fn check(
             let mut each = commands.iter();
             each.try_for_each(|one| check(one, actor, account, offices))
         }
+        Command::Amend { .. } => check_amender(actor),
         Command::Claim { id, .. } | Command::Dispute { id, .. } => {
             check_led(actor, account, &id.id, offices)
         }
@@ -85,10 +89,16 @@ pub(crate) fn check_keeper(actor: &Actor) -> Result<(), Fault> {
     may(Act::Keep, actor, &[])
 }
 
+/// Refuses who may not write amendments down. Whoever may still needs an approver above
+/// the supervision office, who is named with the document; the account asks for both.
+pub(crate) fn check_amender(actor: &Actor) -> Result<(), Fault> {
+    may(Act::Amend, actor, &[])
+}
+
 /// Whether the forms of the account are shown: to those who may send them, and to whoever
 /// did not sign in and is asked to when sending one.
 pub(crate) fn may_keep_or_sign(ask: &Ask) -> bool {
-    ask.signed.is_none() || check_keeper(&ask.actor).is_ok()
+    ask.on.is_none() && (ask.signed.is_none() || check_keeper(&ask.actor).is_ok())
 }
 
 /// A form of the account for those who may send it; for others why they may not, and who
@@ -284,6 +294,17 @@ mod tests {
                     to: BindTo::Milestone,
                     measure: "m".to_owned(),
                     record: None,
+                    why: why(),
+                },
+            ),
+            (
+                "amend",
+                Command::Amend {
+                    id: id(),
+                    to: youwei_account::AmendTo::Cancel,
+                    from: "2026-09-10".parse().unwrap(),
+                    approver: "市政府常务会议".to_owned(),
+                    document: "云政办〔2026〕31号".to_owned(),
                     why: why(),
                 },
             ),

@@ -84,7 +84,10 @@ async fn signing_in_leads_back_to_where_one_was_and_nowhere_else() {
 async fn each_form_of_a_commitment_does_what_it_says() {
     let town = Town::new();
     let steps: [(&[(&str, &str)], &str); 9] = [
-        (&[("do", "confirm")], "确认为承诺"),
+        (
+            &[("do", "correct"), ("action", "布置"), ("why", "动词")],
+            "动作：",
+        ),
         (
             &[
                 ("do", "assign"),
@@ -432,7 +435,7 @@ async fn several_rows_are_changed_at_once_or_not_at_all() {
     );
     town.change(
         "/commitments",
-        &[("do", "reject"), ("pick", "c6:3"), ("why", "过于笼统")],
+        &[("do", "reject"), ("pick", "c3:2"), ("why", "过于笼统")],
     )
     .await;
     assert_eq!(

@@ -3,6 +3,7 @@
 // Helpers of tests stand outside test functions, where the lint does not look.
 #![allow(clippy::unwrap_used)]
 
+mod amendments;
 mod changes;
 mod decisions;
 mod figures;

@@ -153,6 +153,20 @@ impl Town {
         Town::on(folder, app)
     }
 
+    /// The same ledger on a later day, opened by a new process.
+    pub fn later(self, clock: fn() -> Timestamp) -> Town {
+        let Town { folder, site, .. } = self;
+        drop(site);
+        let app = peopled(app(folder.path(), clock));
+        let cookie = app.cookie_for("wang-fang").unwrap();
+        let site = router(Arc::new(app));
+        Town {
+            folder,
+            site,
+            cookie,
+        }
+    }
+
     pub async fn ask(&self, request: Request<Body>) -> Page {
         let response = self.site.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();

@@ -62,6 +62,11 @@ pub struct Step {
     pub input: Map<String, Json>,
     /// The record that an input links to.
     pub link: Option<(&'static str, Slot)>,
+    /// An input that names the commitment of the report that has these words.
+    pub promise: Option<(&'static str, &'static str)>,
+    /// The stage that the record has to stand in; else the deed is left out, because it
+    /// was for the log to say which way it goes.
+    pub stage: Option<&'static str>,
     pub papers: Vec<(&'static str, Paper)>,
     pub expect: Expect,
     pub fraud: Option<Fraud>,
@@ -78,6 +83,8 @@ impl Step {
             opens: false,
             input: Map::new(),
             link: None,
+            promise: None,
+            stage: None,
             papers: Vec::new(),
             expect: Expect::Done,
             fraud: None,
@@ -102,6 +109,18 @@ impl Step {
     pub fn linked(self, name: &'static str, slot: Slot) -> Step {
         let link = Some((name, slot));
         Step { link, ..self }
+    }
+
+    /// With the commitment of the report that has these words as an input.
+    pub fn promised(self, name: &'static str, words: &'static str) -> Step {
+        let promise = Some((name, words));
+        Step { promise, ..self }
+    }
+
+    /// Only if the record stands in this stage.
+    pub fn standing(self, stage: &'static str) -> Step {
+        let stage = Some(stage);
+        Step { stage, ..self }
     }
 
     /// With a file.

@@ -141,6 +141,7 @@ impl Living<'_> {
     }
 
     fn together(&mut self, day: Day, steps: &[&Step]) -> Result<(), Failure> {
+        let steps: Vec<&Step> = steps.iter().copied().filter(|it| self.stands(it)).collect();
         let deeds: Vec<Deed> = steps
             .iter()
             .map(|step| self.deed(step))
@@ -162,12 +163,27 @@ impl Living<'_> {
         Ok(())
     }
 
+    /// Whether the record stands where the deed is meant for.
+    fn stands(&self, step: &Step) -> bool {
+        let at = || {
+            self.app
+                .stage_of(step.system, self.records.get(&step.slot)?)
+        };
+        step.stage
+            .is_none_or(|stage| at().as_deref() == Some(stage))
+    }
+
     fn deed(&self, step: &Step) -> Result<Deed, Failure> {
         let mut input = step.input.clone();
         if let Some((name, slot)) = step.link
             && let Some(id) = self.records.get(&slot)
         {
             input.insert(name.to_owned(), Json::from(id.as_str()));
+        }
+        if let Some((name, words)) = step.promise
+            && let Some(id) = super::said::promise(self, words)
+        {
+            input.insert(name.to_owned(), Json::from(id));
         }
         for (name, paper) in &step.papers {
             let keep = |bytes: &[u8]| self.app.keep_file(bytes).map_err(Failure::broken);

@@ -43,6 +43,13 @@ pub fn say(living: &mut Living<'_>, said: &Said) {
     }
 }
 
+/// The commitment of the newest report that has these words, as fields of records hold it.
+pub fn promise(living: &Living<'_>, words: &str) -> Option<String> {
+    let report = newest(living)?;
+    let found = having(living, &report, words)?;
+    Some(format!("{report}/{}", found.id))
+}
+
 fn newest(living: &Living<'_>) -> Option<String> {
     living.app.look(|accounts, _| {
         let (id, _) = accounts.iter().next()?;

@@ -18,7 +18,7 @@ const LISTED_MAX: usize = 24;
 
 /// `GET /bulletins`.
 pub(crate) fn list(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let lang = ask.lang;
     let (account, _) = ask.account(&state)?;
     let first = account.report().and_then(|it| it.year);
@@ -92,7 +92,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             }
         }
     };
-    let state = ask.app.state();
+    let state = ask.state();
     let sheet = Sheet {
         styles: &["public.css"],
         ..Sheet::new(title, Door::Overview, body)

@@ -8,7 +8,7 @@ use youwei_base::Decimal;
 
 use super::bulk::day;
 use super::forms::{MEASURES, OPERATORS};
-use super::{Attempt, bindings, cut, detail, pick, units_of};
+use super::{Attempt, amend, bindings, cut, detail, pick, units_of};
 use crate::ask::{Answer, Ask, back_to};
 use crate::fault::Fault;
 use crate::fields::Fields;
@@ -32,13 +32,17 @@ fn encoded(id: &str) -> String {
 
 fn change(ask: &Ask) -> Result<(), Fault> {
     let (report, command) = {
-        let state = ask.app.state();
+        let state = ask.state();
         let (account, report) = ask.account(&state)?;
         let id = ask.part("id");
         let commitment = account
             .commitment(id)
             .ok_or_else(|| Fault::no_commitment(id))?;
-        let command = match bindings::command(ask, &state, commitment)? {
+        let own = match bindings::command(ask, &state, commitment)? {
+            Some(command) => Some(command),
+            None => amend::command(ask, &state, commitment)?,
+        };
+        let command = match own {
             Some(command) => command,
             None => command(&ask.form, commitment)?,
         };
@@ -258,7 +262,7 @@ fn fields(form: &Fields, prefix: &str, now: Option<&Target>) -> Result<TargetFie
     })
 }
 
-fn not_a_number(typed: &str) -> Fault {
+pub(super) fn not_a_number(typed: &str) -> Fault {
     Fault::invalid(
         format!("“{typed}”不是数。请写成 300、58.18 或 650亿 的样子。"),
         format!("“{typed}” is not a number. Write it like 300, 58.18 or 650亿."),

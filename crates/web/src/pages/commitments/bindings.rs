@@ -21,6 +21,7 @@ use crate::pages::forecasts::outlook as outlooks;
 use crate::pages::measures::address;
 use crate::people::rights;
 use crate::stands::should_be;
+use crate::struck;
 use crate::words as w;
 
 /// What the parts of the section share.
@@ -47,12 +48,14 @@ pub(super) fn section(
         account,
         commitment,
         attempt,
-        may_bind: commitment.is_live() && rights::check_keeper(&ask.actor).is_ok(),
+        may_bind: commitment.is_live()
+            && ask.on.is_none()
+            && rights::check_keeper(&ask.actor).is_ok(),
     };
     let stands = standing(account, &state.book, commitment, ask.today());
     html! {
         h2.part #figures { (ask.lang.say(w::FIGURES)) }
-        @for (number, target) in stands.numbers.iter().zip(&commitment.targets) { (section.number(number, target)) }
+        @for (number, target) in stands.numbers.iter().zip(&commitment.on(ask.today()).targets) { (section.number(number, target)) }
         (section.milestone(&stands))
         (section.disputes())
         @if section.may_bind { (records::offered(ask, state, commitment)) }
@@ -65,7 +68,8 @@ impl Section<'_> {
         let to = BindTo::Target(stands.target);
         html! {
             section.number id={ "n" (stands.target + 1) } {
-                h3 { (mark_alone(stands.light, lang)) " " span lang="zh-CN" { (target.subject) " " b { (goal(target)) } }
+                h3 { (mark_alone(stands.light, lang)) " " span lang="zh-CN" { (target.subject) " " (struck::number(self.commitment, stands.target, ask.today(), lang))
+                        @if target.dropped { s.was { (goal(target)) } } @else { b { (goal(target)) } } }
                     small { (kind_of_number(target.measure, lang)) " · " span lang="zh-CN" { "“" (target.mention) "”" } } }
                 dl.facts {
                     dt { (lang.say(w::TODAY)) }
@@ -93,6 +97,7 @@ impl Section<'_> {
                 }
                 @match &stands.bound {
                     None => (self.proposals(to)),
+                    Some(_) if self.may_bind && self.commitment.held => { p.quiet { a href="#amend" { (lang.pick("换口径须作调整", "Another measure is an amendment")) } } }
                     Some(bound) if self.may_bind => {
                         (self.folded("unbind", to, w::UNBIND, &self.unbind(to, bound)))
                         (self.folded("bind", to, w::BIND_OTHER, &self.choose(to)))
@@ -136,7 +141,7 @@ impl Section<'_> {
                     _ => span.none { (lang.say(w::NO_FACTS)) },
                 } }
             }
-            @if self.may_bind { (self.folded("unbind", BindTo::Milestone, w::UNBIND, &self.unbind(BindTo::Milestone, &part.bound))) }
+            @if self.may_bind && !self.commitment.held { (self.folded("unbind", BindTo::Milestone, w::UNBIND, &self.unbind(BindTo::Milestone, &part.bound))) }
         }
     }
 
@@ -243,6 +248,7 @@ impl Section<'_> {
     fn disputes(&self) -> Markup {
         let (ask, lang, c) = (self.ask, self.ask.lang, self.commitment);
         let may = c.is_live()
+            && ask.on.is_none()
             && rights::check_led(&ask.actor, self.account, &c.id, ask.app.offices()).is_ok();
         if c.disputes.is_empty() && !may {
             return html! {};
@@ -412,7 +418,7 @@ fn unclear() -> Fault {
     )
 }
 
-fn no_measure(name: &str) -> Fault {
+pub(super) fn no_measure(name: &str) -> Fault {
     Fault::invalid(
         format!("没有口径“{name}”。请从列表中选择一个。"),
         format!("There is no measure “{name}”. Choose one of the list."),

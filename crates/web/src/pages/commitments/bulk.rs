@@ -60,7 +60,7 @@ pub(crate) fn act(ask: &Ask) -> Answer {
 
 fn change(ask: &Ask) -> Result<(), Fault> {
     let (report, command) = {
-        let state = ask.app.state();
+        let state = ask.state();
         let (account, report) = ask.account(&state)?;
         (report.id.clone(), command(ask, account)?)
     };

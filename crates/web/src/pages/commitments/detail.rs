@@ -6,14 +6,15 @@ use youwei_account::{Account, Commitment, Report, Span, Status, how_light, stand
 use youwei_base::{Bilingual, Day};
 use youwei_report::Measure;
 
-use super::{Attempt, bindings, forms, history, known_units};
-use crate::app::State;
+use super::{Attempt, amend, bindings, forms, history, known_units};
+use crate::app::{State, day_in_china};
 use crate::ask::{Answer, Ask};
 use crate::fault::Fault;
 use crate::marks::mark;
 use crate::page::{Door, Sheet, refusal, show as frame};
 use crate::pages::pressed;
 use crate::stands::{evidence, stands_by};
+use crate::struck;
 use crate::words as w;
 use crate::words::Lang;
 
@@ -27,7 +28,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
 
 /// The page, with a refused attempt if there was one.
 pub(super) fn page(ask: &Ask, attempt: Option<&Attempt>) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let (account, report) = ask.account(&state)?;
     let id = ask.part("id");
     let commitment = account
@@ -46,6 +47,7 @@ pub(super) fn page(ask: &Ask, attempt: Option<&Attempt>) -> Answer {
                     (context(ask, report, commitment))
                     (gone(ask, commitment))
                     (bindings::section(ask, &state, account, commitment, attempt))
+                    (amend::section(ask, &state, commitment, attempt))
                     (forms::all(ask, account, report, commitment, attempt))
                     (history::table(ask, account.history(&commitment.id), &entries))
                 }
@@ -148,6 +150,23 @@ pub(super) fn measure(measure: Measure, lang: Lang) -> &'static str {
     }
 }
 
+/// How it stands today, beside a past day.
+fn now(ask: &Ask, id: &str) -> Markup {
+    let state = ask.app.state();
+    let today = day_in_china(ask.app.now());
+    let Ok((account, _)) = ask.account(&state) else {
+        return html! {};
+    };
+    let Some(commitment) = account.commitment(id) else {
+        return html! {};
+    };
+    let light = standing(account, &state.book, commitment, today).light;
+    let address = ask.to(&format!("/commitments/{id}"));
+    html! {
+        p.then { (ask.lang.pick("今天是：", "Today: ")) a data-today="" href=(address) { (mark(light)) " " (ask.lang.own(light.name())) } }
+    }
+}
+
 /// All that is known of it, at the side.
 fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -> Markup {
     let (lang, today) = (ask.lang, ask.today());
@@ -166,6 +185,7 @@ fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -
                     @if !commitment.public { span { (lang.say(w::HIDE)) } }
                 }
                 p.stands { (lang.of(&said)) }
+                @if ask.on.is_some() { (now(ask, &commitment.id)) }
                 dl {
                     dt { (lang.say(w::LEAD)) }
                     dd lang="zh-CN" { (or_unset(lang, commitment.lead.as_deref())) }
@@ -174,7 +194,8 @@ fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -
                     @if let Some(leader) = &commitment.leader { dt { (lang.say(w::LEADER)) } dd lang="zh-CN" { (leader) } }
                     dt { (lang.say(w::DUE)) }
                     dd {
-                        @match commitment.due_day() {
+                        (struck::due(commitment, today, lang))
+                        @match commitment.on(today).due_day() {
                             Some(day) => (day),
                             None => span.unset { (lang.say(w::NOT_SAID)) },
                         }

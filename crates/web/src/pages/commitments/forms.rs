@@ -63,7 +63,7 @@ pub(super) fn all(
             (form.correct())
             (form.split())
             (form.merge(account, report))
-            (form.reject())
+            @if !commitment.held { (form.reject()) }
             (form.visibility())
         } @else if commitment.status == Status::Rejected {
             (form.restore())

@@ -1,6 +1,7 @@
 //! The commitments as a table and one by one, and what people do to them.
 
 pub(crate) mod act;
+mod amend;
 pub(crate) mod bindings;
 pub(crate) mod bulk;
 pub(crate) mod cut;

@@ -16,6 +16,7 @@ use crate::filters;
 use crate::marks::mark_alone;
 use crate::page::{Door, Sheet, refusal, show as frame};
 use crate::people::rights;
+use crate::struck;
 use crate::words as w;
 use crate::words::{Word, commitments};
 
@@ -131,7 +132,7 @@ fn compare(key: &str, one: &Row, other: &Row, down: bool) -> Ordering {
 
 /// The page, with a refused attempt if there was one.
 pub(super) fn page(ask: &Ask, attempt: Option<&Attempt>) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let (account, report) = ask.account(&state)?;
     let rows = rows(ask, &state, account);
     Ok(sheet(ask, &state, account, report, &rows, attempt))
@@ -263,7 +264,7 @@ fn line_of(ask: &Ask, row: &Row) -> Markup {
             td.kind data-label=(label(w::KIND)) { (lang.own(c.kind.name())) }
             td.target data-label=(label(w::TARGETS)) lang="zh-CN" {
                 @if c.targets.is_empty() { (none) }
-                @for target in c.targets.iter().take(3) { div { (line(target)) } }
+                @for (index, target) in c.targets.iter().enumerate().take(3) { div { (struck::number(c, index, ask.today(), ask.lang)) @if target.dropped { s.was { (line(target)) } } @else { (line(target)) } } }
                 @if c.targets.len() > 3 { small { "+" (c.targets.len() - 3) } }
             }
             td.lead data-label=(label(w::LEAD)) lang="zh-CN" {

@@ -28,7 +28,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             @if systems.is_empty() { p.none { (lang.pick("还没有决策模型。", "There are no decision models yet.")) } }
         }
     };
-    let state = ask.app.state();
+    let state = ask.state();
     let sheet = Sheet {
         styles: &["decisions.css"],
         ..Sheet::new(lang.say(w::DECISIONS), Door::Decisions, body)

@@ -155,7 +155,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn response(&self, status: StatusCode, body: Markup) -> Response {
-        let state = self.ask.app.state();
+        let state = self.ask.state();
         let title = self.entry.title().to_owned();
         let sheet = Sheet {
             styles: &["decisions.css"],

@@ -26,7 +26,7 @@ struct Seen<'a> {
 /// `GET /forecasts`.
 pub(crate) fn show(ask: &Ask) -> Answer {
     let lang = ask.lang;
-    let state = ask.app.state();
+    let state = ask.state();
     let today = ask.today();
     let account = ask.account(&state).ok().map(|(account, _)| account);
     let all = account.map_or_else(Vec::new, |it| seen(ask, &state, it));

@@ -57,11 +57,11 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             p.next {
                 @if index > 0 { a.button href={ "/log/" (index - 1) } { "← " (index - 1) } }
                 a.button href="/log" { (lang.say(w::LOG)) }
-                @if index + 1 < ask.app.state().head.size { a.button href={ "/log/" (index + 1) } { (index + 1) " →" } }
+                @if index + 1 < ask.state().head.size { a.button href={ "/log/" (index + 1) } { (index + 1) " →" } }
             }
         }
     };
-    let state = ask.app.state();
+    let state = ask.state();
     Ok(frame(ask, &state, Sheet::new(title, Door::Log, body)))
 }
 

@@ -98,7 +98,7 @@ pub(crate) fn list(ask: &Ask) -> Answer {
             }
         }
     };
-    let state = ask.app.state();
+    let state = ask.state();
     Ok(frame(
         ask,
         &state,

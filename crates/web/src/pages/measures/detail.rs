@@ -19,7 +19,7 @@ use crate::words as w;
 /// The page.
 pub(crate) fn show(ask: &Ask) -> Answer {
     let lang = ask.lang;
-    let state = ask.app.state();
+    let state = ask.state();
     let asked = Asked::of(ask, &state)?;
     let account = ask.account(&state).ok().map(|(account, _)| account);
     let figure = asked.figure(&state.book, asked.day);

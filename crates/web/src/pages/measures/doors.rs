@@ -6,7 +6,7 @@ use crate::fault::Fault;
 
 /// `GET /measures/{measure}/latest`: the entry of the last fact behind the figure.
 pub(crate) fn latest(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let asked = Asked::of(ask, &state)?;
     let as_of = asked.figure(&state.book, asked.day).and_then(|it| it.as_of);
     let day = as_of.ok_or_else(no_fact)?;
@@ -19,7 +19,7 @@ pub(crate) fn latest(ask: &Ask) -> Answer {
 /// `GET /commitments/{id}/figures/{number}`: the facts behind one of its numbers, counted
 /// from 1, or behind its being done.
 pub(crate) fn of_number(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let (account, _) = ask.account(&state)?;
     let id = ask.part("id");
     let commitment = account

@@ -16,7 +16,7 @@ const HEAD: [&str; 10] = [
 
 /// The file: UTF-8 with a byte order mark, one line a fact, the latest day first.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let asked = Asked::of(ask, &state)?;
     let book = &state.book;
     let found = asked.evidence(book);

@@ -17,7 +17,7 @@ use crate::words as w;
 /// The page.
 pub(crate) fn show(ask: &Ask) -> Answer {
     let lang = ask.lang;
-    let state = ask.app.state();
+    let state = ask.state();
     let mut bound: BTreeMap<&str, Vec<Use<'_>>> = BTreeMap::new();
     if let Ok((account, _)) = ask.account(&state) {
         for (id, one) in uses(account, &state.book, None, ask.today()) {

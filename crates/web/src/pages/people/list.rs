@@ -44,7 +44,7 @@ pub(crate) fn add(ask: &Ask) -> Answer {
         });
     match added {
         Ok(password) => {
-            let user = ask.app.state().users.get(id).cloned();
+            let user = ask.state().users.get(id).cloned();
             let said = user.map(|user| made(ask, &user, &password));
             Ok(page(ask, None, &said.unwrap_or_default()))
         }
@@ -54,7 +54,7 @@ pub(crate) fn add(ask: &Ask) -> Answer {
 
 fn page(ask: &Ask, fault: Option<&Fault>, said: &Markup) -> Response {
     let lang = ask.lang;
-    let state = ask.app.state();
+    let state = ask.state();
     let body = html! {
         main #main.wide {
             h1 { (lang.say(w::USERS)) }

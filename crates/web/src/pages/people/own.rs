@@ -133,7 +133,7 @@ fn page(ask: &Ask, signed: &SignedIn, wrong: &[Bilingual]) -> Response {
         status,
         ..Sheet::new(title, Door::None, body)
     };
-    frame(ask, &ask.app.state(), sheet)
+    frame(ask, &ask.state(), sheet)
 }
 
 fn posts(ask: &Ask, signed: &SignedIn) -> Markup {

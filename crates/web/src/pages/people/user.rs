@@ -95,7 +95,7 @@ fn stale() -> Fault {
 
 fn user(ask: &Ask) -> Result<User, Fault> {
     let id = ask.part("id");
-    ask.app.state().users.get(id).cloned().ok_or_else(|| {
+    ask.state().users.get(id).cloned().ok_or_else(|| {
         Fault::not_found(
             format!("没有账号“{id}”；请在用户名单中查找。"),
             format!("There is no user “{id}”; look in the list of users."),
@@ -137,7 +137,7 @@ fn page(ask: &Ask, fault: Option<&Fault>, said: &Markup) -> Answer {
         status: fault.map_or(StatusCode::OK, |fault| fault.status),
         ..Sheet::new(user.name.to_string(), Door::People, body)
     };
-    Ok(frame(ask, &ask.app.state(), sheet) as Response)
+    Ok(frame(ask, &ask.state(), sheet) as Response)
 }
 
 fn posts(ask: &Ask, user: &User) -> Markup {

@@ -17,6 +17,7 @@ use crate::pages::forecasts::outlook;
 use crate::pages::measures::{address, latest};
 use crate::pages::pressed;
 use crate::stands::{evidence, stands_by};
+use crate::struck;
 use crate::words as w;
 
 pub(super) fn column(view: &View) -> Markup {
@@ -43,6 +44,7 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
     };
     let said = stands_by(standing, view.account, &view.state.book, commitment, today);
     let behind = evidence(standing);
+    let then = commitment.on(today);
     let open = ask.to(&format!("/commitments/{}", commitment.id));
     let assign = ask.to(&format!("/commitments/{}#assign", commitment.id));
     html! {
@@ -55,8 +57,11 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
             h3 lang="zh-CN" { a href={ "#c-" (commitment.id) } { (commitment.text) } }
             p.stands { (lang.of(&said)) }
             @if !commitment.targets.is_empty() {
-                ul.targets lang="zh-CN" { @for (stands, target) in standing.numbers.iter().zip(&commitment.targets) {
-                    li { (line(target)) (meter(view, stands, target)) (expected(view, commitment, stands, target)) }
+                ul.targets lang="zh-CN" { @for (stands, target) in standing.numbers.iter().zip(&then.targets) {
+                    li {
+                        (struck::number(commitment, stands.target, today, lang))
+                        @if target.dropped { s.was { (line(target)) } " " (lang.pick("已取消", "cancelled")) } @else { (line(target)) (meter(view, stands, target)) (expected(view, commitment, stands, target)) }
+                    }
                 } }
             }
             dl {
@@ -75,9 +80,14 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
                     dd { (lang.say(w::NO_EVIDENCE)) }
                 }
             }
-            @for (stands, target) in standing.numbers.iter().zip(&commitment.targets) {
+            @for (stands, target) in standing.numbers.iter().zip(&then.targets) {
                 @if let Some((claimed, said)) = stands.claimed.zip(difference(ask, stands, target)) {
                     p.differs { (lang.say(w::CLAIMED)) " " (amount(claimed, &target.unit)) (lang.pick("，", ", ")) (said) }
+                }
+            }
+            @for it in struck::held(commitment, today) {
+                p class=(if it.turn().eases() { "differs" } else { "quiet" }) {
+                    a href={ (ask.to(&format!("/commitments/{}", commitment.id))) "#a" (it.entry) } { (struck::since(it, lang)) }
                 }
             }
             @for dispute in commitment.disputes.iter().filter(|it| it.answered.is_none()) {
@@ -203,7 +213,10 @@ fn lead(view: &View, commitment: &Commitment) -> Markup {
 fn due(view: &View, commitment: &Commitment) -> Markup {
     let lang = view.ask.lang;
     let words = commitment.due.as_ref().map(|due| due.text.as_str());
-    match (commitment.due_day(), words) {
+    let today = view.ask.today();
+    let old = struck::due(commitment, today, lang);
+    match (commitment.on(today).due_day(), words) {
+        (Some(day), _) if commitment.due_days_before().next().is_some() => html! { (old) (day) },
         (Some(day), Some(words)) => html! { (day) small lang="zh-CN" { (words) } },
         (Some(day), None) => html! { (day) },
         (None, Some(words)) => html! { span lang="zh-CN" { (words) } },

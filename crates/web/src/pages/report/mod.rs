@@ -2,6 +2,7 @@
 //! its light, the outline at the left, the cards at the right.
 
 mod card;
+mod months;
 mod outline;
 mod strip;
 mod text;
@@ -53,7 +54,7 @@ impl View<'_> {
 
 /// `GET /`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let Ok((account, report)) = ask.account(&state) else {
         if ask.report_named().is_some() {
             return Err(crate::fault::Fault::no_report());
@@ -107,6 +108,7 @@ fn body(ask: &Ask, state: &State, account: &Account, report: &Report) -> Markup 
     };
     html! {
         (strip::strip(&view, &summary))
+        (months::row(&view))
         (filters::row(ask, account, report, "/", &shown))
         main #main class=(if view.passing.is_some() { "report filtered" } else { "report" }) {
             (outline::outline(&view, &summary))

@@ -35,6 +35,9 @@ pub(super) fn strip(view: &View, summary: &Summary) -> Markup {
         (lang.pick("有数字可量", "with a number"), all.with_measure),
         (lang.pick("经人确认", "confirmed"), all.confirmed),
     ];
+    let amendments = || view.account.commitments().flat_map(|it| &it.amendments);
+    let amended = amendments().count();
+    let eased = amendments().filter(|it| it.turn().eases()).count();
     html! {
         section.strip aria-label=(lang.pick("今天的情况", "Today")) {
             div.year {
@@ -56,6 +59,7 @@ pub(super) fn strip(view: &View, summary: &Summary) -> Markup {
             }
             ul.counts {
                 @for (name, count) in counts { li { b { (count) } span { (name) } } }
+                @if amended > 0 { li class=[(eased > 0).then_some("eases")] { a href=(view.ask.to("/amendments")) { b { (amended) } span { (lang.pick("次调整", "amendments")) } } } }
             }
             p.proof {
                 a href=(view.ask.to("/log")) {

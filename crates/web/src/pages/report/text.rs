@@ -2,11 +2,12 @@
 //! in it as a link, its targets as chips behind their numbers.
 
 use maud::{Markup, html};
-use youwei_account::{Commitment, Span, Status, Target};
+use youwei_account::{Amended, Commitment, Span, Status, Target};
 use youwei_report::{Heading, Part};
 
 use super::View;
 use crate::figures::{against, goal};
+use crate::struck::{held, numbers_before};
 use crate::words as w;
 
 /// Words that belong to the number before them; a chip stands behind them.
@@ -105,9 +106,18 @@ struct Run<'a> {
 
 enum Bit<'a> {
     Words(&'a str),
-    Chip(String),
+    Chip(Chip),
     /// A commitment that lies wholly inside others' words still has its place.
     Anchor(&'a str),
+}
+
+/// What stands behind a number: what was promised before, struck through, and how it is.
+#[derive(Clone)]
+struct Chip {
+    was: Vec<String>,
+    said: String,
+    /// Whether an amendment made it lighter.
+    eased: bool,
 }
 
 impl<'a> Setter<'a> {
@@ -178,7 +188,7 @@ impl<'a> Setter<'a> {
             .filter(|c| c.span.overlaps(span))
             .copied()
             .collect();
-        let mut chips: Vec<(usize, String)> = here
+        let mut chips: Vec<(usize, Chip)> = here
             .iter()
             .filter(|c| c.status != Status::Rejected)
             .flat_map(|c| {
@@ -193,6 +203,10 @@ impl<'a> Setter<'a> {
                 (target.span.end + end, chip(view, c, at, target))
             })
             .collect();
+        let whole = here
+            .iter()
+            .filter(|c| span.start < c.span.end && c.span.end <= span.end);
+        chips.extend(whole.filter_map(|c| Some((c.span.end, of_whole(view, c)?))));
         chips.sort_by_key(|(at, _)| *at);
         let mut cuts: Vec<usize> = here
             .iter()
@@ -250,7 +264,10 @@ impl<'a> Setter<'a> {
                 @match part {
                     // The line is under the words alone, so that a chip stays part of the line of text.
                     Bit::Words(words) => { @if chips { u { (words) } } @else { (words) } },
-                    Bit::Chip(said) => span.chip { (said) },
+                    Bit::Chip(chip) => span class=(if chip.eased { "chip eased" } else { "chip" }) {
+                        @for was in &chip.was { s.was { (was) } " " }
+                        (chip.said)
+                    },
                     Bit::Anchor(id) => span id={ "c-" (id) } {},
                 }
             }
@@ -285,16 +302,51 @@ impl<'a> Setter<'a> {
 }
 
 /// Today's figure against the target; the target alone where no measure is bound.
-fn chip(view: &View, commitment: &Commitment, at: usize, target: &Target) -> String {
-    let lang = view.ask.lang;
+fn chip(view: &View, commitment: &Commitment, at: usize, target: &Target) -> Chip {
+    let (lang, today) = (view.ask.lang, view.ask.today());
+    let then = commitment.on(today);
+    let target = then.targets.get(at).unwrap_or(target);
+    let before = numbers_before(commitment, at, today);
+    let mut was: Vec<String> = before.iter().map(|(was, _)| was.clone()).collect();
+    let mut eased = before.iter().any(|(_, turn)| turn.eases());
     let stands = view.standing(commitment).and_then(|it| it.numbers.get(at));
     let bound = stands.filter(|it| it.bound.is_some());
     let value = bound.and_then(|it| it.figure.as_ref()?.value);
-    match (bound, value) {
+    let said = match (bound, value) {
+        _ if target.dropped => {
+            was.push(goal(target));
+            eased = true;
+            lang.pick("已取消", "cancelled").to_owned()
+        }
         (_, Some(value)) => against(value, target),
         (Some(_), None) => format!("{}/{}", lang.say(w::NO_FACTS), goal(target)),
         (None, None) => format!("{}\u{a0}{}", lang.say(w::TARGET), goal(target)),
+    };
+    Chip { was, said, eased }
+}
+
+/// That a whole commitment was put off or cancelled, behind its words.
+fn of_whole(view: &View, commitment: &Commitment) -> Option<Chip> {
+    let (lang, today) = (view.ask.lang, view.ask.today());
+    let held = || held(commitment, today);
+    if held().any(|it| it.change == Amended::Cancelled) && commitment.status == Status::Rejected {
+        return Some(Chip {
+            was: Vec::new(),
+            said: lang
+                .pick("已调整取消", "cancelled by an amendment")
+                .to_owned(),
+            eased: true,
+        });
     }
+    let days = held().filter(|it| matches!(it.change, Amended::Due { .. }));
+    let turns: Vec<_> = days.collect();
+    let day = commitment.on(today).due_day()?;
+    let was = turns.iter().map(|it| it.told(commitment).old.zh);
+    (!turns.is_empty()).then(|| Chip {
+        was: was.filter(|it| !it.is_empty()).collect(),
+        said: lang.pick(format!("时限 {day}"), format!("due {day}")),
+        eased: turns.iter().any(|it| it.turn().eases()),
+    })
 }
 
 fn same(one: Option<&Commitment>, other: Option<&Commitment>) -> bool {

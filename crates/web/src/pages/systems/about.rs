@@ -16,7 +16,7 @@ use crate::words::Lang;
 
 /// `GET /systems/{system}/about`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     let (system, lang) = (here.system, ask.lang);
     let folder = ask.app.ground.folder(&system.id);

@@ -23,7 +23,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
 
 /// The page, with a refused attempt if there was one.
 pub(crate) fn page(ask: &Ask, attempt: Option<&Attempt>, status: Option<StatusCode>) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     let record = here.asked_record()?;
     let system = here.system;

@@ -24,7 +24,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 /// `GET /systems/{system}/export/{file}`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     let (query, _) = filter::query(here.system, here.sight, &ask.query, ask.today());
     let found = here.listing.find(here.system, &query, 0, usize::MAX);

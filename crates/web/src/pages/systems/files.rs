@@ -44,7 +44,7 @@ pub(super) fn kept(ask: &Ask) -> Result<Fields, Fault> {
 
 /// `GET /systems/{system}/records/{record}/files/{hash}`: a file of a field that is shown.
 pub(crate) fn download(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     let record = here.asked_record()?;
     let hash = ask.part("hash");

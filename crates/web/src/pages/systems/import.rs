@@ -40,7 +40,7 @@ struct Rows {
 /// `GET /systems/{system}/import/{action}`; `?template` gives the sheet to be filled in.
 pub(crate) fn show(ask: &Ask) -> Answer {
     if ask.query.given("template").is_some() {
-        let state = ask.app.state();
+        let state = ask.state();
         let here = Here::new(ask, &state)?;
         let (_, action) = here.asked_action()?;
         let bytes = template(&here, action).map_err(|_| Fault::internal())?;
@@ -269,7 +269,7 @@ fn previewed(ask: &Ask, read: &Rows, faults: &[(usize, Refusal)], hash: Option<&
 }
 
 fn page(ask: &Ask, fault: Option<&Fault>, found: &Markup) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     let (at, action): (ActionAt, &Action) = here.asked_action()?;
     let lang = ask.lang;

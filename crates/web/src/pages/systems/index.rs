@@ -11,7 +11,7 @@ use crate::words as w;
 
 /// `GET /systems`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let lang = ask.lang;
     let mut kept: IndexMap<&str, Vec<Here<'_>>> = IndexMap::new();
     for here in Here::all(ask, &state) {

@@ -23,7 +23,7 @@ const COLUMNS_MAX: usize = 6;
 
 /// `GET /systems/{system}`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     let (system, say, sight) = (here.system, here.say, here.sight);
     let (query, _) = filter::query(system, sight, &ask.query, ask.today());

@@ -25,7 +25,7 @@ pub(crate) type Kept = std::collections::HashMap<String, (u64, Day, Arc<Vec<Arc<
 
 /// `GET /systems/{system}/lists/{list}`, and with `?format=csv` or `xlsx` as a sheet.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     let (system, lang) = (here.system, ask.lang);
     let rule = system

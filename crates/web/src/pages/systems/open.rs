@@ -33,7 +33,7 @@ pub(crate) fn act(ask: &Ask) -> Answer {
 }
 
 fn page(ask: &Ask, attempt: Option<&Attempt>, status: StatusCode) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     let (at, action) = here.asked_action()?;
     let lang = ask.lang;

@@ -19,7 +19,7 @@ const WORDS_MAX: usize = 300;
 
 /// `GET /systems/{system}/proposed`.
 pub(crate) fn show(ask: &Ask) -> Answer {
-    let state = ask.app.state();
+    let state = ask.state();
     let here = Here::new(ask, &state)?;
     let lang = ask.lang;
     let proposals = here.system.proposals.ok_or_else(Fault::no_page)?;

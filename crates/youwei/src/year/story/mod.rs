@@ -27,6 +27,7 @@ pub mod lists;
 pub mod named;
 pub mod projects;
 pub mod report;
+pub mod supervision;
 pub mod trains;
 
 use super::diary::Diary;
@@ -40,5 +41,6 @@ pub fn of(seed: u64) -> Diary {
     investment::write(&mut diary, seed);
     trains::write(&mut diary, seed);
     report::write(&mut diary, &projects);
+    supervision::write(&mut diary, seed);
     diary
 }
