@@ -22,12 +22,16 @@
 //! `youwei rehearse --year 7 --through 2026-03-31 --data DIR`.
 
 pub mod deceits;
+pub mod firms;
 pub mod investment;
+pub mod land;
 pub mod lists;
 pub mod named;
+pub mod parks;
 pub mod projects;
 pub mod report;
 pub mod supervision;
+pub mod train_tricks;
 pub mod trains;
 
 use super::diary::Diary;
@@ -41,6 +45,9 @@ pub fn of(seed: u64) -> Diary {
     investment::write(&mut diary, seed);
     trains::write(&mut diary, seed);
     report::write(&mut diary, &projects);
+    train_tricks::write(&mut diary);
+    let poor = parks::write(&mut diary, seed);
+    land::write(&mut diary, seed, &poor);
     supervision::write(&mut diary, seed);
     diary
 }
