@@ -102,7 +102,7 @@ pub(crate) fn banner(ask: &Ask) -> Markup {
     let today = format!("{}{}", ask.path, ask.query.query(&["on", "lang"], &[]));
     let said = spoken(day, lang);
     html! {
-        aside.past role="note" {
+        aside.past-day role="note" {
             p { (lang.pick("这是 ", "This is how it stood on ")) b { time datetime=(day) { (said) } } (lang.pick(" 的样子，只供查看。那天之后记下的都不在里面。", ". What was written down later is not in it, and nothing can be changed here.")) }
             p { a data-today="" href=(today) { (lang.pick("回到今天", "Back to today")) } }
         }

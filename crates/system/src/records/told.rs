@@ -5,13 +5,14 @@ use std::fmt;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
-/// The members of an event's data that neither records nor facts are folded from. Any
-/// other is read, known or not, so that what folding looks at one day is never missed.
-const PASSED_OVER: [&str; 3] = ["by", "declared", "parameters"];
+/// The members of an event's data that neither records nor facts nor the count of forms
+/// are folded from. Any other is read, known or not, so that what folding looks at one day
+/// is never missed.
+const PASSED_OVER: [&str; 2] = ["declared", "parameters"];
 
 /// Reads an event's data, the text of a JSON object, as far as [`super::Records::evolve`]
-/// and the book of facts look at it: who did it and by which declaration is passed over,
-/// which is a third of the text. None if it is no object.
+/// and the book of facts look at it: by which declaration and under which parameters it
+/// was decided is passed over. None if it is no object.
 #[must_use]
 pub fn told(data: &str) -> Option<Json> {
     let mut reader = serde_json::Deserializer::from_str(data);

@@ -126,7 +126,7 @@ async fn a_past_day_shows_what_was_known_and_changes_nothing() {
         .await;
     let past = "/?on=2026-06-30";
     let page = town.page(past).await;
-    assert!(page.part(".past").contains("这是 2026年6月30日 的样子"));
+    assert!(page.part(".past-day").contains("这是 2026年6月30日 的样子"));
     assert!(
         !page.text().contains("class=\"chip eased\""),
         "nobody knew of it"
@@ -154,7 +154,7 @@ async fn a_past_day_shows_what_was_known_and_changes_nothing() {
         "/amendments?on=2026-06-30",
     ] {
         let page = town.page(address).await;
-        assert!(page.part(".past").contains("回到今天"), "{address}");
+        assert!(page.part(".past-day").contains("回到今天"), "{address}");
         assert!(
             page.values("form[method=post]", "action").is_empty(),
             "{address}"

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::systems::{City, send};
-use crate::town::Page;
+use crate::town::{Page, noon};
 
 fn told(page: &Page) -> Value {
     serde_json::from_slice(&page.bytes).unwrap()
@@ -68,4 +68,22 @@ async fn the_public_pages_of_supervision_are_there_without_a_report() {
     assert_eq!(none.status, StatusCode::NOT_FOUND);
     let bad = city.public().get("/bulletins/2026-Q7").await;
     assert_eq!(bad.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn forms_of_units_are_counted_and_counted_the_same_after_a_start() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    let input = json!({ "input": {
+        "name": "望澜大桥", "code": "2603-990101-04-01-000010", "level": "city",
+        "unit": "housing-construction", "area": "990101", "total": "650000000" } });
+    let propose = "/api/systems/key-projects/actions/propose";
+    let answer = send(&clerk, propose, &input, None).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+    let told = |page: &Page| page.part(".sums");
+    let before = told(&city.public().page("/burden").await);
+    assert!(before.contains("1 张本系统的表"), "{before}");
+    let city = city.later(noon);
+    let after = told(&city.public().page("/burden").await);
+    assert_eq!(after, before);
 }

@@ -71,7 +71,7 @@ impl City {
     }
 
     /// The same city on another day.
-    fn later(self, clock: fn() -> Timestamp) -> City {
+    pub fn later(self, clock: fn() -> Timestamp) -> City {
         let City { folder, app, town } = self;
         drop((app, town));
         City::at(folder, clock, House::built_in().unwrap())
