@@ -19,6 +19,9 @@ pub(super) const ORDERS: &str = "supervision";
 /// The system of applications to close.
 pub(super) const CLOSINGS: &str = "task-closing";
 
+/// The clocks of an order within which the unit answers.
+const ANSWERS: [&str; 5] = ["reminder", "order", "talk", "notice", "again"];
+
 /// All that a bulletin says.
 pub(super) struct Found<'a> {
     /// The day that it is written as of.
@@ -196,7 +199,10 @@ fn orders(period: Period, state: &State) -> Orders<'_> {
         orders.fed_back.extend(fed.map(|_| record));
         let back = items(system, record, "returns").filter(|it| within(it.get("on")));
         orders.returned.extend(back.map(|_| record));
-        let ran_out = record.clocks.iter().filter_map(|it| it.ran_out);
+        // That nobody asked for a review in time is no lateness of the unit.
+        let answers = record.clocks.iter();
+        let answers = answers.filter(|it| ANSWERS.contains(&&*it.clock));
+        let ran_out = answers.filter_map(|it| it.ran_out);
         orders
             .ran_out
             .extend(ran_out.filter(|it| period.has(*it)).map(|_| record));

@@ -130,7 +130,7 @@ fn trouble(dice: &Dice, going: &[&Project], place: &str, number: u32, day: Day) 
                 kind: "hazard",
                 grade: if major { "major" } else { "ordinary" },
                 name: format!("{place}{}（{number}号）", dice.pick(&HAZARDS, &HAZARDS[0])),
-                unit: *dice.pick(
+                unit: dice.pick::<&str>(
                     &[
                         "industry-information",
                         "housing-construction",

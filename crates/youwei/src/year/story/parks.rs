@@ -260,7 +260,13 @@ fn rated(diary: &mut Diary, dice: &Dice) -> Vec<(Slot, u32)> {
         } else {
             work_days_later(on(3, 23), dice.below(8))
         };
-        diary.write(powered, firm.power(wan * 5_000));
+        // A firm above size yields more from a kilowatt-hour.
+        let kwh = if firm.above {
+            5_000
+        } else {
+            dice.between(25_000, 60_000)
+        };
+        diary.write(powered, firm.power(wan * kwh));
         let mut ready = powered;
         if firm.above {
             ready = ready.max(others(diary, dice, *firm, wan));

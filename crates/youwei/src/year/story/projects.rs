@@ -157,7 +157,7 @@ fn made(diary: &mut Diary, dice: &Dice) -> Vec<Project> {
         for _ in of_month(&projects, month, false)..finishes {
             let day = on(
                 month,
-                i8::try_from(dice.between(8, last.min(20).max(9))).unwrap_or(12),
+                i8::try_from(dice.between(8, last.clamp(9, 20))).unwrap_or(12),
             );
             courses.push(Course::Finishes(workday(day)));
         }
