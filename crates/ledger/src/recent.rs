@@ -133,7 +133,6 @@ impl Last {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
 
     use serde_json::json;
     use youwei_tlog::Suite;
@@ -195,16 +194,16 @@ mod tests {
                 .map(|(at, it)| (*at, (*it).to_owned()))
                 .collect()
         };
-        let by_place: BTreeMap<u64, (&[(u64, &str)], Option<u64>)> = BTreeMap::from([
-            (0, (&[][..], Some(5))),
-            (5, (&[(5, "一"), (6, "二"), (7, "三")][..], Some(9))),
-            (7, (&[(7, "三")][..], Some(9))),
-            (8, (&[][..], Some(9))),
-            (9, (&[(9, "四")][..], None)),
-            (10, (&[][..], None)),
-        ]);
-        for (from, (own, next)) in by_place {
-            assert_eq!(words(&recent, from, 9), (of(own), next), "{from}");
+        let own = [(5, "一"), (6, "二"), (7, "三")];
+        for (from, pairs, next) in [
+            (0, &[][..], Some(5)),
+            (5, &own[..], Some(9)),
+            (7, &own[2..], Some(9)),
+            (8, &[], Some(9)),
+            (9, &[(9, "四")], None),
+            (10, &[], None),
+        ] {
+            assert_eq!(words(&recent, from, 9), (of(pairs), next), "{from}");
         }
         assert_eq!(words(&recent, 5, 2), (of(&[(5, "一"), (6, "二")]), Some(7)));
     }
