@@ -133,7 +133,6 @@ impl Last {
 
 #[cfg(test)]
 mod tests {
-
     use serde_json::json;
     use youwei_tlog::Suite;
 
