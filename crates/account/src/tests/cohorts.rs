@@ -1,7 +1,6 @@
 //! Signings by cohort: the worked example of the rules, and that no rate of a cohort moves
 //! by signing more.
 
-use std::fs;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -12,9 +11,9 @@ use crate::{Book, Measures, Recorded, Source};
 
 /// The measures of the system as it is declared.
 fn measures() -> Arc<Measures> {
-    let file = "../../systems/investment/measures.toml";
-    let text = fs::read_to_string(file).unwrap();
-    Arc::new(Measures::read(&[Source { text: &text, file }], None).unwrap())
+    let file = "systems/investment/measures.toml";
+    let text = include_str!("../../../../systems/investment/measures.toml");
+    Arc::new(Measures::read(&[Source { text, file }], None).unwrap())
 }
 
 /// A book with what was signed, as the system states it.
