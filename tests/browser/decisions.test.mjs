@@ -13,7 +13,7 @@ for (const [where, options] of [["at a desk", {}], ["on a phone, without script"
   house.walk(`an example leads from its result to the rule that gave it, ${where}`, options, async (page) => {
     await house.visit(page, "/");
     await go(page, page.getByRole("navigation").getByRole("link", { name: "决策规则" }));
-    assert.equal(await page.locator("a.model").count(), 5);
+    assert.equal(await page.locator("a.model").count(), 8);
     await go(page, page.locator("a.model", { hasText: "研发费用增量奖补" }));
     assert.equal(await text(page.locator("h1")), "研发费用增量奖补");
     assert.equal(await page.locator(".result").count(), 0);
