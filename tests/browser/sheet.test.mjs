@@ -42,9 +42,10 @@ house.walk("a changed lead in the sheet is previewed row by row and written when
   sheet.set(row, "配合单位", "市市场监督管理局、市财政局");
   sheet.set(next, "完成时限", "9月底");
 
-  // Nobody's file is looked at before they are known; it is chosen again afterwards.
-  await previewed(page, sheet.bytes());
-  await page.getByText("要交的文件请重新选择").waitFor();
+  // Nobody's file is looked at before they are known, so nobody chooses one before.
+  await house.visit(page, "/import");
+  assert.equal(await page.getByLabel("选择文件").count(), 0);
+  await go(page, page.locator("#main").getByRole("link", { name: "登录" }));
   await signIn(page, house);
   assert.equal(new URL(page.url()).pathname, "/import");
   const entries = await house.server.entries();

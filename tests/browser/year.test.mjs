@@ -50,7 +50,7 @@ house.walk("as of June the same report stands otherwise, and can only be looked 
   const november = await counts("/");
   const june = await counts("/?on=2026-06-30");
   assert.notEqual(june, november);
-  assert.match(squeezed(await page.locator("aside.past").innerText()), /6月30日|2026-06-30/);
+  assert.match(squeezed(await page.locator("aside.past-day").innerText()), /6月30日|2026-06-30/);
   assert.equal(await page.locator("form[method=post]").count(), 0);
   await shot(page, "year-june");
 });
