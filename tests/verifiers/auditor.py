@@ -135,12 +135,15 @@ def false_proofs(proof, key, work):
     head, note = proof.read_text(encoding="utf-8").split("\n\n", 1)
     lines = head.split("\n")
     index = int(lines[2].split()[1])
+    size = int(note.split("\n")[1])
+    # The neighbour of the last entry of an odd log would be outside it.
+    neighbour, why = (index ^ 1, "does not lead to the signed root") if index ^ 1 < size else (index + 1, "outside the log")
     swapped = [line for line in (*lines[:3], *reversed(lines[3:]))]
     told = [
         (["c2sp.org/tlog-proof@v2", *lines[1:]], "no proof"),
         ([lines[0], *lines[2:]], "no proof"),
         ([lines[0], "extra e30=", *lines[2:]], "does not lead to the signed root"),
-        ([*lines[:2], f"index {index ^ 1}", *lines[3:]], "does not lead to the signed root"),
+        ([*lines[:2], f"index {neighbour}", *lines[3:]], why),
         ([*lines[:2], f"index {10**12}", *lines[3:]], "outside the log"),
         ([*lines[:2], f"index 0{index}", *lines[3:]], "no proof"),
         (lines[:-1], "too short"),
