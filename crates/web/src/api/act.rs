@@ -89,11 +89,17 @@ fn key_of(ask: &Ask) -> Result<Option<Uuid>, Problem> {
     let Some(key) = named.filter(|it| !it.as_bytes().trim_ascii().is_empty()) else {
         return Ok(None);
     };
-    let key = key
-        .to_str()
-        .ok()
-        .and_then(|it| Uuid::try_parse(it.trim().trim_matches('"')).ok());
-    let key = key.filter(|it| it.get_version_num() == 7);
+    let key = key.to_str().ok().and_then(|written| {
+        let written = written.trim();
+        let quoted = written
+            .strip_prefix('"')
+            .and_then(|it| it.strip_suffix('"'));
+        let written = quoted.unwrap_or(written);
+        let id = Uuid::try_parse(written).ok()?;
+        // As the document says and no other way that it may be written.
+        let plain = id.to_string() == written && id.get_variant() == uuid::Variant::RFC4122;
+        (plain && id.get_version_num() == 7).then_some(id)
+    });
     key.map(Some).ok_or_else(|| {
         let sentence = Bilingual::new(
             "须是第 7 版 UUID，每件事用一个新的。",

@@ -224,11 +224,18 @@ fn get(id: &str, summary: &str, parameters: &[Value], answer: Value, problems: &
     })
 }
 
+/// A UUID of version 7, also in quotes; nothing, or spaces, which HTTP does not carry, name
+/// nothing.
+fn key_pattern() -> String {
+    const KEY: &str = "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+    format!("^[ \\t]*({KEY}|\"{KEY}\")?[ \\t]*$")
+}
+
 fn post(system: &System, action: &Action, opens: bool, known: &Names) -> Value {
     let mut parameters = vec![json!({
         "name": "Idempotency-Key", "in": "header", "required": false,
         "description": "事件编号（UUID 第 7 版）；同一编号只办一次 / the event's id, a UUID of version 7; one id happens once",
-        "schema": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$" },
+        "schema": { "type": "string", "pattern": key_pattern() },
     })];
     if !opens {
         parameters.push(record());
