@@ -3,7 +3,7 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { House, SUPERVISOR, assign, bare, folder, go, sign } from "./lib/house.mjs";
+import { House, SUPERVISOR, assign, bare, folder, go, signHere } from "./lib/house.mjs";
 import { writeCity } from "./lib/server.mjs";
 
 const SCRIPT = "<script>alert(1)</script>";
@@ -60,9 +60,9 @@ house.walk("a report with script and quotes in it is shown as text on every page
 house.walk("a name and units with script in them are text in the history, the table, the ledger and the list of users", {}, async (page) => {
   const { id, text } = (await house.server.commitments()).at(-1);
   await house.visit(page, `/commitments/${id}`);
+  await signHere(page, house);
   await page.locator("form#assign").getByLabel("理由").fill(SCRIPT);
   await assign(page, LEAD);
-  await sign(page, house);
   const said = await page.locator(".history li").first().innerText();
   assert.ok(said.includes(NAME) && said.includes(UNIT) && said.includes(SCRIPT), said);
   const last = await house.server.entries() - 1;

@@ -51,20 +51,20 @@ house.walk("a line of the overview leads to exactly its commitments", {}, async 
   const count = Number(await row.locator("b").innerText());
   await go(page, row.getByRole("link"));
   assert.match(page.url(), /\/commitments\?kind=/);
-  assert.equal(await page.locator("#rows input[name=pick]").count(), count);
+  assert.equal(await page.locator("#rows td.what").count(), count);
 });
 
 house.walk("a filter is answered at once with script and by its button without", {}, async (page) => {
   const expected = (await house.server.json("/api/commitments?kind=works")).count;
   await house.visit(page, "/commitments");
   await page.locator("#filters").getByLabel("类别").selectOption("works");
-  await until("the rows are filtered", async () => await page.locator("#rows input[name=pick]").count() === expected);
+  await until("the rows are filtered", async () => await page.locator("#rows td.what").count() === expected);
   assert.match(page.url(), /kind=works/);
 
   const plain = await (await house.browser.newContext({ javaScriptEnabled: false })).newPage();
   await house.visit(plain, "/commitments");
   await plain.locator("#filters").getByLabel("类别").selectOption("works");
   await go(plain, plain.getByRole("button", { name: "筛选" }));
-  assert.equal(await plain.locator("#rows input[name=pick]").count(), expected);
+  assert.equal(await plain.locator("#rows td.what").count(), expected);
   await plain.context().close();
 });

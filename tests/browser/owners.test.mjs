@@ -2,7 +2,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { ACTOR, DESKTOP, House, PHONE, assign, bare, go, newest, sign, until } from "./lib/house.mjs";
+import { ACTOR, DESKTOP, House, PHONE, assign, bare, go, newest, sign, signHere, until } from "./lib/house.mjs";
 import { SAMPLE } from "./lib/server.mjs";
 
 const WORDS = "新增学位1.5万个";
@@ -37,7 +37,10 @@ house.walk("a commitment gets its owners, and its history says who, when, old �
   await go(page, page.locator(`#k-${id}`).getByRole("link", { name: "打开" }));
   assert.equal(new URL(page.url()).pathname, `/commitments/${id}`);
 
+  await signHere(page, house);
   const entries = await house.server.entries();
+  // Her session ends while she fills the form in.
+  await page.context().clearCookies();
   await assign(page, "市教育局", "市财政局、市住房和城乡建设局");
   await page.getByText("这次修改要先登录").waitFor();
   assert.equal(await house.server.entries(), entries, "nothing is written before she is signed in");

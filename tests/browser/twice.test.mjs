@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { House, assign, folder, go, newest, sign, squeezed } from "./lib/house.mjs";
+import { House, assign, folder, go, newest, signHere, squeezed } from "./lib/house.mjs";
 import { SAMPLE, Server } from "./lib/server.mjs";
 
 const house = await House.open();
@@ -42,8 +42,8 @@ house.walk("a corrected text shows what changed, and owners go with the reworded
 
   const chosen = await house.server.commitment("组织送戏下乡");
   await house.visit(page, `/commitments/${chosen.id}`);
+  await signHere(page, house);
   await go(page, page.getByRole("button", { name: "确认是承诺" }));
-  await sign(page, house);
   await assign(page, "市文化广电和旅游局");
 
   const all = (await house.server.commitments()).length;

@@ -1,6 +1,6 @@
 // Everything that is done to a commitment, on a phone, with scripts switched off.
 import assert from "node:assert/strict";
-import { ACTOR, DESKTOP, House, PHONE, go, newest, sideways, sign, squeezed } from "./lib/house.mjs";
+import { ACTOR, DESKTOP, House, PHONE, go, newest, sideways, signHere, squeezed } from "./lib/house.mjs";
 
 const house = await House.open();
 const PLAIN = { ...PHONE, javaScriptEnabled: false };
@@ -20,8 +20,8 @@ house.walk("a commitment is opened from the text and confirmed", PLAIN, async (p
   const words = "培育市级以上绿色工厂15家";
   await house.visit(page, "/");
   await go(page, page.locator("article").getByRole("link", { name: words }));
+  await signHere(page, house);
   await go(page, page.getByRole("button", { name: "确认是承诺" }));
-  await sign(page, house);
   assert.match(await newest(page), /确认为承诺/);
   assert.ok((await newest(page)).includes(ACTOR));
   assert.match(await status(page), /已确认/);
@@ -114,7 +114,7 @@ house.walk("several rows are given a lead at once from the table", { ...PLAIN, .
 for (const javaScriptEnabled of [true, false]) {
   for (const lang of ["zh", "en"]) {
     const name = `no page moves sideways on a phone, ${javaScriptEnabled ? "with" : "without"} script, in ${lang === "zh" ? "Chinese" : "English"}`;
-    house.walk(name, { ...PHONE, javaScriptEnabled }, async (page) => {
+    house.walk(name, { ...PHONE, javaScriptEnabled, signed: lang === "zh" }, async (page) => {
       const { id } = await house.server.commitment("职工医保、居民医保政策范围内");
       const wide = [];
       for (const path of ["/", "/commitments", `/commitments/${id}`, "/overview", "/forecasts", "/contradictions", "/import", "/reports/new", "/log", "/log/0", "/log/100", "/sign"]) {

@@ -20,6 +20,18 @@ impl AreaCode {
         AreaCode(self.0 / 100 * 100)
     }
 
+    /// Whether a place of China may bear or have borne this code, now or before a change of
+    /// the division: its province is one, or the 新疆生产建设兵团 (66); its city is of the
+    /// province (00), listed, of a number that cities have (01–70), or of those that lie
+    /// in the province directly (90). Counties change too often to be told wrong.
+    pub fn may_be_chinese(self) -> bool {
+        const PRODUCTION_CORPS: u32 = 66;
+        let province = self.province();
+        let known = Area::by_code(province).is_some() || self.0 / 10_000 == PRODUCTION_CORPS;
+        let city = self.0 / 100 % 100;
+        known && self.0 < 1_000_000 && matches!(city, 0..=70 | 90)
+    }
+
     /// Whether `self` is `other` or lies inside it.
     pub fn within(self, other: AreaCode) -> bool {
         self == other
@@ -97,6 +109,30 @@ mod tests {
         assert!(county.code.within(AreaCode(130_000)));
         assert!(!city.code.within(county.code));
         assert!(!county.code.within(AreaCode(140_000)));
+    }
+
+    #[test]
+    fn a_code_that_no_place_can_have_is_told() {
+        for (code, may) in [
+            (130_000, true),
+            (130_100, true),
+            (130_130, true),
+            // A zone, a place of before a merger, one that lies in its province directly.
+            (130_171, true),
+            (371_202, true),
+            (429_004, true),
+            (660_100, true),
+            (139_999, false),
+            (130_000 + 7_101, false),
+            (999_999, false),
+            (160_100, false),
+            (990_101, false),
+            (0, false),
+            (1_301_000, false),
+        ] {
+            assert_eq!(AreaCode(code).may_be_chinese(), may, "{code}");
+        }
+        assert!(Area::all().iter().all(|it| it.code.may_be_chinese()));
     }
 
     #[test]

@@ -149,7 +149,7 @@ fn scalar(json: &Json, of: &FieldType, among: Among<'_>) -> Result<Value, Biling
         },
         FieldType::Enterprise => codes::enterprise(&text),
         FieldType::Citizen => codes::citizen(&text),
-        FieldType::ProjectCode => codes::project(&text),
+        FieldType::ProjectCode => codes::project(&text, among.town),
         FieldType::Container => codes::container(&text),
         FieldType::Link(system) => match among.world.record(system, &text) {
             Some((_, record)) => Ok(Value::String(record.id.clone())),

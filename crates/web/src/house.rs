@@ -121,6 +121,9 @@ impl House {
             .collect();
         let reading = read::all_with_models(&sources, &models);
         said.extend(reading.diagnostics);
+        if let Some(city) = &read_city {
+            said.extend(fits(city, &reading.systems, &folders, &declared));
+        }
         let of_systems: Vec<(String, String)> = folders
             .iter()
             .filter_map(|it| Some((path_of(it, MEASURES), it.text(MEASURES)?)))
@@ -297,6 +300,23 @@ impl Figures for House {
         }
         Ok(book.figure(&measure.id, on).and_then(|it| it.value))
     }
+}
+
+/// What systems and a city say of each other: units and roles that there are not. A city
+/// may keep parameters of systems that do not run at the moment.
+fn fits(
+    city: &City,
+    systems: &[System],
+    folders: &[Folder],
+    declared: &[Texts<'_>],
+) -> Vec<Diagnostic> {
+    let built_in = Folder::systems();
+    let there = folders.iter().chain(&built_in);
+    let there: Vec<&str> = there.map(|it| it.name.as_str()).collect();
+    city.check(systems, &there, |system| {
+        let own = declared.iter().find(|it| it.id == &*system.id);
+        own.map_or("", |it| it.source().text)
+    })
 }
 
 /// The measures of all systems and the city, if nothing is wrong with them.

@@ -23,6 +23,7 @@ use zeroize::Zeroizing;
 use crate::app::{App, TRIES_MAX, day_in_china};
 use crate::fault::Fault;
 use crate::fields::cookie;
+use crate::running::TAKEN;
 
 pub(crate) use gate::Gate;
 
@@ -82,9 +83,10 @@ impl People {
 }
 
 /// Whether an entry bears a signature that its writer typed and nobody proved, as all did
-/// before there was signing in.
+/// before there was signing in. What a deed takes with it is proved by the deed's own
+/// entry, which says by whom.
 pub(crate) fn is_unproved(event: &Event) -> bool {
-    event.data.get("by").is_none() && event.actor.ends_with('）')
+    event.kind != TAKEN && event.data.get("by").is_none() && event.actor.ends_with('）')
 }
 
 /// Who asks, signed in.

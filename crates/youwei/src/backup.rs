@@ -188,7 +188,7 @@ pub fn restore(arguments: &RestoreArguments) -> Result<(), Failure> {
     let mut keys = Keys::new(keyfile::read(&key)?);
     let people = arguments.people.as_deref();
     if people.is_some()
-        && let Some(master) = arguments.master.key()?
+        && let Some(master) = arguments.master.key_or_beside(data)?
     {
         keys = keys.with_master(master);
     }

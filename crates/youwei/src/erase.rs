@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let signer = keyfile::read(&arguments.key.clone().unwrap_or_else(beside))?;
     let keys = Keys {
         signer,
-        master: arguments.master.key()?,
+        master: arguments.master.key_or_beside(&arguments.place.data)?,
     };
     let ledger =
         Ledger::open(&arguments.place.place(), keys).map_err(|error| place::refused(&error))?;

@@ -19,11 +19,7 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// The key, if one is named.
-    ///
-    /// # Errors
-    /// What is named cannot be read or is no key.
-    pub fn key(&self) -> Result<Option<MasterKey>, Failure> {
+    fn named(&self) -> Result<Option<MasterKey>, Failure> {
         let key = match &self.master {
             Some(path) => MasterKey::from_file(path).map(Some),
             None => MasterKey::from_environment(),
@@ -34,9 +30,9 @@ impl Arguments {
     /// The key that is named, or else the one in `master.key` in the data folder.
     ///
     /// # Errors
-    /// As for [`Arguments::key`].
+    /// What is named, or lies there, cannot be read or is no key.
     pub fn key_or_beside(&self, data: &Path) -> Result<Option<MasterKey>, Failure> {
-        if let Some(key) = self.key()? {
+        if let Some(key) = self.named()? {
             return Ok(Some(key));
         }
         let path = beside(data);

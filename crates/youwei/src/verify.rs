@@ -32,7 +32,7 @@ pub struct Arguments {
 /// Something is not proved, or cannot be read.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut reader = arguments.place.reader()?;
-    if let Some(master) = arguments.master.key()? {
+    if let Some(master) = arguments.master.key_or_beside(&arguments.place.data)? {
         reader = reader
             .with_master(master)
             .map_err(|error| place::refused(&error))?;

@@ -171,6 +171,69 @@ fn a_faulty_declaration_is_shown_with_its_line_and_what_to_write() {
     );
 }
 
+/// Roles and units are the city's; who is not there cannot take an action, whether the
+/// system or the city has to be put right.
+#[test]
+fn who_is_not_there_is_said_before_anything_runs() {
+    let desk = tempfile::tempdir().unwrap();
+    let folder = desk.path().join("tool-loans");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("measures.toml"), LOAN_MEASURES).unwrap();
+    for (from, to, code, line, help) in [
+        (
+            "by = [\"list-clerk\"]\ninput",
+            "by = [\"list-clrek\"]\ninput",
+            "unknown-role",
+            22,
+            "did you mean “list-clerk”?",
+        ),
+        (
+            "\"government-affairs\"",
+            "\"government-afairs\"",
+            "unknown-unit",
+            7,
+            "did you mean “government-affairs”?",
+        ),
+    ] {
+        fs::write(folder.join("system.toml"), LOANS.replace(from, to)).unwrap();
+        for city in [&[][..], &["--city", "shijiazhuang"]] {
+            let check = [&["check", desk.path().to_str().unwrap()], city].concat();
+            let done = run(&check);
+            done.refused(1, "errors");
+            for says in [code, &format!("tool-loans/system.toml:{line}:"), help] {
+                assert!(done.out.contains(says), "{says}: {}", done.out);
+            }
+        }
+        let data = desk.path().join("data");
+        let serve = ["serve", "--port", "0", "--data", data.to_str().unwrap()];
+        let done = run(&[&serve[..], &["--systems", desk.path().to_str().unwrap()]].concat());
+        assert_eq!(done.code, 2, "{done:?}");
+        assert!(done.wrong.contains(code), "{}", done.wrong);
+    }
+    // A system may run alone in a city that has parameters of others.
+    fs::write(folder.join("system.toml"), LOANS).unwrap();
+    let alone = [
+        "check",
+        "--city",
+        "shijiazhuang",
+        desk.path().to_str().unwrap(),
+    ];
+    run(&alone).well();
+
+    let city = desk.path().join("city");
+    run(&["init", city.to_str().unwrap()]).well();
+    let units = fs::read_to_string(city.join("units.toml")).unwrap();
+    let units = units.replace(", \"list-inspector\"", "");
+    fs::write(
+        city.join("units.toml"),
+        units.replace("\"list-inspector\"", "\"list-clerk\""),
+    )
+    .unwrap();
+    let done = run(&["check", "--city", city.to_str().unwrap()]);
+    done.refused(1, "errors");
+    assert!(done.out.contains("role-nowhere"), "{}", done.out);
+}
+
 #[test]
 fn a_city_is_written_to_a_folder_and_runs_from_there() {
     let desk = tempfile::tempdir().unwrap();

@@ -133,6 +133,15 @@ export const sign = (page, house, user) => enter(page, house, "登录并提交",
 /** Signs in where it is asked for and nothing can be sent along, as on `/sign` itself. */
 export const signIn = (page, house, user) => enter(page, house, "登录", user);
 
+/** Signs in by the line that stands on a commitment's page in the place of the forms. */
+export async function signHere(page, house, user) {
+  const here = page.url();
+  assert.equal(await page.locator("#main form[method=post]").count(), 0, "no forms for whoever is not signed in");
+  await go(page, page.locator(".sign-to-act").getByRole("link", { name: "登录" }));
+  await signIn(page, house, user);
+  assert.equal(page.url(), here);
+}
+
 async function enter(page, house, button, user = SUPERVISOR) {
   const main = page.locator("#main");
   await main.getByLabel("账号").fill(user);

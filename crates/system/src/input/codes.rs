@@ -16,9 +16,25 @@ pub(super) fn citizen(text: &str) -> Result<Value, Bilingual> {
     ids::citizen::check(text).map(|it| Value::from(it.text.as_str()))
 }
 
-/// The national code of an investment project.
-pub(super) fn project(text: &str) -> Result<Value, Bilingual> {
-    ids::project_code::check(text).map(|it| Value::from(it.text.as_str()))
+/// The national code of an investment project. The place in it is one of the city, one
+/// that China may have, or of the central authorities (00).
+pub(super) fn project(text: &str, town: &dyn Town) -> Result<Value, Bilingual> {
+    let code = ids::project_code::check(text)?;
+    let place = code.area;
+    let central = place.0 < 10_000;
+    if central || place.may_be_chinese() || town.has_area(place) {
+        return Ok(Value::from(code.text.as_str()));
+    }
+    Err(Bilingual::new(
+        format!(
+            "项目代码的地区代码 {:06} 不是任何地方的；请对照立项文件改正。",
+            place.0
+        ),
+        format!(
+            "The place {:06} in the project code is nowhere; compare it with the approval.",
+            place.0
+        ),
+    ))
 }
 
 /// The number of a freight container.

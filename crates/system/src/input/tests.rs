@@ -39,7 +39,9 @@ fn town() -> PlainTown {
     PlainTown {
         units: BTreeMap::new(),
         roles: BTreeMap::new(),
-        areas: BTreeMap::from([(AreaCode(990_100), None), (AreaCode(990_101), None)]),
+        areas: [990_100, 990_101, 990_102]
+            .map(|it| (AreaCode(it), None))
+            .into(),
         users: BTreeSet::from(["li-jing".into()]),
         calendar: WorkCalendar::official().clone(),
         commitments: Some(BTreeSet::from(["2026-云泽市/c1".into()])),
@@ -132,6 +134,16 @@ fn good() -> Vec<(Json, FieldType, Json)> {
             ProjectCode,
             json!("2603-990102-04-01-123456"),
         ),
+        (
+            json!("2603-000000-04-01-123456"),
+            ProjectCode,
+            json!("2603-000000-04-01-123456"),
+        ),
+        (
+            json!("2503-130110-04-01-123456"),
+            ProjectCode,
+            json!("2503-130110-04-01-123456"),
+        ),
         (json!("csqu 305438-3"), Container, json!("CSQU3054383")),
         (
             json!("114.5，38.04"),
@@ -196,6 +208,11 @@ fn what_is_wrong_is_said_with_the_next_step() {
         (json!("nobody"), Person, "没有用户"),
         (json!("91130100MA0000000X"), Enterprise, ""),
         (json!("110105194912310021"), Citizen, ""),
+        (
+            json!("2601-999999-99-99-123456"),
+            FieldType::ProjectCode,
+            "地区代码 999999 不是任何地方的",
+        ),
         (json!("2026-00001"), Link("lists".into()), "没有编号"),
         (json!("181,0"), Geo, "经度"),
         (json!({"lon": "1"}), Geo, "经度"),

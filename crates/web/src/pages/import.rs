@@ -102,7 +102,7 @@ fn page(ask: &Ask, state: &State, fault: Option<&Fault>, found: &Markup) -> Resp
             div.steps {
                 section {
                     h2.part { "1 · " (lang.say(w::DOWNLOAD)) }
-                    p { (lang.pick("按报告顺序分组，一项一行，带编号和版本，填好可以原样传回。", "Grouped as the report is, one row a commitment, with id and version, so that it can come back.")) }
+                    p { (lang.pick("按报告顺序分组，一项一行，带编号和版本。Excel 表填好可以传回，其余供阅读和取数。", "Grouped as the report is, one row a commitment, with id and version. The Excel sheet can be filled in and come back; the others are to be read.")) }
                     p.next {
                         @for (format, word) in FORMATS { a.button href=(ask.to(&format!("/export/plan.{format}"))) { (lang.say(word)) } }
                     }

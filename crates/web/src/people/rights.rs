@@ -95,10 +95,24 @@ pub(crate) fn check_amender(actor: &Actor) -> Result<(), Fault> {
     may(Act::Amend, actor, &[])
 }
 
-/// Whether the forms of the account are shown: to those who may send them, and to whoever
-/// did not sign in and is asked to when sending one.
-pub(crate) fn may_keep_or_sign(ask: &Ask) -> bool {
-    ask.on.is_none() && (ask.signed.is_none() || check_keeper(&ask.actor).is_ok())
+/// Whether the forms of the account are shown: to those alone who may send them, and not
+/// on a past day.
+pub(crate) fn may_keep(ask: &Ask) -> bool {
+    ask.on.is_none() && check_keeper(&ask.actor).is_ok()
+}
+
+/// In the place of forms, for whoever did not sign in: one line that leads there.
+pub(crate) fn sign_to_act(ask: &Ask) -> Markup {
+    let lang = ask.lang;
+    html! {
+        @if ask.on.is_none() && ask.signed.is_none() {
+            p.quiet.sign-to-act {
+                (lang.pick("工作人员", "Officials: "))
+                a href=(sign_and_return(ask)) { (lang.pick("登录", "sign in")) }
+                (lang.pick("后可在这里办理本岗位的事。", " to do here what your post may."))
+            }
+        }
+    }
 }
 
 /// A form of the account for those who may send it; for others why they may not, and who

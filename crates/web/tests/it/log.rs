@@ -3,11 +3,13 @@
 use axum::body::Body;
 use axum::http::header::HOST;
 use axum::http::{Method, Request, StatusCode};
+use serde_json::json;
 use youwei_ledger::{Place, Reader};
 use youwei_tlog::{
     Checkpoint, Hashes, Note, OfflineProof, Suite, TilePath, VerifierKey, WitnessKey, decode_bundle,
 };
 
+use crate::systems::{City, send};
 use crate::town::{Page, Town};
 
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -277,6 +279,44 @@ async fn the_script_is_the_one_of_the_repository() {
     let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/../../verify/check_log.py");
     assert_eq!(page.bytes, std::fs::read(kept).unwrap());
     assert!(page.header("content-disposition").contains("check_log.py"));
+}
+
+/// Whoever looks, every subject in the log that is a link has a page.
+#[tokio::test]
+async fn what_an_entry_is_about_is_one_click_away() {
+    let city = City::new();
+    let input = json!({ "input": {
+        "name": "望澜大桥", "code": "2603-990101-04-01-000010", "level": "city",
+        "unit": "housing-construction", "area": "990101", "total": "650000000" } });
+    let propose = "/api/systems/key-projects/actions/propose";
+    let opened = send(&city.as_user("li-jing"), propose, &input, None).await;
+    assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.text());
+    let record = "/systems/key-projects/records/2026-00001";
+    for town in [city.public(), &city.as_user("wang-fang"), &Town::new()] {
+        let page = town.page("/log").await;
+        let links = page.values("table.log tbody td:nth-child(5) a", "href");
+        for link in &links {
+            town.page(link).await;
+        }
+        assert!(page.part("thead").contains("关于"));
+        let own = links.iter().filter(|it| *it == record).count();
+        let commitments = links.iter().filter(|it| it.starts_with("/commitments/"));
+        // The deed and the code that it takes; or a report with its commitments.
+        assert!(own == 2 || commitments.count() > 1, "{links:?}");
+        if own == 2 {
+            assert!(
+                page.words().contains("重点项目·申报入库"),
+                "{}",
+                page.words()
+            );
+            assert!(page.words().contains("登记不得重复的值"));
+            // She was signed in, and so is what her deed took with it.
+            assert!(!page.words().contains("自填署名"), "{}", page.words());
+            let entries = page.values("table.log tbody td:first-child a", "href");
+            let taken = town.page(&entries[0]).await;
+            assert_eq!(taken.values("dl.facts a", "href"), [record]);
+        }
+    }
 }
 
 #[tokio::test]

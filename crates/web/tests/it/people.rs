@@ -43,14 +43,14 @@ async fn an_account_is_changed_by_those_roles_alone_that_are_declared() {
 }
 
 #[tokio::test]
-async fn forms_are_for_those_who_may_send_them_and_for_whoever_is_asked_to_sign_in() {
+async fn forms_are_for_those_alone_who_may_send_them() {
     let town = Town::new();
     let forms = async |town: &Town| {
         let one = town.page("/commitments/c1").await;
         let all = town.page("/commitments").await;
         [
             one.values("form#assign, form#confirm, form#reject", "id"),
-            all.values("select[name=do], button[name=do]", "name"),
+            all.values("[name=do], [name=pick], [name=picks]", "name"),
         ]
         .map(|it| !it.is_empty())
     };
@@ -64,7 +64,10 @@ async fn forms_are_for_those_who_may_send_them_and_for_whoever_is_asked_to_sign_
         site,
         cookie: String::new(),
     };
-    assert_eq!(forms(&nobody).await, [true; 2]);
+    assert_eq!(forms(&nobody).await, [false; 2]);
+    let page = nobody.page("/commitments/c1").await;
+    let way = page.values(".sign-to-act a", "href");
+    assert_eq!(way, ["/sign?back=%2Fcommitments%2Fc1"]);
 }
 
 #[tokio::test]

@@ -44,7 +44,13 @@ fn a_person_is_erased_and_the_log_says_so_and_still_holds() {
         "x",
     ])
     .refused(2, "pseudonym");
-    site.run(&["verify", with[0], with[1]]).well();
+    let opened = site.run(&["verify", with[0], with[1]]).well();
+    let unopened = site.run(&["verify"]).well();
+    assert!(unopened.contains("values were not opened"), "{unopened}");
+    fs::copy(&master, site.path("data/master.key")).unwrap();
+    // Where it lies in the data folder nobody has to name it, as the help says.
+    assert_eq!(site.run(&["verify"]).well(), opened);
+    fs::remove_file(site.path("data/master.key")).unwrap();
     let said = erase(&with).well();
     assert!(said.contains("entry 6"), "{said}");
     assert_eq!(
@@ -54,6 +60,8 @@ fn a_person_is_erased_and_the_log_says_so_and_still_holds() {
     );
     let verified = site.run(&["verify", with[0], with[1]]).well();
     assert!(verified.contains("all 7 entries"), "{verified}");
+    fs::copy(&master, site.path("data/master.key")).unwrap();
+    assert_eq!(erase(&[]).well(), said);
     let raw = fs::read(site.path("data/ledger.sqlite3")).unwrap();
     assert!(!String::from_utf8_lossy(&raw).contains("章小满"));
 }

@@ -93,7 +93,9 @@ fn our_cities_have_no_faults_and_can_run_our_systems() {
         assert_eq!(said, "", "{name}");
         let city = city.unwrap();
         let reading = systems(&declared, Some(&city));
-        let said = city.check(&reading.systems, |it| text(&declared, &it.file).unwrap());
+        let said = city.check(&reading.systems, &[], |it| {
+            text(&declared, &it.file).unwrap()
+        });
         let said: String = reading
             .diagnostics
             .iter()

@@ -38,8 +38,8 @@ struct Form<'a> {
     attempt: Option<&'a Attempt>,
 }
 
-/// All forms that the commitment's status allows, for those who may send them and for
-/// whoever is asked to sign in first.
+/// All forms that the commitment's status allows, for those who may send them; for whoever
+/// did not sign in the way to do so.
 pub(super) fn all(
     ask: &Ask,
     account: &Account,
@@ -47,8 +47,8 @@ pub(super) fn all(
     commitment: &Commitment,
     attempt: Option<&Attempt>,
 ) -> Markup {
-    if !rights::may_keep_or_sign(ask) {
-        return html! {};
+    if !rights::may_keep(ask) {
+        return rights::sign_to_act(ask);
     }
     let form = Form {
         ask,

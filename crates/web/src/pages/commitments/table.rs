@@ -170,9 +170,13 @@ fn sheet(
                     a href=(ask.to("/import")) { (lang.say(w::IMPORT)) }
                 }
             }
-            form method="post" action={ "/commitments" (query) } {
+            @if rights::may_keep(ask) {
+                form method="post" action={ "/commitments" (query) } {
+                    (table(ask, account, report, rows))
+                    (bulk::bar(ask, attempt))
+                }
+            } @else {
                 (table(ask, account, report, rows))
-                @if rights::may_keep_or_sign(ask) { (bulk::bar(ask, attempt)) }
             }
             (known_units(account))
         }
@@ -188,17 +192,20 @@ fn sheet(
 fn table(ask: &Ask, account: &Account, report: &Report, rows: &[Row]) -> Markup {
     let lang = ask.lang;
     let by_text = matches!(ask.query.get("sort"), "" | "no") && ask.query.get("dir") != "desc";
+    let picking = rights::may_keep(ask);
     let everything = value_of(rows.iter().map(|row| row.commitment));
     html! {
         @if rows.is_empty() {
             p.quiet { (lang.pick("没有符合条件的承诺。请放宽筛选条件。", "No commitment matches. Use fewer filters.")) }
         } @else {
-            table.list #rows {
+            table.list.picked[picking] #rows {
                 thead {
                     tr {
-                        th.box scope="col" {
-                            input type="checkbox" name="picks" data-rows="all" value=(everything) checked[was(ask, &everything)]
-                                aria-label=(lang.pick("全选本页所列", "Select all in this view"));
+                        @if picking {
+                            th.box scope="col" {
+                                input type="checkbox" name="picks" data-rows="all" value=(everything) checked[was(ask, &everything)]
+                                    aria-label=(lang.pick("全选本页所列", "Select all in this view"));
+                            }
                         }
                         @for (key, word) in COLUMNS { (column(ask, key, word)) }
                     }
@@ -236,9 +243,11 @@ fn section(ask: &Ask, account: &Account, report: &Report, group: &[Row]) -> Mark
     html! {
         tbody {
             tr.section {
-                td.box {
-                    input type="checkbox" name="picks" data-rows="section" value=(picks) checked[was(ask, &picks)]
-                        aria-label={ (lang.pick("全选本节：", "Select this section: ")) (title) };
+                @if rights::may_keep(ask) {
+                    td.box {
+                        input type="checkbox" name="picks" data-rows="section" value=(picks) checked[was(ask, &picks)]
+                            aria-label={ (lang.pick("全选本节：", "Select this section: ")) (title) };
+                    }
                 }
                 th colspan="9" scope="rowgroup" { span lang="zh-CN" { (title) } small { (group.len()) " " (lang.pick("项", "in all")) } }
             }
@@ -254,9 +263,11 @@ fn line_of(ask: &Ask, row: &Row) -> Markup {
     let none = html! { span.none { "—" } };
     html! {
         tr class=[(c.status == Status::Rejected).then_some("is-rejected")] {
-            td.box {
-                input type="checkbox" name="pick" value=(value) checked[was_picked(ask, &c.id)]
-                    aria-label={ (lang.pick("选中第", "Select no. ")) (row.number) (lang.pick("项", "")) };
+            @if rights::may_keep(ask) {
+                td.box {
+                    input type="checkbox" name="pick" value=(value) checked[was_picked(ask, &c.id)]
+                        aria-label={ (lang.pick("选中第", "Select no. ")) (row.number) (lang.pick("项", "")) };
+                }
             }
             td.light data-label=(label(w::LIGHT)) { (mark_alone(row.light, lang)) }
             td.no data-label=(label(w::NUMBER)) { (row.number) }

@@ -1,61 +1,25 @@
 //! `/log`: the ledger: how to check it without trusting whoever keeps it, and its
 //! entries, each as the canonical JSON that was hashed.
 
+mod about;
 mod check;
 mod entry;
 mod path;
 
 use maud::{Markup, html};
 use youwei_account::beijing_time;
-use youwei_base::RoleClass;
 use youwei_ledger::{Entry, Event};
-use youwei_people::EVERY_KIND;
 
 pub(crate) use entry::show as entry;
 
 use crate::ask::{Answer, Ask};
 use crate::page::{Door, Sheet, show as frame};
-use crate::pages::people::class;
 use crate::people::is_unproved;
 use crate::upload::hex;
 use crate::words as w;
-use crate::words::Lang;
 
 /// How many entries a page lists.
 const ENTRIES_SHOWN: u64 = 100;
-
-/// What is shown of a kind of event.
-const KINDS: [(&str, &str, &str); 20] = [
-    ("report.taken-in", "收入报告", "report taken in"),
-    ("report.text-read", "存入正文", "text stored"),
-    ("report.revised", "收入修订稿", "revision taken in"),
-    ("report.moved", "原文位置移动", "places moved"),
-    ("commitment.read", "读出承诺", "commitment read"),
-    ("commitment.read-on", "续存承诺", "commitment read on"),
-    ("commitment.reworded", "修订改写", "reworded by a revision"),
-    ("commitment.dropped", "修订删去", "dropped by a revision"),
-    ("commitment.confirmed", "确认承诺", "confirmed"),
-    ("commitment.rejected", "不作为承诺", "rejected"),
-    ("commitment.restored", "恢复承诺", "restored"),
-    ("commitment.corrected", "更正", "corrected"),
-    ("commitment.split", "拆分", "split"),
-    ("commitment.merged", "合并", "merged"),
-    ("commitment.absorbed", "并入", "absorbed"),
-    ("commitment.assigned", "指定单位", "assigned"),
-    ("commitment.scheduled", "排期", "scheduled"),
-    ("commitment.claimed", "单位自报", "claimed"),
-    ("commitment.published", "公开", "published"),
-    ("commitment.hidden", "不公开", "hidden"),
-];
-
-/// What a kind of event is called; an unknown one by its own word.
-fn kind_said(kind: &str, lang: Lang) -> &str {
-    KINDS
-        .iter()
-        .chain(&EVERY_KIND)
-        .find(|(one, _, _)| *one == kind)
-        .map_or(kind, |(_, zh, en)| lang.pick(zh, en))
-}
 
 /// `GET /log`: the latest entries, or those before one.
 pub(crate) fn list(ask: &Ask) -> Answer {
@@ -85,7 +49,7 @@ pub(crate) fn list(ask: &Ask) -> Answer {
                     th scope="col" { (lang.say(w::TIME)) }
                     th scope="col" { (lang.say(w::WHO)) }
                     th scope="col" { (lang.say(w::KIND_OF_EVENT)) }
-                    th scope="col" { (lang.say(w::WHAT)) }
+                    th scope="col" { (lang.say(w::ABOUT)) }
                     th scope="col" { (lang.say(w::HASH)) }
                 } }
                 tbody { @for entry in entries.iter().rev() { (line(ask, entry)) } }
@@ -113,8 +77,8 @@ fn line(ask: &Ask, entry: &Entry) -> Markup {
             td { a href={ "/log/" (entry.index) } { (entry.index) } }
             td { time datetime=(event.time) { (beijing_time(event.time)) } }
             td { (who(ask, event)) }
-            td { (kind_said(&event.kind, ask.lang)) }
-            td { (subject(ask, &event.subject)) }
+            td { (about::kind(ask, &event.kind)) }
+            td { (about::subject(ask, event)) }
             td { code title=(hex(&entry.leaf)) { (hex(&entry.leaf).get(..12).unwrap_or("")) "…" } }
         }
     }
@@ -125,18 +89,5 @@ fn who(ask: &Ask, event: &Event) -> Markup {
     html! {
         span lang="zh-CN" { (event.actor) }
         @if is_unproved(event) { " " small.quiet { (ask.lang.say(w::UNPROVED)) } }
-    }
-}
-
-/// The stream, as a link where it is a commitment's.
-fn subject(ask: &Ask, subject: &str) -> Markup {
-    match subject.split_once('/') {
-        Some(("user", id)) if class(ask) == RoleClass::Business => html! { code { (id) } },
-        Some(("user", id)) => html! { a href={ "/people/" (id) } { code { (id) } } },
-        Some((report, id)) => {
-            let report: String = form_urlencoded::byte_serialize(report.as_bytes()).collect();
-            html! { a href={ "/commitments/" (id) "?report=" (report) } { code { (id) } } }
-        }
-        None => html! { span lang="zh-CN" { (subject) } },
     }
 }

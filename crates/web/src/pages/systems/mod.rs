@@ -38,7 +38,7 @@ use crate::app::State;
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::systems::listing::Listing;
-use sight::Sight;
+pub(crate) use sight::Sight;
 use value::Say;
 
 /// A page about one system: who asks, what of, what may be seen.
