@@ -55,14 +55,37 @@ pub struct Told {
     pub stated: Stated,
 }
 
+/// A measure, as far as a case has to know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measured {
+    /// Its id.
+    pub id: String,
+    /// What it measures.
+    pub metric: String,
+    /// The labels that it is broken down by.
+    pub by: Vec<String>,
+}
+
 /// What makes figures of facts.
 pub trait Figures {
-    /// The figure of a measure, by id or name, on a day, from all facts stated so far;
-    /// none if it gives none.
+    /// A measure, by id or name.
     ///
     /// # Errors
-    /// There is no such measure.
-    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Result<Option<Decimal>, Bilingual>;
+    /// There is none.
+    fn measure(&self, measure: &str) -> Result<Measured, Bilingual>;
+
+    /// The figure of a measure, by id, on a day, from all facts stated so far; none if it
+    /// gives none.
+    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Option<Decimal>;
+
+    /// The same by the values of a label, each as text; empty of the facts without it.
+    fn parts(
+        &self,
+        measure: &str,
+        label: &str,
+        on: Day,
+        told: &[Told],
+    ) -> Vec<(String, Option<Decimal>)>;
 }
 
 /// How a case went.
