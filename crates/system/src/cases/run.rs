@@ -286,15 +286,16 @@ impl<'a> Run<'a> {
             (0..ROOTS_TRIED)
                 .map(|it| Sha256::digest(it.to_be_bytes()).into())
                 .find(|root: &[u8; 32]| {
-                    let lot = crate::sample::lot(root, &system.id, &record.id);
+                    let number = state.number.as_ref().map(|(number, _)| &**number);
+                    let lot = crate::sample::lot(root, number, &system.id, &record.id);
                     crate::sample::is_chosen(lot, state.share) == chosen
                 })
         });
         let happened = wanted.and_then(|root| crate::sample::drawn(&system, &record, &root));
         let Some(happened) = happened else {
             let message = Bilingual::new(
-                "这条台账现在没有要抽的，或者按抽查比例不可能是这个结果。",
-                "nothing is to be drawn of this record now, or its share does not allow this.",
+                "这条台账现在没有要抽的，或者还没有登记号码，或者按抽查比例不可能是这个结果。",
+                "nothing is to be drawn of this record now, its number was not entered yet, or its share does not allow this.",
             );
             self.fault("no-draw", word.place, message);
             return None;

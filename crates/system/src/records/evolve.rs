@@ -299,12 +299,25 @@ fn sample_moves(record: &mut Record, json: &Json, index: u64) {
         return;
     };
     match moved {
-        SampleMove::Asked { sample, share } => record.samples.push(SampleState {
+        SampleMove::Asked {
+            sample,
+            share,
+            waits,
+        } => record.samples.push(SampleState {
             sample: sample.into(),
             entry: index,
             share: Decimal::from_str_exact(&share).unwrap_or(Decimal::ONE_HUNDRED),
+            waits,
+            number: None,
             drawn: None,
         }),
+        SampleMove::Numbered { sample, number } => {
+            let last = record.samples.last_mut();
+            // The first number counts, whatever is written after it.
+            if let Some(state) = last.filter(|it| *it.sample == *sample && it.awaits_number()) {
+                state.number = Some((number.into(), index));
+            }
+        }
         SampleMove::Drawn {
             entry,
             root,
