@@ -255,7 +255,13 @@ fn samples(here: &Here<'_>, record: &Record) -> Markup {
                     },
                     None => p.quiet { (lang.pick("等账本给出结果。", "Waiting for the log.")) },
                     Some(drawn) => {
-                        p { (lang.pick("抽没抽中由账本和公开的号码算出，申请以前谁也不知道：签号 ÷ 2", "The log and the public number decide, and nobody knew it before: lot ÷ 2")) sup { "32" } (lang.pick(" 小于比例即抽中。", " below the share is chosen.")) }
+                        p {
+                            @match &state.number {
+                                Some(_) => (lang.pick("抽没抽中由账本和公开的号码算出，申请的时候谁也不知道：", "The log and a public number decide, and nobody knew them at the time of the application: ")),
+                                None => (lang.pick("抽没抽中由账本算出，申请以前谁也不知道：", "The log decides, and nobody knew it before: ")),
+                            }
+                            (lang.pick("签号 ÷ 2", "lot ÷ 2")) sup { "32" } (lang.pick(" 小于比例即抽中。", " below the share is chosen."))
+                        }
                         dl {
                             dt { (lang.pick("申请", "Application")) } dd { a href=(format!("/log/{}", state.entry)) { (lang.say(w::ENTRY_SHORT)) (state.entry) } }
                             dt { (lang.pick("比例", "Share")) } dd { (state.share.normalize()) "%" }
