@@ -53,15 +53,24 @@ struct Rest {
     to: toml::value::Datetime,
 }
 
+/// The notices of the State Council, as [`WorkCalendar::read`] takes them.
+const NOTICES: &str = include_str!("../data/calendar.toml");
+
 static OFFICIAL: LazyLock<WorkCalendar> = LazyLock::new(|| {
     // That the embedded file reads is a test; an empty calendar refuses every year.
-    WorkCalendar::read(include_str!("../data/calendar.toml")).unwrap_or_default()
+    WorkCalendar::read(NOTICES).unwrap_or_default()
 });
 
 /// The longest rest that a notice may order; a longer one is a slip of the pen.
 const LONGEST_REST: i32 = 30;
 
 impl WorkCalendar {
+    /// The text of the calendar of 2013–2026, for whoever keeps one of their own.
+    #[must_use]
+    pub fn official_text() -> &'static str {
+        NOTICES
+    }
+
     /// The calendar of 2013–2026.
     #[must_use]
     pub fn official() -> &'static WorkCalendar {
@@ -269,10 +278,10 @@ impl NotPublished {
         let year = self.year;
         Bilingual::new(
             format!(
-                "{year}年的放假调休安排还没有录入，工作日算不出来；国务院办公厅的通知发布后，请把它加进工作日历再办。"
+                "{year}年的放假调休安排还没有录入，工作日算不出来；国务院办公厅的通知发布后，请把它加进城市文件夹的 calendar.toml 再办。"
             ),
             format!(
-                "The rest and make-up days of {year} are not in the work calendar, so its work days cannot be counted; add the State Council's notice when it is out, and try again."
+                "The rest and make-up days of {year} are not in the work calendar, so its work days cannot be counted; add the State Council's notice, when it is out, to calendar.toml in the city's folder, and try again."
             ),
         )
     }

@@ -275,7 +275,11 @@ pub(crate) fn handed_in(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> 
             }
             // A file cannot be kept in a form, so it is not asked for after signing in.
             run(ask, move |ask| match ask.signed {
-                Some(_) => rights::check_any(&ask.actor).and_then(|()| page(ask)),
+                Some(_) => {
+                    check_password(ask)?;
+                    rights::check_any(&ask.actor)?;
+                    page(ask)
+                }
                 None => pages::sign::first(ask),
             })
             .await
@@ -305,7 +309,7 @@ pub(crate) fn acted(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
                 Ok((form, files)) => (ask.form, ask.files) = (form, files),
                 Err(fault) => return refuse(ask, fault).await,
             }
-            run(ask, page).await
+            run(ask, move |ask| check_password(ask).and_then(|()| page(ask))).await
         },
     )
 }
@@ -320,7 +324,7 @@ pub(crate) fn sent(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
                 Ok(bytes) => ask.body = bytes.to_vec(),
                 Err(_) => return api::refused(&upload::too_large(bytes_max)),
             }
-            run(ask, page).await
+            run(ask, move |ask| check_password(ask).and_then(|()| page(ask))).await
         },
     )
 }
@@ -382,21 +386,29 @@ async fn signed(ask: Ask, page: Page) -> Response {
         {
             return pages::sign::before(ask, Some(&fault));
         }
-        let Some(signed) = &ask.signed else {
+        if ask.signed.is_none() {
             return pages::sign::before(ask, None);
-        };
-        match signed.due {
-            Some(due) if ask.path != pages::people::OWN => {
-                let sentence = due.sentence();
-                Err(Fault::forbidden(
-                    format!("{}请到“我的账号”更换。", sentence.zh),
-                    format!("{} Do it under “My account”.", sentence.en),
-                ))
-            }
-            _ => page(ask),
         }
+        check_password(ask)?;
+        page(ask)
     })
     .await
+}
+
+/// Refuses every change by somebody whose password must be changed first, for another may
+/// know it; that change itself and signing out are left.
+fn check_password(ask: &Ask) -> Result<(), Fault> {
+    let due = ask.signed.as_ref().and_then(|it| it.due);
+    match due {
+        Some(due) if ![pages::people::OWN, pages::sign::OUT].contains(&ask.path.as_str()) => {
+            let sentence = due.sentence();
+            Err(Fault::forbidden(
+                format!("{}请到“我的账号”更换。", sentence.zh),
+                format!("{} Do it under “My account”.", sentence.en),
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The form that signs in.

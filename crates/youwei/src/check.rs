@@ -25,6 +25,9 @@ const DECLARATION: &str = "system.toml";
 /// The file of worked cases beside models.
 const CASES: &str = "cases.toml";
 
+/// The code of a table that says nothing of some of what may be given.
+const GAP: &str = "rules-gap";
+
 /// How deep folders are looked into.
 const DEPTH_MAX: usize = 16;
 
@@ -267,8 +270,14 @@ impl Found {
             .diagnostics
             .iter()
             .filter(|it| it.file == definitions.file);
+        // What a declared system asks must be answered whatever is given.
+        let declared = model::folder(path).join(DECLARATION).is_file();
         for found in own {
-            self.say(found, &main.render(found))?;
+            let mut found = found.clone();
+            if declared && found.code == GAP {
+                found.severity = Severity::Error;
+            }
+            self.say(&found, &main.render(&found))?;
         }
         Ok(Some(model))
     }

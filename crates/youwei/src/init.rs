@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use youwei_base::Bilingual;
+use youwei_base::{Bilingual, WorkCalendar};
 use youwei_web::{Folder, House, NoHouse};
 
 use crate::failure::Failure;
@@ -34,6 +34,13 @@ const MEASURES: &str = "\
 # verbs  = [\"开工\"]
 # pace   = [20, 55, 80, 100]
 # source = \"某市重点项目管理办法第几条\"
+";
+
+/// What stands on top of the calendar.
+const CALENDAR: &str = "\
+# 本市的工作日历：国务院办公厅历年的放假调休通知，一年一张表。新一年的通知发布后，照样加一张表；
+# 还没有加上的年份，按工作日计算的时限不会去猜。
+#
 ";
 
 /// Writes the folder.
@@ -79,6 +86,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if !files.iter().any(|(name, _)| name == "measures.toml") {
         files.push(("measures.toml".to_owned(), MEASURES.to_owned()));
     }
+    if !files.iter().any(|(name, _)| name == "calendar.toml") {
+        let text = format!("{CALENDAR}{}", WorkCalendar::official_text());
+        files.push(("calendar.toml".to_owned(), text));
+    }
     files.sort();
     files.dedup_by(|one, other| one.0 == other.0);
     for (name, text) in &files {
@@ -89,10 +100,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (count, shown) = (files.len(), folder.display());
     file::say(
         &format!(
-            "写好了 {count} 个文件，在 {shown}。请改成本市的区划、单位、角色、参数和口径，再用 youwei check --city {shown} 检查。"
+            "写好了 {count} 个文件，在 {shown}。请改成本市的区划、单位、角色、日历、参数和口径，再用 youwei check --city {shown} 检查。"
         ),
         &format!(
-            "Wrote {count} files to {shown}. Make places, units, roles, parameters and measures your own, then run youwei check --city {shown}."
+            "Wrote {count} files to {shown}. Make places, units, roles, calendar, parameters and measures your own, then run youwei check --city {shown}."
         ),
     )
 }

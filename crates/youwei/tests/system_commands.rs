@@ -223,15 +223,39 @@ fn who_is_not_there_is_said_before_anything_runs() {
     let city = desk.path().join("city");
     run(&["init", city.to_str().unwrap()]).well();
     let units = fs::read_to_string(city.join("units.toml")).unwrap();
+    let units = units.replace("\"list-inspector\", ", "");
     let units = units.replace(", \"list-inspector\"", "");
-    fs::write(
-        city.join("units.toml"),
-        units.replace("\"list-inspector\"", "\"list-clerk\""),
-    )
-    .unwrap();
+    fs::write(city.join("units.toml"), units).unwrap();
+    fs::remove_file(city.join("users.toml")).unwrap();
     let done = run(&["check", "--city", city.to_str().unwrap()]);
     done.refused(1, "errors");
     assert!(done.out.contains("role-nowhere"), "{}", done.out);
+}
+
+/// A table that a declared system asks has an answer for everything, or it is an error.
+#[test]
+fn a_gap_in_a_table_of_a_system_is_an_error() {
+    let desk = tempfile::tempdir().unwrap();
+    let parks = desk.path().join("parks");
+    fs::create_dir(&parks).unwrap();
+    for file in fs::read_dir(systems().join("parks")).unwrap() {
+        let file = file.unwrap().path();
+        if file.is_file() {
+            fs::copy(&file, parks.join(file.file_name().unwrap())).unwrap();
+        }
+    }
+    let model = parks.join("class.dmn");
+    let text = fs::read_to_string(&model).unwrap();
+    let from = text.rfind("<rule").unwrap();
+    let to = from + text[from..].find("</rule>").unwrap() + "</rule>".len();
+    fs::write(&model, format!("{}{}", &text[..from], &text[to..])).unwrap();
+    let done = run(&["check", model.to_str().unwrap()]);
+    done.refused(1, "errors");
+    assert!(done.out.contains("error[rules-gap]"), "{}", done.out);
+    // Of a model alone it is a warning: no rule may be meant.
+    fs::remove_file(parks.join("system.toml")).unwrap();
+    let out = run(&["check", model.to_str().unwrap()]).well();
+    assert!(out.contains("warning[rules-gap]"), "{out}");
 }
 
 #[test]
@@ -245,6 +269,7 @@ fn a_city_is_written_to_a_folder_and_runs_from_there() {
         "units.toml",
         "roles.toml",
         "measures.toml",
+        "calendar.toml",
         "parameters/key-projects.toml",
     ] {
         assert!(folder.join(file).is_file(), "{file}");

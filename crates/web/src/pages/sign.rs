@@ -14,6 +14,9 @@ use crate::page::{Door, Sheet, both, refusal, show as frame};
 use crate::pages::people::OWN;
 use crate::words as w;
 
+/// Where a session is ended.
+pub(crate) const OUT: &str = "/sign/out";
+
 /// `GET /sign`.
 pub(crate) fn show(ask: &Ask) -> Answer {
     Ok(page(ask, StatusCode::OK, &html! {}, &plain(ask)))

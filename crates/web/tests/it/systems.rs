@@ -142,6 +142,44 @@ pub async fn send(town: &Town, address: &str, body: &Value, key: Option<&str>) -
 }
 
 #[tokio::test]
+async fn with_a_password_that_another_knows_nothing_is_done_but_changing_it() {
+    let city = City::new();
+    let (system, security) = (city.as_user("he-yu"), city.as_user("xu-an"));
+    let page = system
+        .post("/people", &[("id", "ma-lin"), ("name", "马林")])
+        .await;
+    assert!(!page.part(".made").is_empty(), "{}", page.words());
+    let grant = [
+        ("do", "grant"),
+        ("unit", "housing-construction"),
+        ("role", "project-clerk"),
+    ];
+    security.change("/people/ma-lin", &grant).await;
+    let new = city.as_user("ma-lin");
+    let size = new.size().await;
+    let fields = project(1);
+    let address = "/systems/key-projects/new/propose";
+    let page = new.post(address, &borrowed(&fields)).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", page.words());
+    assert!(page.words().contains("请先换成只有自己知道的口令"));
+    let input = json!({ "input": {
+        "name": "望澜大桥", "code": "2603-990101-04-01-000010", "level": "city",
+        "unit": "housing-construction", "area": "990101", "total": "650000000" } });
+    let propose = "/api/systems/key-projects/actions/propose";
+    let answer = send(&new, propose, &input, None).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text());
+    assert!(answer.text().contains("请先换成只有自己知道的口令"));
+    let import = "/systems/key-projects/import/propose";
+    let answer = new
+        .upload(import, "a.csv", "项目名称\n桥\n".as_bytes())
+        .await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.words());
+    assert_eq!(new.size().await, size);
+    let out = new.post("/sign/out", &[]).await;
+    assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.words());
+}
+
+#[tokio::test]
 async fn a_clerk_opens_a_record_and_an_inspector_admits_it() {
     let city = City::new();
     let clerk = city.as_user("li-jing");
