@@ -9,6 +9,7 @@ use youwei_base::{Day, Light};
 use youwei_system::town::Town;
 
 use super::{View, last_month};
+use crate::app::day_in_china;
 use crate::marks::{mark, mark_alone, stack};
 use crate::open::lights::Turned;
 use crate::pages::pressed;
@@ -120,10 +121,19 @@ fn turned(view: &View) -> Markup {
             } }
             p.rest {
                 @if told.len() > TURNED_MAX { span { (lang.pick(format!("还有 {} 盏。", told.len() - TURNED_MAX), format!("{} more.", told.len() - TURNED_MAX))) } }
-                a href=(ask.to(&bulletin)) { (month(from)) (lang.pick("督查通报", " bulletin")) }
+                @if was_there(view, from) { a href=(ask.to(&bulletin)) { (month(from)) (lang.pick("督查通报", " bulletin")) } }
             }
         }
     }
+}
+
+/// Whether the report had been taken in by the end of a day.
+fn was_there(view: &View, day: Day) -> bool {
+    let mut all = view.account.commitments();
+    let first = all
+        .next()
+        .and_then(|it| view.account.history(&it.id).first());
+    first.is_some_and(|it| day_in_china(it.time) <= day)
 }
 
 /// A day and what comes with it.

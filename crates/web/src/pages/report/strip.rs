@@ -66,7 +66,7 @@ pub(super) fn strip(view: &View, summary: &Summary) -> Markup {
             p.proof {
                 a href=(view.ask.to("/log")) {
                     (lang.pick("账本 ", "Ledger: ")) b { (head.size) } (lang.pick(" 条", " entries"))
-                    " · " span { (lang.pick("根哈希", "root hash")) } " " code title=(hash) { (short(0..6)) "…" (short(58..64)) }
+                    " " span { (lang.pick("根哈希", "root hash")) } " " code title=(hash) { (short(0..6)) "…" (short(58..64)) }
                 }
             }
             }
@@ -82,13 +82,10 @@ fn since(view: &View, light: Light) -> Option<String> {
     let lang = view.ask.lang;
     match came.checked_sub(went) {
         Some(0) => None,
-        Some(more) => Some(lang.pick(
-            format!("较上月底 +{more}"),
-            format!("+{more} since last month"),
-        )),
+        Some(more) => Some(lang.pick(format!("本月 +{more}"), format!("+{more} this month"))),
         None => Some(lang.pick(
-            format!("较上月底 −{}", went - came),
-            format!("−{} since last month", went - came),
+            format!("本月 −{}", went - came),
+            format!("−{} this month", went - came),
         )),
     }
 }

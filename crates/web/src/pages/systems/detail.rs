@@ -180,11 +180,11 @@ fn clocks(here: &Here<'_>, record: &Record) -> Markup {
                         b { @match clock { Some(clock) => (lang.of(&clock.name)), None => (state.clock) } } " "
                         (badge(stand, lang))
                         p.quiet {
-                            (state.started) " – " (state.due)
+                            time { (state.started) } " – " time { (state.due) }
                             @if let Some(clock) = clock { @if clock.until.is_none() { (lang.pick(if clock.length.workdays { "（工作日）" } else { "（自然日）" }, if clock.length.workdays { " (work days)" } else { " (days)" })) } }
                             @if state.extended { " · " (lang.pick("已延期一次", "extended once")) }
                             @if let Some(day) = state.suspended { " · " (lang.pick("中止自 ", "suspended on ")) (day) }
-                            @if let Some(day) = state.stopped { " · " (lang.pick("办结于 ", "done on ")) (day) }
+                            @if let Some(day) = state.stopped { " · " (lang.pick("办结于 ", "done on ")) time { (day) } }
                             @if let Some(unit) = &state.escalated { " · " (lang.pick("已升级到 ", "gone up to ")) (here.say.name(&FieldType::Unit, unit).unwrap_or_else(|| unit.to_string())) }
                         }
                     }
@@ -280,7 +280,6 @@ fn share_of(lot: u32) -> String {
     share.round_dp(2).normalize().to_string()
 }
 
-/// What it states, with the entries that state it.
 /// What tells a fact from others of its record: the name of a choice where it is one. A bare
 /// number in a list says nothing to a reader.
 fn of_fact(system: &System, key: &str, lang: Lang) -> Option<String> {
@@ -293,6 +292,7 @@ fn of_fact(system: &System, key: &str, lang: Lang) -> Option<String> {
     named.map(|it| lang.of(&it.name).to_owned()).or_else(plain)
 }
 
+/// What it states, with the entries that state it.
 fn facts(here: &Here<'_>, record: &Record) -> Markup {
     let lang = here.say.lang;
     html! {
