@@ -104,7 +104,7 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
                     a href=(ask.to(&latest(&bound.measure, bound.record.as_deref(), day))) { (lang.say(w::CHECK)) }
                 }
                 a href=(open) { (lang.say(w::OPEN)) }
-                @if behind == 0 { a href=(assign) { (lang.say(w::ASSIGN)) } }
+                @if behind == 0 && commitment.lead.is_none() && ask.on.is_none() { a href=(assign) { (lang.say(w::ASSIGN)) } }
             }
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn strip(view: &View, summary: &Summary) -> Markup {
             div.grounds {
             ul.counts {
                 @for (name, count) in counts { li { b { (count) } span { (name) } } }
-                @if amended > 0 { li class=[(eased > 0).then_some("eases")] { a href=(view.ask.to("/amendments")) { b { (amended) } span { (lang.pick("次调整", "amendments")) } } } }
+                @if amended > 0 { li class=[(eased > 0).then_some("eases")] { a href=(view.ask.to("/amendments")) { b { (amended) } span { (lang.pick("次调整", if amended == 1 { "amendment" } else { "amendments" })) } } } }
             }
             p.proof {
                 a href=(view.ask.to("/log")) {
