@@ -303,6 +303,16 @@ fn an_explanation_stands_beside_them_until_they_come_apart_anew() {
     let again = [&ten[..], &["2026-03-10"; 2], &["2026-03-20"]].concat();
     let due: Day = day("2026-03-27");
     assert_eq!(stands(&again, "2026-03-23"), Some(Stands::Waiting(due)));
+    // It was said on the day on which they came apart; what is said on the 16th is four days
+    // late, five work days having ended on the 12th.
+    let late = |town: &Town| {
+        let book = with_log(town, &["2026-03-16"; 10]);
+        let all = found(town, &book, "2026-03-30");
+        all[0].explained_late(&book, WorkCalendar::official())
+    };
+    assert_eq!(late(&town), None);
+    town.act_on("2026-03-16", explain("核查完毕")).unwrap();
+    assert_eq!(late(&town), Some(4));
     let said = &town.account.report_history().last().unwrap().what;
     assert!(
         said.zh.contains("市发展改革委对两处不一致作出说明"),
