@@ -66,9 +66,9 @@ pub enum Amended {
     /// What is to be reached by the ends of the quarters.
     Nodes {
         /// All four before.
-        old: Nodes,
+        old: Box<Nodes>,
         /// All four from its day on.
-        new: Nodes,
+        new: Box<Nodes>,
     },
     /// Which measure speaks for a number, or for the commitment's being done.
     Measured {
@@ -411,7 +411,7 @@ impl Commitment {
                 }
             }
             Amended::Due { new, .. } => self.scheduled = Some(*new),
-            Amended::Nodes { new, .. } => self.nodes = new.clone().into(),
+            Amended::Nodes { new, .. } => self.nodes = Nodes::clone(new).into(),
             Amended::Measured { index, old, new } => self.measure_by(*index, old, new.as_ref()),
             Amended::Cancelled => self.status = Status::Rejected,
         }
@@ -431,7 +431,7 @@ impl Commitment {
                 }
             }
             Amended::Due { old, .. } => self.scheduled = *old,
-            Amended::Nodes { old, .. } => self.nodes = old.clone().into(),
+            Amended::Nodes { old, .. } => self.nodes = Nodes::clone(old).into(),
             Amended::Measured { index, old, new } => match (index, new) {
                 (None, Some(new)) => self.measure_by(None, new, Some(old)),
                 _ => self.measure_by(*index, old, Some(old)),

@@ -138,8 +138,8 @@ fn change(draft: &Draft, commitment: &Commitment, to: AmendTo) -> Result<Amended
             }
             make_sense(commitment, &new)?;
             Amended::Nodes {
-                old: commitment.nodes.clone().into(),
-                new: new.into(),
+                old: Box::new(commitment.nodes.clone().into()),
+                new: Box::new(new.into()),
             }
         }
         AmendTo::Measure { to, old, new } => {
