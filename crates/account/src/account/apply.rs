@@ -292,6 +292,7 @@ impl Account {
                         target: amount.target,
                         entry,
                         value: amount.value,
+                        on: amount.on,
                     });
                 }
                 commitment.claim = Claim {

@@ -123,6 +123,7 @@ fn command(living: &Living<'_>, report: &str, said: &Said, day: Day) -> Option<C
             words,
             progress,
             value,
+            until,
             ..
         } => {
             let commitment = having(living, report, words)?;
@@ -131,6 +132,7 @@ fn command(living: &Living<'_>, report: &str, said: &Said, day: Day) -> Option<C
                 .map(|value| ClaimedAmount {
                     target: 0,
                     value: Some(value),
+                    on: *until,
                 });
             let claim = Claim {
                 progress: (*progress).to_owned(),
@@ -180,16 +182,13 @@ fn command(living: &Living<'_>, report: &str, said: &Said, day: Day) -> Option<C
             }
         }
         Said::Explain { who, words, why } => {
-            let about = About::Claim {
-                commitment: having(living, report, words)?.id,
-                target: 0,
-            };
-            let apart = living.app.look(|accounts, book| {
+            let id = having(living, report, words)?.id;
+            let is = |about: &About| matches!(about, About::Claim { commitment, target: 0, .. } if *commitment == id);
+            let about = living.app.look(|accounts, book| {
                 let account = accounts.get(report)?;
                 let found = contradictions(account, book, day, WorkCalendar::official());
-                Some(found.iter().any(|it| it.about == about))
-            });
-            apart.filter(|apart| *apart)?;
+                found.into_iter().map(|it| it.about).find(is)
+            })?;
             Command::Explain {
                 about: about.key(),
                 by: who.0.to_owned(),
