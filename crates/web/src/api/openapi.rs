@@ -8,7 +8,7 @@ use youwei_base::Bilingual;
 use youwei_system::declaration::{Action, System};
 
 use super::list::{PAGE_MAX, WORDS_MAX, names};
-use super::{only, schema};
+use super::{ON, only, schema};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::filter::{DUE, filtered};
 use crate::pages::systems::given;
@@ -35,7 +35,7 @@ pub(super) fn describe(systems: &[&System], names: &Names, sight: Sight) -> Valu
     );
     paths.insert(
         "/api/systems".into(),
-        json!({ "get": get("systems", "全部系统 / all systems", &[], json!({ "$ref": "#/components/schemas/Systems" }), &[400]) }),
+        json!({ "get": get("systems", "全部系统 / all systems", &[on()], json!({ "$ref": "#/components/schemas/Systems" }), &[400, 422]) }),
     );
     for system in systems {
         schemas.extend(of_system(system, sight));
@@ -167,15 +167,15 @@ fn of_paths(system: &System, known: &Names, sight: Sight, paths: &mut Map<String
         &said(&system.name),
         &query(system, known, sight),
         refers(system, "page"),
-        &[400, 403],
+        &[400, 403, 422],
     );
     paths.insert(format!("{base}/records"), json!({ "get": list }));
     let one = get(
         &id("get"),
         &said(&system.record),
-        &[record()],
+        &[record(), on()],
         refers(system, "record"),
-        &[400, 403, 404],
+        &[400, 403, 404, 422],
     );
     paths.insert(format!("{base}/records/{{record}}"), json!({ "get": one }));
     for action in &system.actions {
@@ -197,6 +197,9 @@ fn query(system: &System, known: &Names, sight: Sight) -> Vec<Value> {
     names(system, sight)
         .into_iter()
         .map(|name| {
+            if name == ON {
+                return on();
+            }
             let schema = match name.as_str() {
                 "q" => json!({ "type": "string", "maxLength": WORDS_MAX }),
                 "stage" => json!({ "enum": stages }),
@@ -211,6 +214,15 @@ fn query(system: &System, known: &Names, sight: Sight) -> Vec<Value> {
             json!({ "name": name, "in": "query", "required": false, "schema": schema })
         })
         .collect()
+}
+
+/// The past day as whose end is answered.
+fn on() -> Value {
+    json!({
+        "name": ON, "in": "query", "required": false,
+        "description": "某一天结束时的样子，不写就是现在；还没有到的日子答 422 / as it stood at the end of a day, now if left out; a day yet to come is answered with 422",
+        "schema": { "type": "string", "format": "date" },
+    })
 }
 
 fn record() -> Value {

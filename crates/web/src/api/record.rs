@@ -6,7 +6,7 @@ use youwei_decision::value::Value;
 use youwei_system::record::Record;
 
 use super::list::not_public;
-use super::{Told, answered, only};
+use super::{ON, Told, answered, only};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::Here;
 use crate::pages::systems::sight::Sight;
@@ -18,7 +18,7 @@ pub(crate) fn one(ask: &Ask) -> Answer {
 }
 
 fn told(ask: &Ask) -> Told {
-    only(ask, &[])?;
+    only(ask, &[ON])?;
     let state = ask.state();
     let here = Here::new(ask, &state)?;
     if !here.sight.any(here.system) {
@@ -63,7 +63,11 @@ pub(super) fn record_json(here: &Here<'_>, record: &Record, full: bool) -> Json 
         json.insert("notices".to_owned(), notices(record));
         json.insert("facts".to_owned(), facts(here, record));
         json.insert("entries".to_owned(), json!(record.entries));
-        let may = here.may_now(record);
+        // What is past is past.
+        let may = match here.ask.on {
+            Some(_) => Vec::new(),
+            None => here.may_now(record),
+        };
         let may: Vec<_> = may.iter().map(|(_, action)| &action.id).collect();
         json.insert("actions".to_owned(), json!(may));
         let flags: Vec<Json> = match here.sight {
