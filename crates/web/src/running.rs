@@ -29,7 +29,14 @@ use crate::pages::systems::import::Unopened;
 use crate::systems::listing::Listing;
 
 /// How often a wish is decided anew when another process was faster.
-const TRIES_MAX: usize = 8;
+const TRIES_MAX: u32 = 8;
+
+/// The same of a wish that takes an official number: whoever takes one of a series is in
+/// the way of all others who do.
+const NUMBERED_TRIES_MAX: u32 = 40;
+
+/// No longer does such a wish wait between tries, in milliseconds.
+const PAUSE_MAX: u32 = 50;
 
 /// So many records are swept with one commit.
 const SWEPT_AT_ONCE: usize = 500;
@@ -209,7 +216,23 @@ impl App {
     ) -> Result<Acted, ActFault> {
         let system = self.declared(system)?;
         let id = event.unwrap_or_else(|| self.new_id());
-        for _ in 0..TRIES_MAX {
+        let numbered = system
+            .actions
+            .get(wish.action)
+            .is_some_and(|it| !it.numbers.is_empty());
+        // Those of this process who take official numbers take them one after the other.
+        let mut turn = numbered.then(|| {
+            self.numbering
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        });
+        let tries = if numbered {
+            NUMBERED_TRIES_MAX
+        } else {
+            TRIES_MAX
+        };
+        for tried in 0..tries {
+            pause(tried, id);
             self.catch_up()?;
             if event.is_some()
                 && let Some(done) = self.done_already(&system, record, &wish, actor, id)?
@@ -251,6 +274,7 @@ impl App {
             match self.append_decided(&batch, decision, version) {
                 Ok(entry) => {
                     self.catch_up_with_own()?;
+                    drop(turn.take());
                     self.draw()?;
                     return Ok(Acted { record, entry });
                 }
@@ -744,6 +768,17 @@ fn sealed(
         });
     }
     Ok(personal)
+}
+
+/// Waits before another try, so that processes that were in each other's way get out of it:
+/// the longer the more often it was tried, each for a time of its own.
+fn pause(tried: u32, id: Uuid) {
+    if tried > 1 {
+        let share = u32::from(id.as_bytes().last().copied().unwrap_or_default());
+        let most = (tried * 4).min(PAUSE_MAX) * 1_000;
+        let time = most / 2 + most * share / 512;
+        std::thread::sleep(std::time::Duration::from_micros(time.into()));
+    }
 }
 
 /// A value that must be new stands twice in one sheet.
