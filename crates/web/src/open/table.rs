@@ -42,6 +42,10 @@ pub(crate) enum Rows {
     Targets,
     /// The measures, with their figures of today.
     Measures,
+    /// Amendments of commitments.
+    Amendments,
+    /// Two sources that disagree today.
+    Contradictions,
     /// Lights that changed.
     Lights,
     /// The units of the city.
