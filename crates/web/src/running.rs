@@ -13,6 +13,7 @@ use youwei_decision::value::Value;
 use youwei_ledger::{
     AppendError, Chance, Expected, LedgerError, NewEvent, Opened, PersonId, Personal, Unwrapped,
 };
+use youwei_system::authority::may;
 use youwei_system::declaration::{FieldType, System};
 use youwei_system::happened::Happened;
 use youwei_system::input::stored;
@@ -411,8 +412,10 @@ impl App {
         let state = self.state();
         let town = self.town(&state);
         let world = &state.running.records;
+        // Who may do it to no record is told so; of others' records each row says so itself.
+        may(system, action, None, actor, &town, at).map_err(|it| Unopened::Other(it.into()))?;
         let (mut decided, mut faults) = (Vec::new(), Vec::new());
-        let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
+        let mut taken: HashMap<(String, String), Vec<usize>> = HashMap::new();
         for (row, input) in inputs.iter().enumerate() {
             let wish = Wish {
                 action,
@@ -422,20 +425,19 @@ impl App {
             let decision =
                 youwei_system::decide::decide(system, None, &wish, actor, &town, at, world);
             match decision {
-                Err(refusal) if refusal.kind == RefusalKind::Forbidden => {
-                    return Err(Unopened::Other(ActFault::Refused(refusal)));
-                }
                 Err(refusal) => faults.push((row, refusal)),
                 Ok(decision) => {
-                    for (field, value) in &decision.unique {
-                        if !taken.insert((field.clone(), value.clone())) {
-                            faults.push((row, twice(field)));
-                        }
+                    for taking in &decision.unique {
+                        taken.entry(taking.clone()).or_default().push(row);
                     }
                     decided.push(decision);
                 }
             }
         }
+        for ((field, _), rows) in taken.iter().filter(|(_, rows)| rows.len() > 1) {
+            faults.extend(rows.iter().map(|row| (*row, twice(field))));
+        }
+        faults.sort_by_key(|it| it.0);
         match faults.is_empty() {
             true => Ok(decided),
             false => Err(Unopened::Rows(faults)),

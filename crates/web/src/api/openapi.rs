@@ -13,6 +13,7 @@ use crate::ask::{Answer, Ask};
 use crate::pages::systems::filter::{DUE, filtered};
 use crate::pages::systems::given;
 use crate::pages::systems::sight::Sight;
+use crate::people::COOKIE_NAME;
 use crate::systems::Names;
 
 /// `GET /api/openapi.json`.
@@ -46,10 +47,10 @@ pub(super) fn describe(systems: &[&System], names: &Names, sight: Sight) -> Valu
         "info": {
             "title": "有为 / Youwei",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "业务系统的台账：列表、条目、办理。数和日期都是文本，一位不差。 / The record books of the systems: lists, records, actions. Numbers and days are text, exact to the last digit.",
+            "description": format!("业务系统的台账：列表、条目、办理。数和日期都是文本，一位不差。办理要登录：向 /sign 提交表单 sign-user 和 sign-password，之后带着得到的 cookie {COOKIE_NAME}；不带的，只能看公开的、办公众能办的，其余答 403。 / The record books of the systems: lists, records, actions. Numbers and days are text, exact to the last digit. To act one signs in: send the form sign-user and sign-password to /sign and from then on the cookie {COOKIE_NAME} that it gives; without it one sees what is public and does what the public may, and is answered 403 elsewhere."),
         },
         "paths": paths,
-        "components": { "schemas": schemas },
+        "components": { "schemas": schemas, "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": COOKIE_NAME } } },
     })
 }
 
@@ -252,14 +253,19 @@ fn post(system: &System, action: &Action, opens: bool, known: &Names) -> Value {
     if !opens {
         parameters.push(record());
     }
-    json!({
+    let mut post = json!({
         "operationId": format!("{}.{}", system.id, action.id),
         "summary": said(&action.name),
-        "description": said(&action.help),
         "parameters": parameters,
         "requestBody": { "required": true, "content": { "application/json": { "schema": schema::body(action, known) } } },
         "responses": responses(if opens { 201 } else { 200 }, refers(system, "record"), &[400, 403, 404, 409, 413, 415, 422, 503]),
-    })
+    });
+    if let Some(members) = post.as_object_mut()
+        && !action.help.zh.is_empty()
+    {
+        members.insert("description".to_owned(), said(&action.help).into());
+    }
+    post
 }
 
 fn responses(status: u16, answer: Value, problems: &[u16]) -> Value {

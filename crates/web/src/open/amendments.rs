@@ -108,8 +108,8 @@ pub(super) fn lines(state: &State, line: &mut dyn FnMut(Vec<Cell>)) {
         .flat_map(|(report, account)| {
             // What was merged or cut carries its amendments along; each is told once.
             let mut told = BTreeSet::new();
-            let open = account.commitments().filter(|it| it.public);
-            let each = open.flat_map(|of| of.amendments.iter().map(move |it| (of, it)));
+            let all = account.commitments();
+            let each = all.flat_map(|of| of.amendments.iter().map(move |it| (of, it)));
             let each: Vec<_> = each.filter(|(_, it)| told.insert(it.entry)).collect();
             each.into_iter().map(move |(of, it)| (report, of, it))
         })

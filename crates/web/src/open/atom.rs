@@ -41,7 +41,7 @@ fn feed(ask: &Ask, unit: Option<&str>, title: &Bilingual, path: &str) -> Answer 
     for change in changes {
         let account = state.accounts.get(&change.report);
         let found = account.and_then(|it| it.commitment(&change.commitment));
-        let Some(commitment) = found.filter(|it| it.public) else {
+        let Some(commitment) = found else {
             continue;
         };
         let lead = commitment.lead.as_deref().and_then(|it| units.meant(it));

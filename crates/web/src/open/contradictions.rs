@@ -93,7 +93,7 @@ pub(super) fn lines(app: &App, state: &State, today: Day, line: &mut dyn FnMut(V
             let key = it.about.key();
             let (kind, name, commitment, number) = match &it.about {
                 About::Claim { commitment, target } => {
-                    let found = account.commitment(commitment).filter(|it| it.public);
+                    let found = account.commitment(commitment);
                     let Some(found) = found else { continue };
                     ("claim", &*found.text, Some(commitment), Some(target + 1))
                 }

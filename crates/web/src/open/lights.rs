@@ -100,7 +100,7 @@ struct Stand<'a> {
 impl Stand<'_> {
     fn lights(&self, day: Day) -> Lights {
         let all = self.accounts.iter().flat_map(|(report, account)| {
-            let open = account.commitments().filter(|it| it.is_live() && it.public);
+            let open = account.commitments().filter(|it| it.is_live());
             open.map(move |it| {
                 let key = (report.to_owned(), it.id.clone());
                 (key, light(account, self.book, it, day))
@@ -361,7 +361,7 @@ pub(super) fn lines(changes: &[Change], state: &State, line: &mut dyn FnMut(Vec<
     for it in changes {
         let account = state.accounts.get(&it.report);
         let commitment = account.and_then(|account| account.commitment(&it.commitment));
-        let Some(commitment) = commitment.filter(|it| it.public) else {
+        let Some(commitment) = commitment else {
             continue;
         };
         line(vec![

@@ -657,11 +657,27 @@ async fn a_sheet_is_taken_in_whole_or_not_at_all() {
         "{}",
         page.words()
     );
-    let rows = page.part("tr.bad");
-    assert!(
-        rows.contains("3 code") && rows.contains("4 total"),
-        "{rows}"
+    let rows = page.part(".import-faults");
+    for said in ["2 项目代码", "3 项目代码", "4 总投资"] {
+        assert!(rows.contains(said), "{said}: {rows}");
+    }
+    // The row of another unit is told among the others, as a spreadsheet numbers it.
+    let others = format!(
+        "{head}{}\n{}{}",
+        row("一桥", 1, "6.5亿"),
+        row("二桥", 2, "1亿").replace("housing-construction", "education"),
+        row("三桥", 3, "很多")
     );
+    let crlf = others.replace('\n', "\r\n");
+    for sheet in [&others, &crlf] {
+        let page = clerk.upload(address, "a.csv", sheet.as_bytes()).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let rows = page.part(".import-faults");
+        assert!(
+            rows.contains("4") && rows.contains("本单位") && rows.contains("5 总投资"),
+            "{rows}"
+        );
+    }
     assert!(
         page.values("input[name=file][type=hidden]", "value")
             .is_empty()
