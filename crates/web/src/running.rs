@@ -226,7 +226,10 @@ impl App {
         };
         for tried in 0..tries {
             pause(tried, id);
-            self.catch_up()?;
+            // What was folded a moment ago will do, until it turns out to be stale.
+            if tried > 0 || numbered {
+                self.catch_up()?;
+            }
             if event.is_some()
                 && let Some(done) = self.done_already(&system, record, &wish, actor, id)?
             {
@@ -324,6 +327,7 @@ impl App {
             input,
             seen: None,
         };
+        self.catch_up().map_err(|it| said(it.into()))?;
         self.act_on(system, record, wish, actor, None).map_err(said)
     }
 
