@@ -10,6 +10,7 @@ mod codes;
 mod contradictions;
 mod dictionary;
 mod due;
+mod forecasts;
 mod graph;
 mod ids;
 pub(crate) mod lights;
@@ -58,6 +59,7 @@ fn tables(app: &App) -> Vec<Table> {
         .collect();
     all.extend(promises::tables());
     all.push(amendments::table());
+    all.extend(forecasts::tables());
     all.push(changed_lights());
     all.push(contradictions::table());
     all.extend(codes::tables());

@@ -46,6 +46,10 @@ pub(crate) enum Rows {
     Amendments,
     /// Two sources that disagree today.
     Contradictions,
+    /// Where the numbers of the reports will stand.
+    Forecasts,
+    /// Past forecasts beside what came.
+    Scores,
     /// Lights that changed.
     Lights,
     /// The units of the city.
