@@ -78,6 +78,13 @@ pub(super) fn table() -> Table {
                 "说明的账本条目",
                 "Entry of the explanation",
             ),
+            text("record", "所说的台账条目", "Record it is about"),
+            column(
+                "of_day",
+                Kind::Day,
+                "两边都说的是哪一天",
+                "Day that both speak of",
+            ),
             column("on", Kind::Day, "哪一天的情形", "As of").required(),
         ],
         key: vec!["report", "about"],
@@ -91,13 +98,18 @@ pub(super) fn lines(app: &App, state: &State, today: Day, line: &mut dyn FnMut(V
     for (report, account) in state.accounts.iter() {
         for it in contradictions(account, &state.book, today, town.calendar()) {
             let key = it.about.key();
-            let (kind, name, commitment, number) = match &it.about {
-                About::Claim { commitment, target } => {
+            let (kind, name, (commitment, number, record)) = match &it.about {
+                About::Claim {
+                    commitment,
+                    target,
+                    record,
+                } => {
                     let found = account.commitment(commitment);
                     let Some(found) = found else { continue };
-                    ("claim", &*found.text, Some(commitment), Some(target + 1))
+                    let of = (Some(commitment), Some(target + 1), record.as_ref());
+                    ("claim", &*found.text, of)
                 }
-                About::Pair(pair) => ("pair", &*pair.name.zh, None, None),
+                About::Pair(pair) => ("pair", &*pair.name.zh, (None, None, None)),
                 About::Flag { .. } => continue,
             };
             let side = |at: usize| it.sides.as_ref().and_then(|sides| sides.get(at));
@@ -134,6 +146,8 @@ pub(super) fn lines(app: &App, state: &State, today: Day, line: &mut dyn FnMut(V
                 Cell::maybe(said.map(|it| &it.unit)),
                 Cell::maybe(said.map(|it| &it.why)),
                 Cell::maybe_number(said.map(|it| it.entry)),
+                Cell::maybe(record),
+                Cell::maybe(side(0).map(|it| it.on)),
                 Cell::text(today.to_string()),
             ]);
         }
