@@ -30,6 +30,7 @@ async function shot(page, name) {
   const into = process.env.YOUWEI_SHOTS;
   if (!into) return;
   await mkdir(into, { recursive: true });
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(into, `${name}.png`), fullPage: true });
 }
 
