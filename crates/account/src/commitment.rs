@@ -86,8 +86,18 @@ pub struct Commitment {
 impl Commitment {
     /// The day on which it falls due: a person's if one set it, else the text's.
     pub fn due_day(&self) -> Option<Day> {
-        self.scheduled
-            .or_else(|| self.due.as_ref().and_then(|due| due.by))
+        self.scheduled.or_else(|| self.text_day())
+    }
+
+    /// The day that the text says.
+    pub(crate) fn text_day(&self) -> Option<Day> {
+        self.due.as_ref().and_then(|due| due.by)
+    }
+
+    /// The amounts that were claimed of one of its numbers, the latest first.
+    pub fn claims_of(&self, number: usize) -> impl Iterator<Item = &ClaimSeen> {
+        let all = self.claims.iter().rev();
+        all.filter(move |it| it.target == number)
     }
 
     /// Whether a number could meet or miss it.
@@ -306,10 +316,13 @@ pub struct ClaimSeen {
     /// The amount; none took the claim back.
     #[serde(with = "rust_decimal::serde::str_option", default)]
     pub value: Option<Decimal>,
+    /// Up to which day it speaks; none where the unit did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Day>,
 }
 
 /// What a unit claims of one number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimedAmount {
     /// Index in [`Commitment::targets`].
     pub target: usize,
@@ -320,6 +333,10 @@ pub struct ClaimedAmount {
         skip_serializing_if = "Option::is_none"
     )]
     pub value: Option<Decimal>,
+    /// Up to which day it speaks, 2026-03-31 of a first quarter; none where the unit does
+    /// not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Day>,
 }
 
 /// What a unit says of itself 自报.

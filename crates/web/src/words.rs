@@ -124,7 +124,7 @@ words! {
     STATUS = "状态", "Status";
     SECTION = "章节", "Section";
     WHAT = "承诺", "Commitment";
-    ABOUT = "关于", "About";
+    ABOUT_WHAT = "关于", "About";
     TARGET = "目标", "Target";
     TARGETS = "指标", "Targets";
     LEAD = "牵头单位", "Lead unit";
@@ -152,6 +152,7 @@ words! {
     CHANGED = "改了什么", "What changed";
     WHY = "理由", "Reason";
     WHY_OPTIONAL = "理由（可不填）", "Reason (optional)";
+    WHY_CHANGED = "理由（改动已定的节点或推迟时必填）", "Reason (needed to change a node or put a day off)";
     WHY_NEEDED = "理由（必填）", "Reason (needed)";
     HISTORY = "修改记录", "History";
     CONFIRM = "确认", "Confirm";

@@ -3,6 +3,7 @@
 mod amending;
 mod binding;
 mod book;
+mod claims;
 mod cohorts;
 mod commands;
 mod contradictions;
@@ -11,7 +12,9 @@ mod forecasts;
 mod laws;
 mod lights;
 mod measures;
+mod nodes;
 mod plan;
 mod plan_import;
+mod review;
 mod revision;
 mod taking_in;

@@ -38,6 +38,8 @@ pub(super) fn page(ask: &Ask, attempt: Option<&Attempt>) -> Answer {
         .app
         .ledger
         .stream(&subject_of(&report.id, Some(&commitment.id)))?;
+    let forms = forms::all(ask, account, report, commitment, attempt);
+    let history = history::table(ask, account.history(&commitment.id), &entries);
     let body = html! {
         main #main.wide.one {
             (way(ask, account, commitment))
@@ -48,8 +50,8 @@ pub(super) fn page(ask: &Ask, attempt: Option<&Attempt>) -> Answer {
                     (gone(ask, commitment))
                     (bindings::section(ask, &state, account, commitment, attempt))
                     (amend::section(ask, &state, commitment, attempt))
-                    (forms::all(ask, account, report, commitment, attempt))
-                    (history::table(ask, account.history(&commitment.id), &entries))
+                    // Whoever only reads comes to the history first.
+                    @if ask.signed.is_none() && attempt.is_none() { (history) (forms) } @else { (forms) (history) }
                 }
                 (facts(ask, &state, account, commitment))
             }
@@ -201,8 +203,12 @@ fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -
                         }
                         @if let Some(due) = &commitment.due { small lang="zh-CN" { "“" (due.text) "”" } }
                     }
-                    @for (quarter, node) in commitment.nodes.iter().enumerate() {
-                        @if let Some(node) = node { dt { "Q" (quarter + 1) } dd lang="zh-CN" { (node.text) } }
+                    @for (quarter, node) in commitment.on(today).nodes.iter().enumerate() {
+                        @let was = struck::node(commitment, quarter, today, lang);
+                        @if node.is_some() || was.is_some() {
+                            dt { "Q" (quarter + 1) }
+                            dd lang="zh-CN" { @if let Some(was) = was { (was) } @match node { Some(node) => (node.text), None => "—" } }
+                        }
                     }
                     @if !commitment.action.is_empty() { dt { (lang.say(w::ACTION)) } dd lang="zh-CN" { (commitment.action) } }
                     @if !commitment.places.is_empty() {

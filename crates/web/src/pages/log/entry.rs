@@ -45,7 +45,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                         dt { (lang.say(w::TIME)) } dd { time datetime=(event.time) { (beijing_time(event.time)) } }
                         dt { (lang.say(w::WHO)) } dd { (who(ask, event)) }
                         dt { (lang.say(w::KIND_OF_EVENT)) } dd { (about::kind(ask, &event.kind)) " " code { (event.kind) } }
-                        dt { (lang.say(w::ABOUT)) } dd { (about::subject(ask, event)) }
+                        dt { (lang.say(w::ABOUT_WHAT)) } dd { (about::subject(ask, event)) }
                         dt { (lang.say(w::HASH)) } dd { code { (hex(&entry.leaf)) } }
                     }
                     h2.part { (lang.pick("原样内容（规范 JSON，RFC 8785）", "The entry as stored (canonical JSON, RFC 8785)")) }

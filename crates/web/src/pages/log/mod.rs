@@ -49,7 +49,7 @@ pub(crate) fn list(ask: &Ask) -> Answer {
                     th scope="col" { (lang.say(w::TIME)) }
                     th scope="col" { (lang.say(w::WHO)) }
                     th scope="col" { (lang.say(w::KIND_OF_EVENT)) }
-                    th scope="col" { (lang.say(w::ABOUT)) }
+                    th scope="col" { (lang.say(w::ABOUT_WHAT)) }
                     th scope="col" { (lang.say(w::HASH)) }
                 } }
                 tbody { @for entry in entries.iter().rev() { (line(ask, entry)) } }
