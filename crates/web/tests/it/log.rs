@@ -305,11 +305,11 @@ async fn what_an_entry_is_about_is_one_click_away() {
         assert!(own == 2 || commitments.count() > 1, "{links:?}");
         if own == 2 {
             assert!(
-                page.words().contains("重点项目·申报入库"),
+                page.words().contains("重点项目 · 申报入库"),
                 "{}",
                 page.words()
             );
-            assert!(page.words().contains("登记不得重复的值"));
+            assert!(page.words().contains("占用不重复的值"));
             // She was signed in, and so is what her deed took with it.
             assert!(!page.words().contains("自填署名"), "{}", page.words());
             let entries = page.values("table.log tbody td:first-child a", "href");

@@ -18,7 +18,7 @@ const KINDS: [(&str, &str, &str); 27] = [
     ("report.text-read", "存入正文", "text stored"),
     ("report.revised", "收入修订稿", "revision taken in"),
     ("report.moved", "原文位置移动", "places moved"),
-    ("report.explained", "说明两数不一致", "difference explained"),
+    ("report.explained", "说明矛盾", "contradiction explained"),
     ("commitment.read", "读出承诺", "commitment read"),
     ("commitment.read-on", "续存承诺", "commitment read on"),
     ("commitment.reworded", "修订改写", "reworded by a revision"),
@@ -27,7 +27,7 @@ const KINDS: [(&str, &str, &str); 27] = [
     ("commitment.rejected", "不作为承诺", "rejected"),
     ("commitment.restored", "恢复承诺", "restored"),
     ("commitment.corrected", "更正", "corrected"),
-    ("commitment.amended", "调整", "amended"),
+    ("commitment.amended", "调整目标", "amended"),
     ("commitment.split", "拆分", "split"),
     ("commitment.merged", "合并", "merged"),
     ("commitment.absorbed", "并入", "absorbed"),
@@ -35,8 +35,8 @@ const KINDS: [(&str, &str, &str); 27] = [
     ("commitment.scheduled", "排期", "scheduled"),
     ("commitment.claimed", "单位自报", "claimed"),
     ("commitment.bound", "对应口径", "bound to a measure"),
-    ("commitment.unbound", "解除对应", "unbound"),
-    ("commitment.disputed", "对灯提出异议", "light disputed"),
+    ("commitment.unbound", "解除口径", "no longer bound"),
+    ("commitment.disputed", "提出异议", "light disputed"),
     (
         "commitment.dispute-answered",
         "答复异议",
@@ -44,11 +44,7 @@ const KINDS: [(&str, &str, &str); 27] = [
     ),
     ("commitment.published", "公开", "published"),
     ("commitment.hidden", "不公开", "hidden"),
-    (
-        TAKEN,
-        "登记不得重复的值",
-        "value that must stay the only one",
-    ),
+    (TAKEN, "占用不重复的值", "unique value taken"),
 ];
 
 /// The end of the kind of what clocks do by themselves.
@@ -69,11 +65,10 @@ pub(super) fn kind(ask: &Ask, kind: &str) -> String {
     let mut actions = system.actions.iter();
     let action = match actions.find(|it| &*it.id == action) {
         Some(action) => lang.of(&action.name),
-        None if action == CLOCK => lang.pick("时限", "clock"),
+        None if action == CLOCK => lang.pick("时限", "time limit"),
         None => action,
     };
-    let name = lang.of(&system.name);
-    lang.pick(format!("{name}·{action}"), format!("{name}: {action}"))
+    format!("{} · {action}", lang.of(&system.name))
 }
 
 /// What it is about: a record, a commitment, a report, a user. A link where there is a
