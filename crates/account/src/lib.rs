@@ -70,7 +70,7 @@ pub use contradiction::{
 };
 pub use decide::{decide, spans_of_lines};
 pub use event::{EVENT_BYTES_MAX, File};
-pub use filter::Filter;
+pub use filter::{Filter, PlaceWanted};
 pub use history::{Change, beijing_time};
 pub use how::how_light;
 pub use measure::propose::{BindTo, Proposal, propose};

@@ -168,7 +168,11 @@ impl Column {
             Column::Evidence => task.claim.evidence.clone(),
             Column::Problems => task.claim.problems.clone(),
             Column::Next => task.claim.next.clone(),
-            Column::Light => light_word(task.light),
+            Column::Light => {
+                let mut lines = vec![light_word(task.light)];
+                lines.extend(task.disputes.iter().cloned());
+                lines.join("\n")
+            }
             Column::Public => if task.public { "是" } else { "否" }.to_owned(),
             Column::Id => task.id.clone(),
             Column::Version => task.version.to_string(),

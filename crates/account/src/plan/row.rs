@@ -4,7 +4,7 @@ use serde::Serialize;
 use youwei_base::{Day, Light};
 
 use crate::amendment::{Amended, Amendment};
-use crate::commitment::{Claim, Commitment, Kind};
+use crate::commitment::{Claim, Commitment, Dispute, Kind};
 use crate::printed::Report;
 use crate::standing::light;
 use crate::{Account, Book};
@@ -62,6 +62,9 @@ pub struct Task {
     pub claim: Claim,
     /// 状态灯.
     pub light: Light,
+    /// What stands beside the light: who objects to it, and whether that was answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<String>,
     /// 是否公开.
     pub public: bool,
 }
@@ -208,7 +211,16 @@ fn task(report: &Report, it: &Commitment, number: usize, light: Light) -> Task {
             next: printable(&it.claim.next),
         },
         light,
+        disputes: it.disputes.iter().map(disputed).collect(),
         public: it.public,
+    }
+}
+
+fn disputed(it: &Dispute) -> String {
+    let unit = printable(&it.unit);
+    match it.answered {
+        Some(_) => format!("有异议，已答复：{unit}"),
+        None => format!("有异议，待答复：{unit}"),
     }
 }
 

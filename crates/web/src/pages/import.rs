@@ -37,7 +37,7 @@ pub(crate) fn preview(ask: &Ask) -> Answer {
         .file
         .as_ref()
         .ok_or_else(no_file)
-        .and_then(|(name, bytes)| Ok((name, bytes, plan::import(bytes, account)?)));
+        .and_then(|(name, bytes)| Ok((name, bytes, read(ask, bytes, account)?)));
     let (name, bytes, import) = match read {
         Ok(read) => read,
         Err(fault) => return Ok(page(ask, &state, Some(&fault), &html! {})),
@@ -64,11 +64,20 @@ pub(crate) fn apply(ask: &Ask) -> Answer {
     let (report, import) = {
         let state = ask.state();
         let (account, report) = ask.account(&state)?;
-        (report.id.clone(), plan::import(&bytes, account)?)
+        (report.id.clone(), read(ask, &bytes, account)?)
     };
     let command = Command::Several(import.changes);
     let done = ask.app.act(&report, &command, &ask.actor)?;
     back_to(&ask.to(&format!("/import?done={done}")))
+}
+
+/// What a sheet changes that whoever hands it in may change.
+fn read(ask: &Ask, bytes: &[u8], account: &Account) -> Result<Import, Fault> {
+    let offices = ask.app.offices();
+    let may = |command: &Command| {
+        rights::check(command, &ask.actor, account, offices).map_err(|fault| fault.sentence)
+    };
+    Ok(plan::import(bytes, account, &may)?)
 }
 
 fn no_file() -> Fault {

@@ -13,6 +13,7 @@ mod log;
 mod look;
 mod one_more;
 mod open_data;
+mod own_city;
 mod pages;
 mod people;
 mod reading;

@@ -16,7 +16,7 @@ use crate::town::{Page, Town, form, ledger, noon, password};
 /// The city of the sample with its users, used by one of them.
 pub struct City {
     folder: tempfile::TempDir,
-    app: Arc<App>,
+    pub app: Arc<App>,
     town: Town,
 }
 

@@ -80,7 +80,7 @@ pub fn run(asked: &Asked<'_>, house: House) -> Result<(), Failure> {
     let from = days::on(FIRST.0, FIRST.1 + 1);
     living.days(&diary, (from, through), |living, day| {
         if day == days::on(1, 16) {
-            let taken = app.take_in(REPORT_NAME, REPORT.as_bytes(), "youwei rehearse");
+            let taken = app.take_in(REPORT_NAME, REPORT.as_bytes(), None, "youwei rehearse");
             taken.map_err(Failure::bad_input)?;
         }
         passwords.changed(&app, day)?;

@@ -13,6 +13,7 @@ use crate::fault::Fault;
 use crate::marks::mark;
 use crate::page::{Door, Sheet, refusal, show as frame};
 use crate::pages::pressed;
+use crate::places;
 use crate::stands::{evidence, stands_by};
 use crate::struck;
 use crate::words as w;
@@ -205,9 +206,10 @@ fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -
                         @if let Some(node) = node { dt { "Q" (quarter + 1) } dd lang="zh-CN" { (node.text) } }
                     }
                     @if !commitment.action.is_empty() { dt { (lang.say(w::ACTION)) } dd lang="zh-CN" { (commitment.action) } }
-                    @if !commitment.places.is_empty() {
+                    @let named = places::of(ask.app.ground.city(), commitment);
+                    @if !named.is_empty() {
                         dt { (lang.say(w::PLACES)) }
-                        dd lang="zh-CN" { @for place in &commitment.places { span.item { (place.name) " " code { (place.code.0) } } } }
+                        dd lang="zh-CN" { @for place in &named { span.item { (place.name) " " code { (place.code.0) } @if !place.own { small { (lang.pick("外地", "elsewhere")) } } } } }
                     }
                     @if !commitment.projects.is_empty() {
                         dt { (lang.say(w::PROJECTS)) }

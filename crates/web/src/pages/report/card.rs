@@ -13,6 +13,7 @@ use super::View;
 use crate::figures::{about, amount, line, reached};
 use crate::marks::mark;
 use crate::pages::commitments::bindings::difference;
+use crate::pages::commitments::disputes;
 use crate::pages::forecasts::outlook;
 use crate::pages::measures::{address, latest};
 use crate::pages::pressed;
@@ -90,9 +91,7 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
                     a href={ (ask.to(&format!("/commitments/{}", commitment.id))) "#a" (it.entry) } { (struck::since(it, lang)) }
                 }
             }
-            @for dispute in commitment.disputes.iter().filter(|it| it.answered.is_none()) {
-                p.differs { (lang.pick("有异议待答复：", "Objection not answered yet: ")) span lang="zh-CN" { (dispute.unit) } }
-            }
+            (disputes(ask, commitment))
             (pressed(view, commitment))
             details {
                 summary { (lang.say(w::HOW)) }
