@@ -22,6 +22,8 @@ const SUBJECT_MIN: u32 = 500;
 /// How many of a promise's letter pairs a sentence of the review must have, to be shown as
 /// what became of it.
 const TOLD_MIN: u32 = 450;
+/// How long a promise's subject must be for a longer one that holds it to be taken for it.
+const HELD_CHARS_MIN: usize = 4;
 /// How much less alike two promises with different verbs are.
 const OTHER_VERB: u32 = 260;
 
@@ -278,20 +280,11 @@ fn wordy(words: &str) -> String {
 pub fn compare(last: &YearOf, this: &YearOf) -> Comparison {
     let old: Vec<Ready> = last.promised.iter().map(Ready::of).collect();
     let new: Vec<Ready> = this.promised.iter().map(Ready::of).collect();
-    let mut candidates = Vec::new();
-    for (a, one) in old.iter().enumerate() {
-        for (b, other) in new.iter().enumerate() {
-            if let Some(permille) = alike(one, other) {
-                candidates.push((std::cmp::Reverse(permille), a.abs_diff(b), a, b));
-            }
-        }
-    }
-    candidates.sort_unstable();
-    let mut to: Vec<Option<(usize, u32)>> = vec![None; old.len()];
+    let to = paired(&old, &new);
     let mut taken = vec![false; new.len()];
-    for (std::cmp::Reverse(permille), _, a, b) in candidates {
-        if let (Some(place @ None), Some(free @ false)) = (to.get_mut(a), taken.get_mut(b)) {
-            (*place, *free) = (Some((b, permille)), true);
+    for (b, _) in to.iter().flatten() {
+        if let Some(place) = taken.get_mut(*b) {
+            *place = true;
         }
     }
     let review: Vec<Pairs> = this.review.iter().map(|it| Pairs::of(&wordy(it))).collect();
@@ -328,6 +321,37 @@ pub fn compare(last: &YearOf, this: &YearOf) -> Comparison {
     Comparison { beside }
 }
 
+/// Which of the others each of the first is, and how alike the two are in thousandths: the
+/// most alike first, none of them twice.
+fn paired(old: &[Ready], new: &[Ready]) -> Vec<Option<(usize, u32)>> {
+    paired_by(old, new, alike)
+}
+
+/// The same by another likeness.
+fn paired_by(
+    old: &[Ready],
+    new: &[Ready],
+    alike: impl Fn(&Ready, &Ready) -> Option<u32>,
+) -> Vec<Option<(usize, u32)>> {
+    let mut candidates = Vec::new();
+    for (a, one) in old.iter().enumerate() {
+        for (b, other) in new.iter().enumerate() {
+            if let Some(permille) = alike(one, other) {
+                candidates.push((std::cmp::Reverse(permille), a.abs_diff(b), a, b));
+            }
+        }
+    }
+    candidates.sort_unstable();
+    let mut to: Vec<Option<(usize, u32)>> = vec![None; old.len()];
+    let mut taken = vec![false; new.len()];
+    for (std::cmp::Reverse(permille), _, a, b) in candidates {
+        if let (Some(place @ None), Some(free @ false)) = (to.get_mut(a), taken.get_mut(b)) {
+            (*place, *free) = (Some((b, permille)), true);
+        }
+    }
+    to
+}
+
 /// How alike two promises are, in thousandths; none if they are not one promise.
 fn alike(one: &Ready, other: &Ready) -> Option<u32> {
     let (a, b) = (one.of, other.of);
@@ -353,6 +377,26 @@ fn alike(one: &Ready, other: &Ready) -> Option<u32> {
         permille = permille.saturating_sub(OTHER_VERB);
     }
     Some(permille).filter(|it| *it >= ALIKE_MIN)
+}
+
+/// Which promise each number of a review tells of, and how alike the two are in thousandths.
+/// Who did it may stand before what was done (云泽国际陆港开行中欧班列168列), so a subject
+/// that holds all of the promise's is taken for it, if the numbers are of one kind.
+pub(crate) fn told_of(said: &[Promised], promised: &[&Promised]) -> Vec<Option<(usize, u32)>> {
+    let said: Vec<Ready> = said.iter().map(Ready::of).collect();
+    let promised: Vec<Ready> = promised.iter().map(|it| Ready::of(it)).collect();
+    paired_by(&said, &promised, |one, other| {
+        alike(one, other).or_else(|| holds(one, other))
+    })
+}
+
+fn holds(said: &Ready, promised: &Ready) -> Option<u32> {
+    let (a, b) = (said.of, promised.of);
+    let one_kind = a.aim.as_ref()?.quantity == b.aim.as_ref()?.quantity
+        && fit(&a.unit, &b.unit).is_some_and(|it| it.exact);
+    let whole = b.subject.chars().count() >= HELD_CHARS_MIN && a.subject.contains(&b.subject);
+    let words = promised.words.within(&said.words);
+    (one_kind && whole && words >= ALIKE_MIN).then_some(words.saturating_sub(OTHER_VERB / 2))
 }
 
 fn fate(last: &Promised, this: &Promised) -> Fate {
