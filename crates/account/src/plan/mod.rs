@@ -6,6 +6,7 @@
 //! what came back, and whether somebody was faster.
 
 mod cell;
+mod claims;
 mod column;
 mod csv_form;
 mod day;

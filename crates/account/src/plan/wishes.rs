@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use youwei_base::{Bilingual, Light};
 
 use super::cell::{Cell, day_of_serial};
+use super::claims::claims;
 use super::column::{Column, light_word};
 use super::day::read_day;
 use super::row::Task;
-use crate::commitment::{Claim, Commitment};
+use crate::commitment::Commitment;
 use crate::decide::{node, parts_units};
 use crate::{Account, Command, Edit, Pick};
 
 /// The word that empties a field; a blank cell leaves it as it is.
-const CLEARS: &str = "无";
+pub(super) const CLEARS: &str = "无";
 
 /// One row of the sheet.
 pub(super) struct Line<'a> {
@@ -69,7 +70,12 @@ pub(super) fn is_hint(note: &Bilingual) -> bool {
 }
 
 /// How a cell differs from what the account would print in it.
-fn edit(line: &Line, column: Column, task: &Task, notes: &mut Vec<Bilingual>) -> Edit<String> {
+pub(super) fn edit(
+    line: &Line,
+    column: Column,
+    task: &Task,
+    notes: &mut Vec<Bilingual>,
+) -> Edit<String> {
     let now = column.text(task);
     match line.cell(column) {
         None if now.is_empty() || !line.columns.contains_key(&column) => Edit::Keep,
@@ -123,7 +129,7 @@ pub(super) fn wishes(
     if let Some(command) = days(line, task, commitment, year, &pick, &why, notes) {
         commands.push((names("时限和节点", "due day and nodes"), command));
     }
-    if let Some(command) = claims(line, task, &pick, &why, notes) {
+    if let Some(command) = claims(line, task, commitment, year, &pick, &why, notes) {
         commands.push((names("自报情况", "what the unit claims"), command));
     }
     if let Some(command) = visibility(line, task, &pick, &why, notes) {
@@ -275,33 +281,6 @@ fn days(
         ids: vec![pick.clone()],
         due,
         nodes,
-        why: why.to_owned(),
-    })
-}
-
-fn claims(
-    line: &Line,
-    task: &Task,
-    pick: &Pick,
-    why: &str,
-    notes: &mut Vec<Bilingual>,
-) -> Option<Command> {
-    let mut field = |column: Column| match edit(line, column, task, notes) {
-        Edit::Keep => column.text(task),
-        // "None" is an answer to "problems".
-        Edit::Clear => CLEARS.to_owned(),
-        Edit::To(text) => text,
-    };
-    let claim = Claim {
-        amounts: Vec::new(),
-        progress: field(Column::Progress),
-        evidence: field(Column::Evidence),
-        problems: field(Column::Problems),
-        next: field(Column::Next),
-    };
-    (claim != task.claim).then(|| Command::Claim {
-        id: pick.clone(),
-        claim,
         why: why.to_owned(),
     })
 }

@@ -77,7 +77,7 @@ fn read(ask: &Ask, bytes: &[u8], account: &Account) -> Result<Import, Fault> {
     let may = |command: &Command| {
         rights::check(command, &ask.actor, account, offices).map_err(|fault| fault.sentence)
     };
-    Ok(plan::import(bytes, account, &may)?)
+    Ok(plan::import(bytes, account, ask.now, &may)?)
 }
 
 fn no_file() -> Fault {
@@ -118,8 +118,8 @@ fn page(ask: &Ask, state: &State, fault: Option<&Fault>, found: &Markup) -> Resp
                 }
                 section {
                     h2.part { "2 · " (lang.say(w::IMPORT)) }
-                    p { (lang.pick("牵头、配合单位、完成时限、季度节点可以改；先预览，确认后才写入。", "Lead and supporting units, due days and quarter nodes may be changed; it is previewed first and written only when you apply it.")) }
-                    (rights::for_keepers(ask, form))
+                    p { (lang.pick("牵头、配合单位、完成时限、季度节点由督查室改；自报数、自报截至、进展等由牵头单位填；先预览，确认后才写入。", "The supervision office may change lead and supporting units, due days and quarter nodes, the leading unit fills in what it claims; it is previewed first and written only when you apply it.")) }
+                    @if rights::check_any(&ask.actor).is_ok() && ask.on.is_none() { (form) } @else { (rights::for_keepers(ask, form)) }
                 }
             }
             (found)

@@ -142,3 +142,69 @@ async fn a_commitment_is_given_to_units_that_the_city_has() {
         .await;
     assert_eq!(having(&town, "托位").await["lead"], "市教育局");
 }
+
+#[tokio::test]
+async fn a_unit_reports_what_it_has_reached_on_the_page_and_in_the_sheet() {
+    let (city, town) = reported();
+    let it = having(&town, "650亿").await;
+    let id = it["id"].as_str().unwrap();
+    let number = it["targets"].as_array().unwrap().len() - 1;
+    let (address, field) = (format!("/commitments/{id}"), format!("v{number}"));
+    let lead = "市发展改革委";
+    let assign = [("do", "assign"), ("seen", "1"), ("lead", lead)];
+    town.change(&address, &assign).await;
+    // 李静 works for the unit that leads; others are not offered the form.
+    let clerk = city.as_user("li-jing");
+    assert_ne!(clerk.page(&address).await.part("#claim"), "");
+    assert_eq!(city.public().page(&address).await.part("#claim"), "");
+    let claim = [
+        ("do", "claim"),
+        ("seen", "2"),
+        (&*field, "330亿元"),
+        ("on", "2026-05-31"),
+        ("progress", "已完成过半"),
+        ("evidence", "月报"),
+        ("problems", "两个项目用地未批"),
+        ("next", "六月报批"),
+    ];
+    clerk.change(&address, &claim).await;
+    let page = clerk.page(&address).await;
+    let said = page.part(&format!("#n{}", number + 1));
+    assert!(said.contains("330亿元 截至 2026-05-31"), "{said}");
+    for words in ["已完成过半", "月报", "两个项目用地未批", "六月报批"] {
+        assert!(page.part(".side").contains(words), "{words}");
+    }
+    // Nothing filled in is nothing said.
+    let again = [("do", "claim"), ("seen", "3"), ("on", "2026-06-15")];
+    let page = clerk.post(&address, &again).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.part(".refusal").contains("没有改动任何一项"));
+
+    // The same in a sheet, which its clerk may hand in; what is not the unit's is not taken.
+    assert_eq!(
+        clerk
+            .page("/import")
+            .await
+            .values("input[name=file]", "type"),
+        ["file"]
+    );
+    let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+    let header = row(["编号", "牵头单位", "自报数", "自报截至"]);
+    let filled = format!("{}340亿", "；".repeat(number));
+    let sheet = sheet(&[header, row([id, "市财政局", &filled, "2026-06-10"])]);
+    let page = clerk.upload("/import", "a.xlsx", &sheet).await;
+    let said = page.part("tr.applied");
+    assert!(
+        said.contains("330亿元（截至 2026-05-31） → 340亿元（截至 2026-06-10）"),
+        "{said}"
+    );
+    assert!(said.contains("您现在的岗位只能查看"), "{said}");
+    let file = page
+        .values("form input[name=file][type=hidden]", "value")
+        .pop()
+        .unwrap();
+    clerk.change("/import/apply", &[("file", &file)]).await;
+    let now = having(&town, "650亿").await;
+    assert_eq!(now["lead"], lead);
+    assert_eq!(now["targets"][number]["claimed"], "34000000000");
+}

@@ -254,13 +254,15 @@ fn clearing(state: &State, measure: &str, today: Day) -> Option<Bilingual> {
 fn claim(ask: &Ask, commitment: &Commitment) -> Markup {
     let claim = &commitment.claim;
     let fields = [
-        (w::PROGRESS, &claim.progress),
-        (w::EVIDENCE, &claim.evidence),
+        ("自报进展", "Claimed: progress", &claim.progress),
+        ("自报佐证", "Claimed: evidence", &claim.evidence),
+        ("自报问题", "Claimed: problems", &claim.problems),
+        ("下步措施", "Claimed: next steps", &claim.next),
     ];
     html! {
-        @for (word, text) in fields {
+        @for (zh, en, text) in fields {
             @if !text.is_empty() {
-                dt { (ask.lang.pick("自报", "Claimed: ")) (ask.lang.say(word)) }
+                dt { (ask.lang.pick(zh, en)) }
                 dd lang="zh-CN" { (text) }
             }
         }
