@@ -24,8 +24,8 @@ pub(crate) fn check<'a>(
         let has = |pick: &Pick| {
             let commitment = account.commitment(&pick.id);
             commitment.is_some_and(|it| {
-                let all = it.lead.iter().chain(&it.supporting);
-                all.into_iter().any(|one| one == unit)
+                let mut all = it.lead.iter().chain(&it.supporting);
+                all.any(|one| one == unit)
             })
         };
         if offices.unit_called(unit).is_none() && !ids.iter().all(has) {

