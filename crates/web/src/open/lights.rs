@@ -28,6 +28,9 @@ const DAYS: i64 = 92;
 /// At most so many changes are kept, the newest.
 const CHANGES_MAX: usize = 20_000;
 
+/// A log of at most so many entries is folded while somebody waits for it.
+const WAIT_FOR: u64 = 100_000;
+
 /// How many entries are read from the ledger at a time.
 const READ_AT_ONCE: usize = 1_000;
 
@@ -52,6 +55,20 @@ type Lights = BTreeMap<(String, String), Light>;
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     past: Mutex<Option<Past>>,
+    /// The day for which it is being folded by nobody's request.
+    going: Mutex<Option<Day>>,
+    /// The day for which it was folded last.
+    ready: Mutex<Option<Day>>,
+}
+
+/// A light that is another than it was at the end of some past day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Turned {
+    pub commitment: String,
+    pub then: Light,
+    pub now: Light,
+    /// The day of its last change.
+    pub day: Day,
 }
 
 #[derive(Debug)]
@@ -184,7 +201,74 @@ pub(crate) fn prepare(app: &App, today: Day) -> Result<(), LedgerError> {
         let known = past.take().filter(|it| it.today < today);
         *past = Some(fold(app, &measures, today, known)?);
     }
+    *lock(&app.lights.ready) = Some(today);
     Ok(())
+}
+
+/// Whether [`turned`] knows its answer. A short log is folded at once; a long one in a
+/// thread of its own, so that nobody's page waits for it.
+pub(crate) fn is_ready(app: &Arc<App>, today: Day) -> bool {
+    if *lock(&app.lights.ready) == Some(today) {
+        return true;
+    }
+    let size = app.state().head.size;
+    if size <= WAIT_FOR {
+        return prepare(app, today).is_ok();
+    }
+    let mut going = lock(&app.lights.going);
+    if *going != Some(today) {
+        *going = Some(today);
+        let app = Arc::clone(app);
+        std::thread::spawn(move || {
+            if prepare(&app, today).is_err() {
+                *lock(&app.lights.going) = None;
+            }
+        });
+    }
+    false
+}
+
+fn lock<T>(it: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    it.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The lights of a report that are others on the day `to` than at the end of the day `from`,
+/// the last that changed first. None where it is longer ago than changes are kept.
+pub(crate) fn turned(
+    app: &App,
+    state: &State,
+    report: &str,
+    (from, to): (Day, Day),
+    today: Day,
+) -> Option<Vec<Turned>> {
+    let first = today.checked_sub(jiff::Span::new().days(DAYS)).ok()?;
+    if from < first {
+        return None;
+    }
+    let mut all: Vec<Change> = match to < today {
+        false => changes(app, state, today),
+        // Of the present state nothing is asked on the page of a past day.
+        true => {
+            let past = lock(&app.lights.past);
+            let known = past.as_ref().filter(|it| it.today == today)?;
+            known.changes.iter().cloned().collect()
+        }
+    };
+    all.retain(|it| it.report == report && from < it.day && it.day <= to);
+    all.sort_by_key(|it| (it.day, it.time));
+    let mut found: BTreeMap<String, Turned> = BTreeMap::new();
+    for it in all {
+        let known = found.entry(it.commitment.clone()).or_insert(Turned {
+            commitment: it.commitment,
+            then: it.then,
+            now: it.now,
+            day: it.day,
+        });
+        (known.now, known.day) = (it.now, it.day);
+    }
+    let mut found: Vec<Turned> = found.into_values().filter(|it| it.then != it.now).collect();
+    found.sort_by_key(|it| std::cmp::Reverse(it.day));
+    Some(found)
 }
 
 /// What changed in the last days, the newest first.

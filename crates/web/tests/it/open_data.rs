@@ -77,6 +77,14 @@ async fn a_light_that_changed_is_told_with_the_entry_or_the_day_that_did_it() {
         town.get("/lights.atom").await.text(),
         "ids and times stay"
     );
+    // The report's first screen tells the same in short.
+    let page = town.page("/").await;
+    let turned = page.part(".turned");
+    assert!(turned.starts_with("比上月底，灯变了 2"), "{turned}");
+    assert!(turned.contains("无事实依据 → 严重滞后 7月1日"), "{turned}");
+    assert!(turned.contains("无事实依据 → 达进度 7月2日"), "{turned}");
+    assert!(page.part(".lights").contains("1 达进度 本月 +1"));
+    assert!(page.part(".lights").contains("无事实依据 本月 −2"));
     let list = town.get("/open/lights.csv").await.text();
     let lines: Vec<&str> = list.lines().collect();
     assert_eq!(lines.len(), 3, "{list}");

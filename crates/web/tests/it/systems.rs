@@ -536,7 +536,7 @@ async fn the_rules_are_told_in_words() {
     let systems = city.public().page("/systems").await;
     assert!(
         systems
-            .part(".keeper h2")
+            .part(".system-card .keeper")
             .contains("云泽市发展和改革委员会"),
         "{}",
         systems.words()

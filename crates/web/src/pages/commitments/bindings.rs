@@ -84,7 +84,7 @@ impl Section<'_> {
                         Some(pace) => { (should_be(&pace, target.value, &target.unit)) small { (if pace.by_nodes { lang.pick("按季度节点", "by nodes") } else { lang.pick("按序时", "by calendar") }) } }
                         None => span.none { (lang.pick("不按进度折算", "no pace")) },
                     } }
-                    (claim::line(ask, stands, target))
+                    (claim::line(ask, self.commitment, stands, target))
                     (reviewed::of_number(ask, self.state, self.account, (&self.commitment.id, stands.target)))
                     dt { (lang.say(w::MEASURES)) }
                     dd { @match &stands.bound {

@@ -17,16 +17,24 @@ use crate::people::rights;
 use crate::words as w;
 
 /// What is claimed and how it stands to the facts of its time: the line of a list of facts.
-pub(super) fn line(ask: &Ask, stands: &NumberStands, target: &Target) -> Markup {
+pub(super) fn line(
+    ask: &Ask,
+    commitment: &Commitment,
+    stands: &NumberStands,
+    target: &Target,
+) -> Markup {
     let lang = ask.lang;
     let Some(claimed) = stands.claimed else {
         return html! {};
     };
+    // What is bound to nothing has a day of its own too.
+    let said = || commitment.claims_of(stands.target).next()?.on;
+    let on = stands.held.as_ref().map(|it| it.on).or_else(said);
     html! {
         dt { (lang.say(w::CLAIMED)) }
         dd {
             (amount(claimed, &target.unit))
-            @if let Some(held) = &stands.held { small { (lang.pick("截至 ", "as of ")) (held.on) } }
+            @if let Some(on) = on { small { (lang.pick("截至 ", "as of ")) (on) } }
             @match difference(ask, stands, target) {
                 Some(said) => { " " b.differs { (said) } " " small { a href=(ask.to("/contradictions")) { (lang.pick("要说明", "to be explained")) } } },
                 None => @if let Some((held, bound)) = stands.held.as_ref().zip(stands.bound.as_ref()) {
