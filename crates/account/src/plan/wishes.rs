@@ -225,6 +225,12 @@ fn owners(
     })
 }
 
+/// What stands in a cell before the lines of old values, as [`Column::text`] writes them.
+fn without_old(text: &str) -> String {
+    let kept = text.lines().take_while(|line| !line.starts_with("原 "));
+    kept.collect::<Vec<_>>().join("\n")
+}
+
 fn days(
     line: &Line,
     task: &Task,
@@ -261,8 +267,15 @@ fn days(
         }
     };
     let mut nodes: [Edit<String>; 4] = Default::default();
-    for (wish, column) in nodes.iter_mut().zip(Column::QUARTERS) {
-        *wish = edit(line, column, task, notes);
+    let now = task.nodes.iter();
+    for ((wish, now), column) in nodes.iter_mut().zip(now).zip(Column::QUARTERS) {
+        *wish = match edit(line, column, task, notes) {
+            Edit::To(text) => match without_old(&text) {
+                text if squeezed(&text) == squeezed(now) => Edit::Keep,
+                text => Edit::To(text),
+            },
+            other => other,
+        };
         let target = commitment.targets.first();
         if let (Edit::To(text), Some(_)) = (&*wish, target)
             && node(text, target).value.is_none()
