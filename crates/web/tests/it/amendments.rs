@@ -84,6 +84,15 @@ async fn a_lowered_target_is_struck_through_wherever_it_stands() {
     );
     let csv = town.get("/export/plan.csv").await.text();
     assert!(csv.contains("原 300项"), "{csv}");
+    let list = town.get("/open/amendments.csv").await.text();
+    let lines: Vec<&str> = list.lines().collect();
+    let [_, line] = lines[..] else {
+        panic!("{list}");
+    };
+    let said = ",lowered,true,number,1,300项,250项,300,250,项,2026-09-01,2026-09-10,true,";
+    assert!(line.contains(said), "{line}");
+    let before = town.get("/open/amendments.csv?on=2026-09-09").await.text();
+    assert_eq!(before.lines().count(), 1, "{before}");
 }
 
 #[tokio::test]
@@ -214,4 +223,52 @@ async fn two_reports_of_one_place_are_put_beside_each_other() {
     let json = town.get("/api/compare").await.json();
     assert_eq!(json["counts"]["dropped"], 0);
     assert_eq!(json["counts"]["new"], 0);
+}
+
+#[tokio::test]
+async fn a_declared_quarter_node_is_struck_through_once_amended() {
+    let town = Town::new();
+    let four = [("q1", "60"), ("q2", "150"), ("q3", "240"), ("q4", "300")];
+    let plan = [&[("do", "schedule"), ("seen", "1")][..], &four].concat();
+    town.change("/commitments/c1", &plan).await;
+    town.change("/commitments/c1", &[("do", "confirm"), ("seen", "2")])
+        .await;
+    let town = town.later(september);
+    // The plan's form shows them and cannot move them any more.
+    let page = town.page("/commitments/c1").await;
+    assert_eq!(
+        page.values("#schedule [name=q3][readonly]", "value"),
+        ["240"]
+    );
+    let other = [("do", "schedule"), ("seen", "3"), ("q3", "120")];
+    let refused = town.post("/commitments/c1", &other).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text().contains("须走“调整”"));
+
+    let nodes = [
+        ("seen", "3"),
+        ("what", "nodes"),
+        ("q1", "60"),
+        ("q2", "150"),
+        ("q3", "200"),
+        ("q4", "300"),
+        ("why", "汛期停工"),
+    ];
+    town.change("/commitments/c1", &amend(&nodes)).await;
+    let page = town.page("/commitments/c1").await;
+    let said = page.part(".amendment.eases");
+    for words in [
+        "推迟",
+        "季度节点",
+        "三季度240",
+        "三季度200",
+        "市政府常务会议",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(page.text().contains("240</s> 200"), "{}", page.text());
+    let past = town.page("/commitments/c1?on=2026-08-31").await;
+    assert!(!past.text().contains("240</s>"));
+    let report = town.page("/").await;
+    assert!(report.text().contains("季度节点推迟"));
 }
