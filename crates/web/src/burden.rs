@@ -18,9 +18,12 @@ pub(crate) const REQUESTS: &str = "data-requests";
 /// Year and month.
 pub(crate) type Month = (i16, i8);
 
-/// How many forms of which system each unit filled in, by month.
+/// How many forms of which system, by month.
+type ByMonth = BTreeMap<Month, BTreeMap<Arc<str>, u32>>;
+
+/// The forms that each unit filled in.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Forms(BTreeMap<Arc<str>, BTreeMap<Month, BTreeMap<Arc<str>, u32>>>);
+pub(crate) struct Forms(BTreeMap<Arc<str>, ByMonth>);
 
 impl Forms {
     /// Counts an event about a record of a system: its moment and data.
