@@ -72,7 +72,7 @@ pub use contradiction::{
     contradictions, settled,
 };
 pub use decide::{decide, spans_of_lines};
-pub use event::{EVENT_BYTES_MAX, File};
+pub use event::{EVENT_BYTES_MAX, File, Nodes};
 pub use filter::Filter;
 pub use history::{Change, beijing_time};
 pub use how::how_light;

@@ -18,12 +18,12 @@ pub(crate) const REQUESTS: &str = "data-requests";
 /// Year and month.
 pub(crate) type Month = (i16, i8);
 
-/// How many forms of which system, by month.
-type ByMonth = BTreeMap<Month, BTreeMap<Arc<str>, u32>>;
-
-/// The forms that each unit filled in.
+/// How many forms of which system each unit filled in, by month.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Forms(BTreeMap<Arc<str>, ByMonth>);
+pub(crate) struct Forms(BTreeMap<Arc<str>, BTreeMap<Month, OfSystem>>);
+
+/// How many forms of each system.
+type OfSystem = BTreeMap<Arc<str>, u32>;
 
 impl Forms {
     /// Counts an event about a record of a system: its moment and data.

@@ -12,6 +12,7 @@ mod forecasts;
 mod laws;
 mod lights;
 mod measures;
+mod nodes;
 mod plan;
 mod plan_import;
 mod review;
