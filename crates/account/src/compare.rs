@@ -8,12 +8,12 @@
 
 use serde::Serialize;
 use youwei_base::{Bilingual, Day, Decimal};
-use youwei_report::{Part, Reading};
+use youwei_report::{Measure as Quantity, Part, Reading};
 
 use crate::amendment::{Aim, Turn};
 use crate::decide::similar::Pairs;
 use crate::measure::unit::fit;
-use crate::{Account, Commitment};
+use crate::{Account, Commitment, Span};
 
 /// From how many thousandths two wordings are taken for the same promise.
 const ALIKE_MIN: u32 = 520;
@@ -22,6 +22,12 @@ const SUBJECT_MIN: u32 = 500;
 /// How many of a promise's letter pairs a sentence of the review must have, to be shown as
 /// what became of it.
 const TOLD_MIN: u32 = 450;
+/// From how many thousandths of the letter pairs of a promise another holds it, put otherwise.
+const HELD_MIN: u32 = 750;
+/// Fewer letter pairs than these say too little to be found again in longer words.
+const HELD_PAIRS_MIN: u32 = 8;
+/// What goes down, so that more of it is less of the other.
+const FALLS: [&str; 6] = ["下降", "压减", "降低", "减少", "压缩", "下调"];
 /// How much less alike two promises with different verbs are.
 const OTHER_VERB: u32 = 260;
 
@@ -35,6 +41,9 @@ pub struct Promised {
     pub number: Option<usize>,
     /// Its words.
     pub words: String,
+    /// The sentence that they stand in.
+    #[serde(skip)]
+    pub sentence: String,
     /// What is counted; empty without a number.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub subject: String,
@@ -149,9 +158,18 @@ impl Promised {
             return String::new();
         };
         let amount = aim.line(&self.unit);
-        match self.subject.is_empty() {
-            true => amount,
-            false => format!("{} {amount}", self.subject),
+        // A growth of 5% that is a fall of 5% must not be read as its opposite.
+        let fall = match self.aim.as_ref().map(|it| it.quantity) {
+            Some(Quantity::Growth) => FALLS.iter().find(|it| self.words.contains(**it)),
+            _ => None,
+        };
+        let fall = fall
+            .filter(|it| !self.subject.contains(**it))
+            .unwrap_or(&"");
+        match (self.subject.is_empty(), fall.is_empty()) {
+            (true, _) => format!("{fall}{amount}"),
+            (false, true) => format!("{} {amount}", self.subject),
+            (false, false) => format!("{} {fall} {amount}", self.subject),
         }
     }
 }
@@ -161,11 +179,16 @@ impl YearOf {
     #[must_use]
     pub fn of_reading(reading: &Reading) -> YearOf {
         let mut promised = Vec::new();
+        let sentence = |at: usize| {
+            let sentence = reading.sentences.get(at);
+            sentence.map_or_else(String::new, |it| crate::printed::joined(&it.text))
+        };
         for it in &reading.commitments {
             let bare = Promised {
                 commitment: it.id.clone(),
                 number: None,
                 words: crate::printed::joined(&it.text),
+                sentence: sentence(it.sentence),
                 subject: String::new(),
                 action: it.action.clone(),
                 aim: None,
@@ -204,11 +227,22 @@ impl YearOf {
     /// A report that was taken in, as it was confirmed: amendments are not in it.
     #[must_use]
     pub fn of_account(account: &Account) -> YearOf {
+        let report = account.report();
+        let sentence = |span: Span| {
+            let report = report?;
+            let all = report
+                .sentences
+                .partition_point(|it| it.span.start <= span.start);
+            let last = report.sentences.get(all.checked_sub(1)?)?;
+            (span.end <= last.span.end).then(|| report.words(last.span))
+        };
         let live = account.commitments().filter(|it| it.is_live());
         let promised = live
-            .flat_map(|it| of_commitment(&it.on(Day::MIN)))
+            .flat_map(|it| {
+                let sentence = sentence(it.span).unwrap_or_default();
+                of_commitment(&it.on(Day::MIN), sentence)
+            })
             .collect();
-        let report = account.report();
         let sentences = report.into_iter().flat_map(|report| {
             let review = report.sentences.iter().filter(|it| it.part == Part::Review);
             review.map(|it| report.words(it.span))
@@ -220,11 +254,12 @@ impl YearOf {
     }
 }
 
-fn of_commitment(it: &Commitment) -> Vec<Promised> {
+fn of_commitment(it: &Commitment, sentence: String) -> Vec<Promised> {
     let bare = Promised {
         commitment: it.id.clone(),
         number: None,
         words: it.text.clone(),
+        sentence,
         subject: String::new(),
         action: it.action.clone(),
         aim: None,
@@ -278,7 +313,7 @@ fn wordy(words: &str) -> String {
 pub fn compare(last: &YearOf, this: &YearOf) -> Comparison {
     let old: Vec<Ready> = last.promised.iter().map(Ready::of).collect();
     let new: Vec<Ready> = this.promised.iter().map(Ready::of).collect();
-    let mut candidates = Vec::new();
+    let (mut candidates, mut others) = (Vec::new(), Vec::new());
     for (a, one) in old.iter().enumerate() {
         for (b, other) in new.iter().enumerate() {
             if let Some(permille) = alike(one, other) {
@@ -287,20 +322,36 @@ pub fn compare(last: &YearOf, this: &YearOf) -> Comparison {
         }
     }
     candidates.sort_unstable();
-    let mut to: Vec<Option<(usize, u32)>> = vec![None; old.len()];
+    let mut to: Vec<Option<(usize, u32, bool)>> = vec![None; old.len()];
     let mut taken = vec![false; new.len()];
-    for (std::cmp::Reverse(permille), _, a, b) in candidates {
-        if let (Some(place @ None), Some(free @ false)) = (to.get_mut(a), taken.get_mut(b)) {
-            (*place, *free) = (Some((b, permille)), true);
+    // What is left of both years may still be the same, put otherwise.
+    for (a, one) in old.iter().enumerate() {
+        for (b, other) in new.iter().enumerate() {
+            if let Some(permille) = put_otherwise(one, other) {
+                others.push((std::cmp::Reverse(permille), a.abs_diff(b), a, b));
+            }
+        }
+    }
+    others.sort_unstable();
+    let rounds = [(candidates, false), (others, true)];
+    for (found, otherwise) in rounds {
+        for (std::cmp::Reverse(permille), _, a, b) in found {
+            if let (Some(place @ None), Some(free @ false)) = (to.get_mut(a), taken.get_mut(b)) {
+                (*place, *free) = (Some((b, permille, otherwise)), true);
+            }
         }
     }
     let review: Vec<Pairs> = this.review.iter().map(|it| Pairs::of(&wordy(it))).collect();
     let mut beside: Vec<Beside> = Vec::new();
     for (one, to) in old.iter().zip(&to) {
-        let found = to.and_then(|(b, permille)| Some((new.get(b)?, permille)));
+        let found =
+            to.and_then(|(b, permille, otherwise)| Some((new.get(b)?, permille, otherwise)));
         beside.push(match found {
-            Some((other, permille)) => Beside {
-                fate: fate(one.of, other.of),
+            Some((other, permille, otherwise)) => Beside {
+                fate: match otherwise {
+                    true => Fate::Changed,
+                    false => fate(one.of, other.of),
+                },
                 last: Some(one.of.clone()),
                 this: Some(other.of.clone()),
                 permille,
@@ -353,6 +404,30 @@ fn alike(one: &Ready, other: &Ready) -> Option<u32> {
         permille = permille.saturating_sub(OTHER_VERB);
     }
     Some(permille).filter(|it| *it >= ALIKE_MIN)
+}
+
+/// How alike two promises are that are the same put otherwise, in thousandths; none if they
+/// are not: nearly all words of the one stand in the other, or the same number of the same
+/// unit stands in a sentence that names what the other counts.
+fn put_otherwise(one: &Ready, other: &Ready) -> Option<u32> {
+    let (a, b) = (one.of, other.of);
+    let same = match (&a.aim, &b.aim) {
+        (None, None) => {
+            let held = |one: &Pairs, other: &Pairs| {
+                one.count() >= HELD_PAIRS_MIN && one.within(other) >= HELD_MIN
+            };
+            held(&one.words, &other.words) || held(&other.words, &one.words)
+        }
+        (Some(x), Some(y)) => {
+            let named = |subject: &str, sentence: &str| {
+                subject.chars().count() >= 3 && sentence.contains(subject)
+            };
+            let names = named(&a.subject, &b.sentence) || named(&b.subject, &a.sentence);
+            a.unit == b.unit && x.value == y.value && x.quantity == y.quantity && names
+        }
+        _ => false,
+    };
+    same.then(|| one.words.permille(&other.words))
 }
 
 fn fate(last: &Promised, this: &Promised) -> Fate {
@@ -458,6 +533,60 @@ mod tests {
         assert_eq!(dropped.first(), Some(&false));
         assert_eq!(dropped.iter().filter(|told| !**told).count(), 1);
         assert!(comparison.beside.iter().all(|it| it.permille <= 1000));
+    }
+
+    #[test]
+    fn what_is_put_otherwise_is_not_called_dropped() {
+        let forward = |year: &str, words: &str| {
+            read_text(&format!(
+                "云泽市{year}年政府工作报告\n各位代表：\n一、上年工作回顾\n去年，全市经济平稳运行。\n二、{year}年重点工作\n（一）办好实事\n{words}\n"
+            ))
+        };
+        let last = forward(
+            "2025",
+            "今年的10件民生实事，将逐件明确责任单位，年内全部办结。\n建成示范社区商业中心20个。",
+        );
+        let this = forward(
+            "2026",
+            "今年，我们从群众来信和代表建议中梳理出15件民生实事候选项目，由本次大会代表票决产生10件。票决确定后，逐件明确责任单位和完成时限，每季度向社会公布进展，年内全部办结。\n建设口袋公园20个。",
+        );
+        let [last, this] = [last, this].map(|it| YearOf::of_reading(&it));
+        let comparison = compare(&last, &this);
+        let words = |it: &Option<Promised>| it.as_ref().map_or("", |it| &it.words).to_owned();
+        let changed: Vec<(String, String)> = comparison
+            .of(Fate::Changed)
+            .map(|it| (words(&it.last), words(&it.this)))
+            .collect();
+        let found = |one: &str, other: &str| {
+            let mut all = changed.iter();
+            all.any(|(a, b)| a.contains(one) && b.contains(other))
+        };
+        assert!(found("民生实事", "票决产生10件"), "{changed:#?}");
+        assert!(
+            found("逐件明确责任单位", "逐件明确责任单位和完成时限"),
+            "{changed:#?}"
+        );
+        // The same number of another thing is another promise.
+        let dropped: Vec<String> = comparison
+            .of(Fate::Dropped)
+            .map(|it| words(&it.last))
+            .collect();
+        assert_eq!(dropped.len(), 1, "{dropped:?}");
+        assert!(dropped[0].contains("商业中心"), "{dropped:?}");
+    }
+
+    #[test]
+    fn a_fall_is_not_read_as_a_rise() {
+        let text = "云泽市2026年政府工作报告\n各位代表：\n一、2025年工作回顾\n去年，全市经济平稳运行。\n二、2026年重点工作\n（一）过紧日子\n市级部门一般性支出压减5%以上。\n生产安全事故起数和死亡人数均下降5%以上。\n固定资产投资增长5%以上。\n";
+        let year = YearOf::of_reading(&read_text(text));
+        let lines: Vec<String> = year.promised.iter().map(Promised::line).collect();
+        for line in [
+            "市级部门一般性支出 压减 ≥5%",
+            "生产安全事故起数和死亡人数 下降 ≥5%",
+            "固定资产投资 ≥5%",
+        ] {
+            assert!(lines.iter().any(|it| it == line), "{line}: {lines:?}");
+        }
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub(crate) fn last_day(year: i16) -> Day {
     Day::new(year, 12, 31).unwrap_or(Day::MAX)
 }
 
-fn days_between(from: Day, to: Day) -> i32 {
+pub(crate) fn days_between(from: Day, to: Day) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 

@@ -9,6 +9,7 @@
 //! Start at [`Book::figure`]; [`Book::evidence`] gives the facts behind it, each with its
 //! entry in the log, and [`Book::versions`] what each said before.
 
+mod closed;
 mod evidence;
 mod figure;
 mod flow;
@@ -34,6 +35,7 @@ use rows::{NONE, Row, Rows};
 use stated::Read;
 use tally::{Piece, Tally};
 
+pub use closed::Closed;
 pub use evidence::{FactSeen, Side, Version};
 pub use figure::{Clearing, Figure};
 pub use flow::Flow;
@@ -61,6 +63,8 @@ pub struct Book {
     flows: Vec<Flow>,
     /// When entries were appended.
     calendar: flow::Calendar,
+    /// Closings of commitments that stand.
+    closed: closed::Closings,
     /// Written to and emptied again.
     word: String,
 }
@@ -96,6 +100,7 @@ impl Book {
     pub fn with_measures(mut self, measures: Arc<Measures>) -> Book {
         self.tallies = measures.selections.iter().map(empty).collect();
         self.flows = vec![Flow::default(); measures.selections.len()];
+        self.closed = closed::Closings::of(&measures);
         for metric in &mut self.of_metric {
             metric.selections.clear();
         }
@@ -301,6 +306,10 @@ impl Book {
         let Some(tag) = self.tags.get(row.tag as usize) else {
             return;
         };
+        let Tag {
+            labels, selected, ..
+        } = tag;
+        self.closed.note(selected, labels, at, add);
         let piece = Piece {
             row: at,
             entry: row.entry(),

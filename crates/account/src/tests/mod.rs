@@ -6,6 +6,7 @@ mod book;
 mod cohorts;
 mod commands;
 mod contradictions;
+mod done;
 mod events;
 mod forecasts;
 mod laws;
