@@ -2,6 +2,7 @@
 // target that was amended in September struck through, and the start that was faked.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { after } from "node:test";
 import { join } from "node:path";
@@ -77,4 +78,17 @@ house.walk("the faked start was sent back, and its record says why", {}, async (
 house.walk("the report of November fits a phone", PHONE, async (page) => {
   await house.visit(page, "/");
   assert.equal(await sideways(page), 0);
+});
+
+house.walk("anybody recomputes whether an application was chosen, from the log and a number of the day after", {}, async (page) => {
+  await house.visit(page, "/systems/task-closing/records/2026-00001");
+  const drawn = page.locator("section.sample").first();
+  assert.match(squeezed(await drawn.innerText()), /公开的号码 2026-\d\d-\d\d 体彩排列5 26\d{3} \d{5}/);
+  await drawn.locator("summary").click();
+  const [, words] = (await drawn.locator("pre").innerText()).match(/'([0-9a-f]{64} 2026-.* task-closing\/[0-9-]+)'/);
+  const lot = Number.parseInt(createHash("sha256").update(words).digest("hex").slice(0, 8), 16);
+  assert.match(squeezed(await drawn.innerText()), new RegExp(`签号 ${lot} ÷`));
+  const chosen = lot / 2 ** 32 < 0.2;
+  assert.match(await drawn.locator("h3").innerText(), chosen ? /抽查 *抽中/ : /未抽中/);
+  await shot(page, "year-sample");
 });

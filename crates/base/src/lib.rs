@@ -11,6 +11,7 @@ mod calendar;
 mod fact;
 pub mod ids;
 mod light;
+mod told;
 mod unit;
 
 pub use area::{Area, AreaCode};
@@ -20,4 +21,5 @@ pub use fact::Stated;
 pub use jiff::civil::Date as Day;
 pub use light::Light;
 pub use rust_decimal::Decimal;
+pub use told::Told;
 pub use unit::{Actor, PUBLIC, Reach, Role, RoleClass, Unit};

@@ -18,7 +18,7 @@
 //! 2026-04-09 到期 P1：月报，升级到 city-government
 //! 2026-04-09 查看 P1：阶段 = 在建，累计完成投资 = 1.2亿
 //!   时限：月报 至 2026-04-08
-//! 2026-06-30 口径 projects-started = 1
+//! 2026-06-30 口径 projects-started = 1，projects-started（级别：市级） = 1
 //! ```
 //! ````
 //!
@@ -34,6 +34,7 @@ mod expect;
 mod line;
 mod read;
 mod run;
+mod seen;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -43,7 +44,7 @@ use youwei_decision::diagnostic::Diagnostic;
 use youwei_decision::dmn::raw::Place;
 
 pub use read::read;
-pub use run::{Figures, Outcome, Setting, Told, run};
+pub use run::{Figures, Measured, Outcome, Setting, Told, run};
 
 /// What a `cases.md` says.
 #[derive(Debug, Default)]
@@ -164,7 +165,14 @@ pub enum Expected {
     /// On this day the unit was reminded of a clock.
     Reminded(Word),
     /// A measure gives this figure.
-    Figure(Word, Word),
+    Figure {
+        /// The measure.
+        measure: Word,
+        /// Of the part with this label and value; none of the whole.
+        part: Option<(Word, Word)>,
+        /// How much.
+        value: Word,
+    },
 }
 
 /// How a clock is.

@@ -514,12 +514,23 @@ pub struct Sample {
     pub of: ActionAt,
     /// The share that is chosen, in per cent, worked out when the action is taken.
     pub share: Formula,
+    /// Where the log alone shall not decide: the action by which the office enters a number
+    /// that came about in public after the application, and the number as a string.
+    pub number: Option<(ActionAt, Formula)>,
     /// The stage of those that are chosen.
     pub chosen: StageAt,
     /// The stage of the others.
     pub spared: StageAt,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Sample {
+    /// Whether this action gives the number that it waits for.
+    #[must_use]
+    pub fn is_numbered_by(&self, action: ActionAt) -> bool {
+        self.number.as_ref().is_some_and(|(by, _)| *by == action)
+    }
 }
 
 /// An oddity: noted in the event and shown on the record, for a person to look at.

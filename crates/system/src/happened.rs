@@ -54,6 +54,11 @@ pub struct Happened {
     pub flags: Vec<String>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_false(it: &bool) -> bool {
+    !*it
+}
+
 /// What became of a clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "did", rename_all = "kebab-case")]
@@ -127,6 +132,17 @@ pub enum SampleMove {
         sample: String,
         /// The share that is chosen, in per cent.
         share: String,
+        /// Whether it is drawn only once a number was entered that came about in public
+        /// after the application.
+        #[serde(default, skip_serializing_if = "is_false")]
+        waits: bool,
+    },
+    /// The number was entered that it waited for.
+    Numbered {
+        /// The sample's id.
+        sample: String,
+        /// The number, and what it is of, in words.
+        number: String,
     },
     /// The log has said whether it is looked into, see [`crate::sample`].
     Drawn {
@@ -136,6 +152,9 @@ pub enum SampleMove {
         entry: u64,
         /// The root of the tree whose last entry that is, in hexadecimal digits.
         root: String,
+        /// The number that came about in public, where it waited for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
         /// The share, in per cent.
         share: String,
         /// The lot, below 2³².

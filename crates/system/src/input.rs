@@ -21,7 +21,7 @@ use crate::town::{Held, Town};
 use crate::wish::World;
 
 pub(crate) use compound::ITEMS_MAX;
-pub(crate) use stored::day;
+pub(crate) use stored::{day, stored_told};
 pub use stored::{decimal, key, keys, stored, to_json};
 
 /// What a value may have to be found in.

@@ -91,8 +91,20 @@ pub struct SampleState {
     pub entry: u64,
     /// The share that is chosen, in per cent.
     pub share: Decimal,
+    /// Whether it is drawn only once a number was entered.
+    pub waits: bool,
+    /// The number that was entered, with the entry.
+    pub number: Option<(Arc<str>, u64)>,
     /// What was drawn, once it was.
     pub drawn: Option<DrawnState>,
+}
+
+impl SampleState {
+    /// Whether nothing can be drawn before a number is entered.
+    #[must_use]
+    pub fn awaits_number(&self) -> bool {
+        self.waits && self.number.is_none() && self.drawn.is_none()
+    }
 }
 
 /// What was drawn.

@@ -9,13 +9,13 @@ mod book;
 mod columns;
 mod evolve;
 mod find;
-mod told;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value as Json;
+use youwei_base::Told;
 use youwei_decision::value::Value;
 
 use crate::declaration::{Shared, System, Which};
@@ -24,7 +24,11 @@ use crate::wish::{InCommon, World};
 
 pub use book::Book;
 pub use find::{Filter, Found, Order};
-pub use told::told;
+
+/// The members of an event's data that neither records nor facts nor the count of forms
+/// are folded from. Any other is read, known or not, so that what folding looks at one day
+/// is never missed.
+pub const PASSED_OVER: [&str; 2] = ["declared", "parameters"];
 
 /// The records of all systems.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +56,19 @@ impl Records {
     /// Folds an entry of the log in: its index, kind, subject, moment and data. Entries
     /// that are no system's change nothing.
     pub fn evolve(&mut self, index: u64, kind: &str, subject: &str, time: Timestamp, data: &Json) {
+        self.evolve_told(index, kind, subject, time, &Told::from(data));
+    }
+
+    /// The same with the data as it lies in the text of the entry, without
+    /// [`PASSED_OVER`] if that is spared.
+    pub fn evolve_told(
+        &mut self,
+        index: u64,
+        kind: &str,
+        subject: &str,
+        time: Timestamp,
+        data: &Told<'_>,
+    ) {
         let Some((system, id)) = subject.split_once('/') else {
             return;
         };

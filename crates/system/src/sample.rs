@@ -9,6 +9,14 @@
 //! SHA-256("<root, 64 small hexadecimal digits> <system>/<record>")
 //! ```
 //!
+//! Who runs the log could still try many entries until a root suits. A sample may therefore
+//! wait for a number that comes about in public after the application, which stands between
+//! root and record, and which the office enters:
+//!
+//! ```text
+//! SHA-256("<root> <number> <system>/<record>")
+//! ```
+//!
 //! The first eight hexadecimal digits, read as a number below 2³², are the lot. The record
 //! is chosen if lot ÷ 2³² is below the share. Anybody recomputes it with `sha256sum`.
 
@@ -27,17 +35,20 @@ const LOTS: u64 = 1 << 32;
 
 /// The lot of a record under a root, below 2³².
 #[must_use]
-pub fn lot(root: &[u8; 32], system: &str, record: &str) -> u32 {
-    let digest = Sha256::digest(words(root, system, record).as_bytes());
+pub fn lot(root: &[u8; 32], number: Option<&str>, system: &str, record: &str) -> u32 {
+    let digest = Sha256::digest(words(&hex(root), number, system, record).as_bytes());
     let mut first = [0; 4];
     first.copy_from_slice(digest.get(..4).unwrap_or(&[0; 4]));
     u32::from_be_bytes(first)
 }
 
-/// What is hashed, as text.
+/// What is hashed, as text; the root in hexadecimal digits.
 #[must_use]
-pub fn words(root: &[u8; 32], system: &str, record: &str) -> String {
-    format!("{} {system}/{record}", hex(root))
+pub fn words(root: &str, number: Option<&str>, system: &str, record: &str) -> String {
+    match number {
+        Some(number) => format!("{root} {number} {system}/{record}"),
+        None => format!("{root} {system}/{record}"),
+    }
 }
 
 /// Small hexadecimal digits.
@@ -58,10 +69,11 @@ pub fn is_chosen(lot: u32, share: Decimal) -> bool {
     Decimal::from(lot) * Decimal::ONE_HUNDRED < share * Decimal::from(LOTS)
 }
 
-/// The sample of a record that is still to be drawn.
+/// The sample of a record that can be drawn now.
 #[must_use]
 pub fn pending(record: &Record) -> Option<&SampleState> {
-    record.samples.last().filter(|it| it.drawn.is_none())
+    let last = record.samples.last();
+    last.filter(|it| it.drawn.is_none() && !it.awaits_number())
 }
 
 /// What the log says of the record's application, as the data of an event
@@ -71,7 +83,8 @@ pub fn pending(record: &Record) -> Option<&SampleState> {
 pub fn drawn(system: &System, record: &Record, root: &[u8; 32]) -> Option<Happened> {
     let state = pending(record)?;
     let sample = system.samples.iter().find(|it| it.id == state.sample)?;
-    let lot = lot(root, &system.id, &record.id);
+    let number = state.number.as_ref().map(|(number, _)| &**number);
+    let lot = lot(root, number, &system.id, &record.id);
     let chosen = is_chosen(lot, state.share);
     let to = if chosen { sample.chosen } else { sample.spared };
     let to = system.stages.get(to)?;
@@ -89,6 +102,7 @@ pub fn drawn(system: &System, record: &Record, root: &[u8; 32]) -> Option<Happen
             sample: sample.id.to_string(),
             entry: state.entry,
             root: hex(root),
+            number: number.map(str::to_owned),
             share: state.share.normalize().to_string(),
             lot,
             chosen,
@@ -107,16 +121,23 @@ mod tests {
     fn a_lot_is_what_sha256sum_says() {
         // printf '%s' "<64 zeros> supervision/2026-00003" | sha256sum
         let root = [0; 32];
-        let text = words(&root, "supervision", "2026-00003");
+        let text = words(&hex(&root), None, "supervision", "2026-00003");
         assert_eq!(text, format!("{} supervision/2026-00003", "0".repeat(64)));
-        assert_eq!(lot(&root, "supervision", "2026-00003"), 0x2dea645e);
+        assert_eq!(lot(&root, None, "supervision", "2026-00003"), 0x2dea645e);
+        // printf '%s' "<64 zeros> 2026-11-20 排列5 26311 38107 task-closing/2026-00003" | sha256sum
+        let number = Some("2026-11-20 排列5 26311 38107");
+        assert_eq!(lot(&root, number, "task-closing", "2026-00003"), 0x3d2dd3bf);
     }
 
     #[test]
     fn events_of_samples_are_read_for_ever() {
         let asked = r#"{"did":"asked","sample":"recheck","share":"20"}"#;
         let drawn = r#"{"did":"drawn","sample":"recheck","entry":17,"root":"00","share":"20","lot":4294967295,"chosen":false}"#;
-        for stored in [asked, drawn] {
+        let waits = r#"{"did":"asked","sample":"recheck","share":"20","waits":true}"#;
+        let numbered =
+            r#"{"did":"numbered","sample":"recheck","number":"2026-11-20 排列5 26311 38107"}"#;
+        let after = r#"{"did":"drawn","sample":"recheck","entry":17,"root":"00","number":"38107","share":"20","lot":7,"chosen":true}"#;
+        for stored in [asked, drawn, waits, numbered, after] {
             let moved: SampleMove = serde_json::from_str(stored).unwrap();
             assert_eq!(serde_json::to_string(&moved).unwrap(), stored);
         }
@@ -144,7 +165,10 @@ mod tests {
     fn about_the_share_is_chosen() {
         let chosen = (0..4_000u32).filter(|it| {
             let root: [u8; 32] = Sha256::digest(it.to_be_bytes()).into();
-            is_chosen(lot(&root, "task-closing", "2026-00001"), Decimal::from(20))
+            is_chosen(
+                lot(&root, None, "task-closing", "2026-00001"),
+                Decimal::from(20),
+            )
         });
         let count = chosen.count();
         assert!((700..900).contains(&count), "{count} of 4000");

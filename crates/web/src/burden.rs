@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde_json::Value as Json;
+use youwei_base::Told;
 use youwei_system::declaration::System;
 use youwei_system::sweep::CLOCK;
 
@@ -20,12 +20,13 @@ pub(crate) type Month = (i16, i8);
 
 /// How many forms of which system each unit filled in, by month.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Forms(BTreeMap<(Arc<str>, Month), BTreeMap<Arc<str>, u32>>);
+pub(crate) struct Forms(BTreeMap<Arc<str>, BTreeMap<Month, BTreeMap<Arc<str>, u32>>>);
 
 impl Forms {
     /// Counts an event about a record of a system: its moment and data.
-    pub fn take(&mut self, system: &System, time: Timestamp, data: &Json) {
-        let said = |name: &str| data.get("by")?.get(name)?.as_str();
+    pub fn take(&mut self, system: &System, time: Timestamp, data: &Told<'_>) {
+        let by = data.get("by");
+        let said = |name: &str| by?.get(name)?.as_str();
         let (Some(unit), Some(role)) = (said("unit"), said("role")) else {
             return;
         };
@@ -33,16 +34,21 @@ impl Forms {
             return;
         }
         let day = day_in_china(time);
-        let of = self.0.entry((unit.into(), (day.year(), day.month())));
-        *of.or_default().entry(system.id.clone()).or_default() += 1;
+        let months = match self.0.get_mut(unit) {
+            Some(months) => months,
+            None => self.0.entry(unit.into()).or_default(),
+        };
+        let month = months.entry((day.year(), day.month())).or_default();
+        *month.entry(system.id.clone()).or_default() += 1;
     }
 
     /// Units, months, systems and how many forms.
     pub fn all(&self) -> impl Iterator<Item = (&Arc<str>, Month, &Arc<str>, u32)> {
-        self.0.iter().flat_map(|((unit, month), systems)| {
-            systems
-                .iter()
-                .map(move |(system, count)| (unit, *month, system, *count))
+        self.0.iter().flat_map(|(unit, months)| {
+            months.iter().flat_map(move |(month, systems)| {
+                let systems = systems.iter();
+                systems.map(move |(system, count)| (unit, *month, system, *count))
+            })
         })
     }
 }

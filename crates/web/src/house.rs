@@ -8,7 +8,7 @@ use youwei_base::{Bilingual, Day, Decimal};
 use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::dmn::raw::Place;
 use youwei_people::Offices;
-use youwei_system::cases::{Figures, Setting, Told};
+use youwei_system::cases::{Figures, Measured as MeasuredBy, Setting, Told};
 use youwei_system::city::City;
 use youwei_system::declaration::System;
 use youwei_system::proof::{self, Measured};
@@ -278,9 +278,9 @@ impl House {
 }
 
 impl Figures for House {
-    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Result<Option<Decimal>, Bilingual> {
+    fn measure(&self, measure: &str) -> Result<MeasuredBy, Bilingual> {
         let named = |it: &&Arc<Measure>| *it.id == *measure || it.name.zh == measure;
-        let Some(measure) = self.measures.iter().find(named) else {
+        let Some(found) = self.measures.iter().find(named) else {
             let known: Vec<&str> = self.measures.iter().map(|it| &*it.id).collect();
             return Err(Bilingual::new(
                 format!("没有口径“{measure}”；有 {}。", known.join("、")),
@@ -290,12 +290,41 @@ impl Figures for House {
                 ),
             ));
         };
+        Ok(MeasuredBy {
+            id: found.id.to_string(),
+            metric: found.metric.to_string(),
+            by: found.by.iter().map(|it| it.to_string()).collect(),
+        })
+    }
+
+    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Option<Decimal> {
+        self.book(told).figure(measure, on)?.value
+    }
+
+    fn parts(
+        &self,
+        measure: &str,
+        label: &str,
+        on: Day,
+        told: &[Told],
+    ) -> Vec<(String, Option<Decimal>)> {
+        let parts = self.book(told).parts(measure, label, on);
+        parts
+            .into_iter()
+            .map(|it| (it.value, it.figure.value))
+            .collect()
+    }
+}
+
+impl House {
+    /// The facts of a case as a book.
+    fn book(&self, told: &[Told]) -> Book {
         let mut book = Book::new(Arc::clone(&self.measures));
         for fact in told {
             let record = format!("{}/{}", fact.system, fact.record);
             book.state(fact.entry, &record, &fact.stated);
         }
-        Ok(book.figure(&measure.id, on).and_then(|it| it.value))
+        book
     }
 }
 

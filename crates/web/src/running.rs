@@ -7,8 +7,7 @@ use std::sync::{Arc, PoisonError};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
-use youwei_account::Recorded;
-use youwei_base::{Actor, Bilingual, Day};
+use youwei_base::{Actor, Bilingual, Day, Told};
 use youwei_decision::value::Value;
 use youwei_ledger::{
     AppendError, Chance, Expected, LedgerError, NewEvent, Opened, PersonId, Personal, Unwrapped,
@@ -76,20 +75,14 @@ impl Running {
         }
     }
 
-    /// Folds an entry.
-    pub fn take(&mut self, entry: &Recorded) {
-        let Recorded { index, time, .. } = *entry;
-        self.take_data(index, time, &entry.kind, &entry.subject, &entry.data);
-    }
-
-    /// The same of its parts.
-    pub fn take_data(
+    /// Folds an entry: its index, time, kind, subject and data.
+    pub fn take(
         &mut self,
         index: u64,
         time: Timestamp,
         kind: &str,
         subject: &str,
-        data: &Json,
+        data: &Told<'_>,
     ) {
         self.size = index + 1;
         let Some((system, record)) = subject.split_once('/') else {
@@ -98,15 +91,14 @@ impl Running {
         let Some((id, _)) = self.listings.get_key_value(system) else {
             return;
         };
-        let id = id.clone();
         self.revision += 1;
-        if let Some(book) = self.records.book(&id) {
+        if let Some(book) = self.records.book(id) {
             self.forms.take(book.system(), time, data);
         }
-        self.records.evolve(index, kind, subject, time, data);
         if !self.at_once {
-            self.changed.insert((id, record.to_owned()));
+            self.changed.insert((id.clone(), record.to_owned()));
         }
+        self.records.evolve_told(index, kind, subject, time, data);
     }
 
     /// Makes the lists agree with the records.

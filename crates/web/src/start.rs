@@ -3,16 +3,18 @@
 //! One thread reads and hashes while another folds. What is folded is shown to nobody
 //! before all of it is proved.
 
-use std::borrow::Cow;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 use jiff::Timestamp;
-use serde_json::Value;
 use youwei_account::Recorded;
+use youwei_base::Told;
 use youwei_ledger::{Broken, Head, Ledger, LedgerError, Scanned};
 use youwei_system::declaration::System;
-use youwei_system::records::told;
+use youwei_system::records::PASSED_OVER;
 
 use crate::running::TAKEN;
 use crate::state::State;
@@ -23,14 +25,50 @@ const HANDED_AT_ONCE: usize = 512;
 /// How many such heaps may wait.
 const WAITING_MAX: usize = 8;
 
-/// An entry as it is folded.
-enum Read {
-    /// It changes nothing but the length of the log.
-    Nothing(u64, Timestamp),
-    /// It is about a record: kind, subject, and of the data what folding looks at.
-    Record(u64, Timestamp, String, String, Value),
-    /// Any other.
-    Whole(Recorded),
+/// Entries as they are handed over: their words one after the other in one text, so that
+/// an entry costs a copy and no memory of its own.
+#[derive(Default)]
+struct Heap {
+    text: String,
+    entries: Vec<Piece>,
+}
+
+/// An entry in a heap.
+struct Piece {
+    index: u64,
+    time: Timestamp,
+    actor: Range<usize>,
+    kind: Range<usize>,
+    subject: Range<usize>,
+    data: Range<usize>,
+}
+
+impl Heap {
+    fn push(&mut self, index: u64, entry: &Scanned<'_>, data: &str) {
+        let mut keep = |text: &str| {
+            let from = self.text.len();
+            self.text.push_str(text);
+            from..self.text.len()
+        };
+        let piece = Piece {
+            index,
+            time: entry.time,
+            actor: keep(&entry.actor),
+            kind: keep(&entry.kind),
+            subject: keep(&entry.subject),
+            data: keep(data),
+        };
+        self.entries.push(piece);
+    }
+
+    fn word(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.entries.clear();
+    }
 }
 
 /// Folds the whole log into a state that has no records yet, with what came from a
@@ -40,18 +78,19 @@ enum Read {
 /// The ledger cannot be read, or is not what its key signed.
 pub(crate) fn fold_all(
     ledger: &Ledger,
-    systems: &[std::sync::Arc<System>],
+    systems: &[Arc<System>],
     state: &mut State,
 ) -> Result<(), LedgerError> {
     let stopped = || LedgerError::from(youwei_ledger::StorageError::Stopped);
+    let ids: HashSet<&str> = systems.iter().map(|it| &*it.id).collect();
     let head = thread::scope(|scope| {
-        let (sender, heaps) = sync_channel::<Vec<Read>>(WAITING_MAX);
+        let (sender, heaps) = sync_channel::<Heap>(WAITING_MAX);
+        // Heaps go back to be filled again.
+        let (back, empty) = channel::<Heap>();
         let reader = thread::Builder::new().name("start".to_owned());
-        let reader = reader.spawn_scoped(scope, move || read(ledger, systems, &sender));
+        let reader = reader.spawn_scoped(scope, move || read(ledger, &sender, &empty));
         let reader = reader.map_err(|_| stopped())?;
-        for heap in heaps {
-            heap.into_iter().for_each(|it| take(state, it));
-        }
+        fold(&ids, state, heaps, &back);
         reader.join().unwrap_or_else(|_| Err(stopped()))
     })?;
     if state.folded() != head.size {
@@ -66,63 +105,56 @@ pub(crate) fn fold_all(
 
 fn read(
     ledger: &Ledger,
-    systems: &[std::sync::Arc<System>],
-    sender: &SyncSender<Vec<Read>>,
+    sender: &SyncSender<Heap>,
+    empty: &Receiver<Heap>,
 ) -> Result<Head, LedgerError> {
-    let mut heap = Vec::with_capacity(HANDED_AT_ONCE);
+    let mut heap = Heap::default();
     let head = ledger.walk(&mut |index, scanned, data| {
-        heap.push(read_one(systems, index, scanned, data));
-        if heap.len() == HANDED_AT_ONCE {
-            let full = std::mem::replace(&mut heap, Vec::with_capacity(HANDED_AT_ONCE));
+        heap.push(index, scanned, data);
+        if heap.entries.len() == HANDED_AT_ONCE {
+            let next = empty.try_recv().unwrap_or_default();
             // Who folds goes on until the sender is dropped.
-            let _ = sender.send(full);
+            let _ = sender.send(std::mem::replace(&mut heap, next));
         }
     })?;
     let _ = sender.send(heap);
     Ok(head)
 }
 
-fn read_one(
-    systems: &[std::sync::Arc<System>],
-    index: u64,
-    scanned: &Scanned<'_>,
-    data: &str,
-) -> Read {
-    let (kind, subject) = (&*scanned.kind, &*scanned.subject);
-    // Taking a value states nothing.
-    if kind == TAKEN && !data.contains("\"facts\"") {
-        return Read::Nothing(index, scanned.time);
+fn fold(ids: &HashSet<&str>, state: &mut State, heaps: Receiver<Heap>, back: &Sender<Heap>) {
+    for mut heap in heaps {
+        for piece in &heap.entries {
+            fold_one(ids, state, &heap, piece);
+        }
+        heap.clear();
+        // The reader may be done.
+        let _ = back.send(heap);
     }
-    let of = subject.split_once('/').map_or("", |(system, _)| system);
-    let of_system = systems.iter().any(|it| &*it.id == of)
-        && kind.strip_prefix(of).is_some_and(|it| it.starts_with('.'));
-    let owned = |text: &Cow<'_, str>| text.clone().into_owned();
-    if let Some(told) = of_system.then(|| told(data)).flatten() {
-        return Read::Record(
-            index,
-            scanned.time,
-            owned(&scanned.kind),
-            owned(&scanned.subject),
-            told,
-        );
-    }
-    Read::Whole(Recorded {
-        index,
-        time: scanned.time,
-        actor: owned(&scanned.actor),
-        kind: owned(&scanned.kind),
-        subject: owned(&scanned.subject),
-        // The walk has found it to be JSON.
-        data: serde_json::from_str(data).unwrap_or_default(),
-    })
 }
 
-fn take(state: &mut State, read: Read) {
-    match read {
-        Read::Whole(entry) => state.take(&entry),
-        Read::Nothing(index, time) => state.take_nothing(index, time),
-        Read::Record(index, time, kind, subject, told) => {
-            state.take_record(index, time, &kind, &subject, &told);
-        }
+fn fold_one(ids: &HashSet<&str>, state: &mut State, heap: &Heap, piece: &Piece) {
+    let Piece { index, time, .. } = *piece;
+    let (kind, subject) = (heap.word(&piece.kind), heap.word(&piece.subject));
+    let data = heap.word(&piece.data);
+    // Taking a value states nothing.
+    if kind == TAKEN && !data.contains("\"facts\"") {
+        return state.take_nothing(index, time);
     }
+    let of = subject.split_once('/').map_or("", |(system, _)| system);
+    let acts = kind.strip_prefix(of).is_some_and(|it| it.starts_with('.'));
+    if acts
+        && ids.contains(of)
+        && let Some(told) = Told::of_object(data, &PASSED_OVER)
+    {
+        return state.take_record(index, time, kind, subject, &told);
+    }
+    state.take(&Recorded {
+        index,
+        time,
+        actor: heap.word(&piece.actor).to_owned(),
+        kind: kind.to_owned(),
+        subject: subject.to_owned(),
+        // The walk has found it to be JSON.
+        data: serde_json::from_str(data).unwrap_or_default(),
+    });
 }

@@ -4,9 +4,8 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde_json::Value;
 use youwei_account::{Account, Accounts, Book, Recorded};
-use youwei_base::Day;
+use youwei_base::{Day, Told};
 use youwei_ledger::{Entry, Head};
 use youwei_people::Users;
 use youwei_system::declaration::System;
@@ -71,28 +70,32 @@ impl State {
             self.head.size = index + 1;
         }
         self.book.evolve(entry);
-        self.running.take(entry);
+        let data = Told::from(&entry.data);
+        self.running
+            .take(index, time, &entry.kind, &entry.subject, &data);
         self.days.take(index, time);
     }
 
-    /// Folds the next entry, which is about a record of a declared system, from what of its
-    /// data folding looks at: accounts and users have nothing to do with it.
+    /// Folds the next entry, which is about a record of a declared system: accounts and
+    /// users have nothing to do with it. Of its data
+    /// [`youwei_system::records::PASSED_OVER`] is not needed.
     pub fn take_record(
         &mut self,
         index: u64,
         time: Timestamp,
         kind: &str,
         subject: &str,
-        told: &Value,
+        told: &Told<'_>,
     ) {
-        self.book.evolve_data(index, time, subject, told);
-        self.running.take_data(index, time, kind, subject, told);
+        self.book
+            .evolve_told(index, time, subject, told.get("facts"));
+        self.running.take(index, time, kind, subject, told);
         self.passed(index, time);
     }
 
     /// Folds the next entry, which changes nothing.
     pub fn take_nothing(&mut self, index: u64, time: Timestamp) {
-        self.book.evolve_data(index, time, "", &Value::Null);
+        self.book.evolve_told(index, time, "", None);
         self.running.size = index + 1;
         self.passed(index, time);
     }

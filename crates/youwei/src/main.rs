@@ -41,6 +41,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+/// Entries are folded and pages made of many small pieces, often freed by another thread
+/// than made them, which the system's allocator does slowly.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// 有为: a government's promises, made checkable.
 #[derive(Parser)]
 #[command(name = "youwei", version, about, arg_required_else_help = true)]

@@ -260,7 +260,7 @@ fn september() -> String {
         );
     }
     lines
-        + "2026-09-30 口径 china-europe-trains = 60，other-trains = 无，train-teu = 4920，heavy-share = 92.7，return-share = 71.4，local-cargo-share = 37.8，trains-by-boxes = 60\n```\n"
+        + "2026-09-30 口径 china-europe-trains = 60，other-trains = 无，train-teu = 4920，heavy-share = 92.7，return-share = 71.4，local-cargo-share = 37.8，trains-by-boxes = 60\n  china-europe-trains（方向：去程） = 35，china-europe-trains（方向：回程） = 25，train-teu（方向：回程） = 2050，heavy-share（线路：云泽—汉堡） = 92.7\n```\n"
 }
 
 #[test]

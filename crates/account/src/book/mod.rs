@@ -25,7 +25,7 @@ use std::sync::Arc;
 use hashbrown::HashTable;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
-use youwei_base::{AreaCode, Day, Stated};
+use youwei_base::{AreaCode, Day, Stated, Told};
 
 use crate::Recorded;
 use crate::measure::Measures;
@@ -136,17 +136,23 @@ impl Book {
     /// Takes the facts of an event in: `facts` of its data, about the record that is its
     /// subject. What there is no fact is passed over.
     pub fn evolve(&mut self, event: &Recorded) {
-        self.evolve_data(event.index, event.time, &event.subject, &event.data);
+        let facts = event.data.get("facts").map(Told::from);
+        self.evolve_told(event.index, event.time, &event.subject, facts.as_ref());
     }
 
-    /// The same of an event's index, time, subject and data.
-    pub fn evolve_data(&mut self, index: u64, time: Timestamp, subject: &str, data: &Value) {
+    /// The same of an event's index, time and subject, and of the facts in its data.
+    pub fn evolve_told(
+        &mut self,
+        index: u64,
+        time: Timestamp,
+        subject: &str,
+        facts: Option<&Told<'_>>,
+    ) {
         self.calendar.note(index, time);
-        let Some(facts) = data.get("facts").and_then(Value::as_array) else {
-            return;
-        };
-        for fact in facts.iter().filter_map(stated::read) {
-            self.take(index, subject, &fact);
+        for fact in facts.map_or(&[][..], Told::items) {
+            if let Some(fact) = stated::read(fact) {
+                self.take(index, subject, &fact);
+            }
         }
     }
 
@@ -243,7 +249,7 @@ impl Book {
             let mut made = Tag {
                 metric,
                 area: fact.area,
-                labels: Arc::new(fact.labels.cloned().unwrap_or_default()),
+                labels: Arc::new(fact.labels_owned()),
                 selected: Vec::new(),
             };
             made.selected = self.selected(&made);

@@ -1,9 +1,10 @@
 //! The facts of an event, read in place.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde_json::{Map, Value};
-use youwei_base::{AreaCode, Day, Decimal, Stated};
+use youwei_base::{AreaCode, Day, Decimal, Stated, Told};
 
 /// A fact as [`Stated`] has it, its words borrowed from the event.
 pub(super) struct Read<'e> {
@@ -12,49 +13,72 @@ pub(super) struct Read<'e> {
     pub value: Option<Decimal>,
     pub on: Day,
     pub area: Option<AreaCode>,
-    pub labels: Option<&'e Map<String, Value>>,
+    pub labels: Cow<'e, [Label<'e>]>,
 }
 
+/// Name and value.
+type Label<'e> = (Cow<'e, str>, Told<'e>);
+
 /// Reads a fact; none if it is none.
-pub(super) fn read(value: &Value) -> Option<Read<'_>> {
-    let table = value.as_object()?;
-    let text = |name: &str| match table.get(name) {
-        None => Some(""),
-        Some(value) => value.as_str(),
-    };
+pub(super) fn read<'e>(told: &'e Told<'e>) -> Option<Read<'e>> {
+    let [mut metric, mut key, mut value, mut on, mut area, mut labels] = [None; 6];
+    for (name, told) in told.members()? {
+        let place = match &**name {
+            "metric" => &mut metric,
+            "key" => &mut key,
+            "value" => &mut value,
+            "on" => &mut on,
+            "area" => &mut area,
+            "labels" => &mut labels,
+            _ => continue,
+        };
+        *place = Some(told);
+    }
+    let text = |told: Option<&'e Told<'e>>| told.map_or(Some(""), Told::as_str);
     Some(Read {
-        metric: text("metric").filter(|it| !it.is_empty())?,
-        key: text("key")?,
-        value: match table.get("value") {
-            None | Some(Value::Null) => None,
+        metric: text(metric).filter(|it| !it.is_empty())?,
+        key: text(key)?,
+        value: match value {
+            None | Some(Told::Null) => None,
             Some(value) => Some(value.as_str()?.parse().ok()?),
         },
-        on: day(table.get("on")?.as_str()?)?,
-        area: match table.get("area") {
-            None | Some(Value::Null) => None,
-            Some(code) => Some(AreaCode(u32::try_from(code.as_u64()?).ok()?)),
+        on: day(on?.as_str()?)?,
+        area: match area {
+            None | Some(Told::Null) => None,
+            Some(Told::Number(code)) => Some(AreaCode(u32::try_from(code.as_u64()?).ok()?)),
+            Some(_) => return None,
         },
-        labels: match table.get("labels") {
-            None => None,
-            Some(labels) => Some(labels.as_object()?),
+        labels: match labels {
+            None => Cow::Borrowed(&[]),
+            Some(labels) => Cow::Borrowed(labels.members()?),
         },
     })
 }
 
 impl<'e> From<&'e Stated> for Read<'e> {
     fn from(it: &'e Stated) -> Read<'e> {
+        let labels = it.labels.iter();
+        let labels = labels.map(|(name, value)| (Cow::Borrowed(&**name), Told::from(value)));
         Read {
             metric: &it.metric,
             key: &it.key,
             value: it.value,
             on: it.on,
             area: it.area,
-            labels: Some(&it.labels),
+            labels: labels.collect(),
         }
     }
 }
 
 impl Read<'_> {
+    /// The labels with words of their own.
+    pub fn labels_owned(&self) -> Map<String, Value> {
+        let labels = self.labels.iter();
+        labels
+            .map(|(name, value)| (name.to_string(), value.to_json()))
+            .collect()
+    }
+
     /// Writes metric, place and labels down, the same for the same.
     pub fn tag(&self, out: &mut String) {
         out.clear();
@@ -63,13 +87,13 @@ impl Read<'_> {
             // Writing to a text does not fail.
             let _ = write!(out, "\n{}", area.0);
         }
-        for (name, value) in self.labels.into_iter().flatten() {
+        for (name, value) in &*self.labels {
             match value {
-                Value::String(text) => {
+                Told::Text(text) => {
                     let _ = write!(out, "\n{name}\u{1}\"{}\u{2}{text}", text.len());
                 }
                 other => {
-                    let _ = write!(out, "\n{name}\u{1}{other}");
+                    let _ = write!(out, "\n{name}\u{1}{}", other.to_json());
                 }
             }
         }
@@ -117,7 +141,8 @@ mod tests {
             json!([]),
         ] {
             let slow: Option<Stated> = serde_json::from_value(value.clone()).ok();
-            let fast = read(&value);
+            let told = Told::from(&value);
+            let fast = read(&told);
             assert_eq!(slow.is_some(), fast.is_some(), "{value}");
             if let (Some(slow), Some(fast)) = (slow, fast) {
                 let (mut one, mut other) = (String::new(), String::new());

@@ -447,6 +447,18 @@ fn amounts_too_large_to_add_up_are_not_added_wrongly() {
 }
 
 #[test]
+fn a_gap_is_points_above_the_city() {
+    let mut book = Book::new(measures());
+    // Foreign trade grows by 6.2 % in the city and by 11.5 % in the zone: 5.3 points more.
+    for (index, metric, value) in [(1, "m0", "11.5"), (2, "m1", "6.2")] {
+        let facts = json!([{"metric": metric, "value": value, "on": "2026-09-30"}]);
+        book.evolve(&entry(index, "sys/1", facts));
+    }
+    let gap = book.figure("gap", day("2026-09-30")).unwrap().value;
+    assert_eq!(gap, Some("5.3".parse().unwrap()));
+}
+
+#[test]
 fn mean_growth_a_year_is_the_root_of_the_growth() {
     let text = MEASURES.replace("base = \"m1\"", "since = 2025");
     let source = Source {

@@ -76,12 +76,13 @@ impl Reader {
                     step.expects.extend(more);
                 }
             }
-            What::Measures => step
-                .expects
-                .extend(input.into_iter().map(|(name, value)| Expect {
-                    place: name.place,
-                    what: Expected::Figure(name, value),
-                })),
+            What::Measures => {
+                let mut more = Vec::new();
+                self.figures(line, said, &mut more);
+                if let Some(step) = self.case.as_mut().and_then(|it| it.steps.last_mut()) {
+                    step.expects.extend(more);
+                }
+            }
             What::Time { .. } | What::Draw { .. } => self.wrong(
                 "stray-value",
                 place,

@@ -1,5 +1,6 @@
 //! What a step says that has to come of it, compared with what came.
 
+mod figure;
 mod time;
 
 use youwei_base::{Bilingual, Decimal};
@@ -24,7 +25,11 @@ pub fn check(run: &mut Run<'_>, step: &Step, at: Option<&Word>, came: &Came, exp
         Expected::Notice(name, until) => time::notice(run, at, name, *until),
         Expected::RanOut(name, up) => time::ran_out(run, at, name, up.as_ref()),
         Expected::Reminded(name) => time::reminded(run, at, name),
-        Expected::Figure(name, value) => figure(run, step, name, value),
+        Expected::Figure {
+            measure,
+            part,
+            value,
+        } => figure::figure(run, step.day, measure, part.as_ref(), value),
     }
 }
 
@@ -254,43 +259,5 @@ fn flagged(run: &mut Run<'_>, came: &Came, flags: &[Word], expect: &Expect) {
             &none(&wanted),
             &none(&found),
         );
-    }
-}
-
-fn figure(run: &mut Run<'_>, step: &Step, name: &Word, value: &Word) {
-    let Some(figures) = run.setting.figures else {
-        let message = Bilingual::new(
-            "这里算不出口径的数；请用 youwei rehearse 运行。",
-            "figures are not counted here; run it with youwei rehearse.",
-        );
-        return run.fault("no-figures", name.place, message);
-    };
-    let found = match figures.figure(&name.text, step.day, &run.told) {
-        Ok(found) => found,
-        Err(said) => return run.fault("unknown-word", name.place, said),
-    };
-    let nothing = matches!(value.text.as_str(), "无" | "空" | "none");
-    let wanted = decimal(&value.text);
-    if wanted.is_none() && !nothing {
-        return otherwise(
-            run,
-            value,
-            ("口径的数", "the figure"),
-            "数字或“无”",
-            &value.text,
-        );
-    }
-    // A share is written with as many decimals as people want to read.
-    let as_written = found.map(|it| match wanted {
-        Some(wanted) if wanted.scale() > 0 => it.round_dp(wanted.scale()),
-        _ => it,
-    });
-    if as_written != wanted {
-        let of = (
-            format!("口径“{}”", name.text),
-            format!("the measure “{}”", name.text),
-        );
-        let found = found.map_or_else(|| "无".to_owned(), |it| it.normalize().to_string());
-        otherwise(run, value, (&of.0, &of.1), &value.text, &found);
     }
 }

@@ -97,6 +97,21 @@ pub fn first(text: &str) -> (&str, &str) {
     (word, rest.trim_start())
 }
 
+/// Cuts the part of a figure from its measure: 到位资金（招商方式：基金招商） is measure, label
+/// and value. Brackets without a colon belong to a measure's name.
+pub fn at_part(text: &str) -> (&str, Option<(&str, &str)>) {
+    let text = text.trim();
+    let cut = || {
+        let inner = text.strip_suffix(['）', ')'])?;
+        let at = inner.rfind(['（', '('])?;
+        let (measure, rest) = inner.split_at_checked(at)?;
+        let mut rest = rest.chars();
+        rest.next()?;
+        Some((measure.trim_end(), at_colon(rest.as_str())?))
+    };
+    cut().map_or((text, None), |(measure, part)| (measure, Some(part)))
+}
+
 /// The day that is written here, as 2026-03-02.
 pub fn day(text: &str) -> Option<Day> {
     let written = text.len() == 10 && text.bytes().all(|it| it.is_ascii_digit() || it == b'-');
@@ -142,6 +157,27 @@ mod tests {
             ("", vec![]),
         ] {
             assert_eq!(pairs(text), parts);
+        }
+    }
+
+    #[test]
+    fn brackets_with_a_colon_name_a_part() {
+        for (text, cut) in [
+            ("money（方式：基金）", ("money", Some(("方式", "基金")))),
+            (
+                " money (channel: fund) ",
+                ("money", Some(("channel", " fund"))),
+            ),
+            ("外资（招商项目）", ("外资（招商项目）", None)),
+            (
+                "外资（招商项目）（方式：基金）",
+                ("外资（招商项目）", Some(("方式", "基金"))),
+            ),
+            ("money", ("money", None)),
+            ("（：）", ("", Some(("", "")))),
+            ("）", ("）", None)),
+        ] {
+            assert_eq!(at_part(text), cut);
         }
     }
 

@@ -1,5 +1,6 @@
 //! From the text of a `cases.md` to its cases; everything that is wrong is said at once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use youwei_base::{Bilingual, PUBLIC};
@@ -21,6 +22,7 @@ pub fn read(text: &str, file: &str) -> Reading {
         reading: Reading::default(),
         case: None,
         sound: true,
+        titles: BTreeMap::new(),
     };
     let mut fence: Option<(Line<'_>, usize, bool)> = None;
     for (at, text) in text.lines().enumerate() {
@@ -75,6 +77,8 @@ pub(super) struct Reader {
     pub case: Option<Case>,
     /// Whether nothing is wrong with it so far.
     pub sound: bool,
+    /// The titles so far, with their lines.
+    titles: BTreeMap<String, u32>,
 }
 
 impl Reader {
@@ -106,6 +110,17 @@ impl Reader {
 
     fn begins(&mut self, title: String, place: Place) {
         self.ends();
+        let before = self.titles.insert(title.clone(), place.line);
+        if let Some(line) = before.filter(|_| !title.is_empty()) {
+            self.wrong(
+                "same-title",
+                place,
+                Bilingual::new(
+                    format!("案例“{title}”在第{line}行已经有了；请换一个标题，“接”才知道接哪一个。"),
+                    format!("there is a case “{title}” on line {line} already; give this one another title, so that “after” means one."),
+                ),
+            );
+        }
         self.case = Some(Case {
             title,
             place,
@@ -308,94 +323,5 @@ impl Reader {
             }
         }
         named
-    }
-
-    fn time(
-        &mut self,
-        line: Line<'_>,
-        rest: &str,
-        out: &mut Vec<Expect>,
-        late: bool,
-    ) -> Option<What> {
-        let Some((record, said)) = at_colon(rest) else {
-            self.wrong(
-                "no-clock",
-                line.place(rest),
-                Bilingual::new(
-                    "要写哪一条台账的哪个时限，如“到期 P1：开工核查”。",
-                    "write which clock of which record, such as “due P1: start-check”.",
-                ),
-            );
-            return None;
-        };
-        let (clock, up) = said.split_once(['，', ',']).unwrap_or((said, ""));
-        let up = up.trim();
-        let up = ["升级到", "to"]
-            .iter()
-            .find_map(|it| up.strip_prefix(it))
-            .unwrap_or(up);
-        let clock = line.word(clock);
-        let up = Some(line.word(up)).filter(|it| !it.text.is_empty());
-        out.push(Expect {
-            place: clock.place,
-            what: match late {
-                true => Expected::RanOut(clock, up),
-                false => Expected::Reminded(clock),
-            },
-        });
-        Some(What::Time {
-            record: line.word(record),
-        })
-    }
-
-    fn drawn(&mut self, line: Line<'_>, rest: &str) -> Option<What> {
-        let (record, said) = at_colon(rest).unwrap_or((rest, ""));
-        let chosen = match said.trim() {
-            "抽中" | "chosen" => true,
-            "未抽中" | "spared" => false,
-            said => {
-                self.wrong(
-                    "no-lot",
-                    line.place(said),
-                    Bilingual::new(
-                        "要写抽中还是未抽中，如“抽查 J1：抽中”。",
-                        "write whether it is chosen, such as “drawn J1: chosen”.",
-                    ),
-                );
-                return None;
-            }
-        };
-        Some(What::Draw {
-            record: line.word(record),
-            chosen,
-        })
-    }
-
-    fn look(&mut self, line: Line<'_>, rest: &str, out: &mut Vec<Expect>) -> Option<What> {
-        let (record, held) = at_colon(rest).unwrap_or((rest, ""));
-        self.holds(line, held, out);
-        Some(What::Look {
-            record: line.word(record),
-        })
-    }
-
-    pub fn holds(&mut self, line: Line<'_>, text: &str, out: &mut Vec<Expect>) {
-        for (name, value) in self.named(line, text) {
-            let place = name.place;
-            let what = match name.text.as_str() {
-                "阶段" | "stage" => Expected::Stage(value),
-                _ => Expected::Holds(name, value),
-            };
-            out.push(Expect { place, what });
-        }
-    }
-
-    fn figures(&mut self, line: Line<'_>, text: &str, out: &mut Vec<Expect>) {
-        for (measure, value) in self.named(line, text) {
-            out.push(Expect {
-                place: measure.place,
-                what: Expected::Figure(measure, value),
-            });
-        }
     }
 }

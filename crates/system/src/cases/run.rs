@@ -55,14 +55,37 @@ pub struct Told {
     pub stated: Stated,
 }
 
+/// A measure, as far as a case has to know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measured {
+    /// Its id.
+    pub id: String,
+    /// What it measures.
+    pub metric: String,
+    /// The labels that it is broken down by.
+    pub by: Vec<String>,
+}
+
 /// What makes figures of facts.
 pub trait Figures {
-    /// The figure of a measure, by id or name, on a day, from all facts stated so far;
-    /// none if it gives none.
+    /// A measure, by id or name.
     ///
     /// # Errors
-    /// There is no such measure.
-    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Result<Option<Decimal>, Bilingual>;
+    /// There is none.
+    fn measure(&self, measure: &str) -> Result<Measured, Bilingual>;
+
+    /// The figure of a measure, by id, on a day, from all facts stated so far; none if it
+    /// gives none.
+    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Option<Decimal>;
+
+    /// The same by the values of a label, each as text; empty of the facts without it.
+    fn parts(
+        &self,
+        measure: &str,
+        label: &str,
+        on: Day,
+        told: &[Told],
+    ) -> Vec<(String, Option<Decimal>)>;
 }
 
 /// How a case went.
@@ -263,15 +286,16 @@ impl<'a> Run<'a> {
             (0..ROOTS_TRIED)
                 .map(|it| Sha256::digest(it.to_be_bytes()).into())
                 .find(|root: &[u8; 32]| {
-                    let lot = crate::sample::lot(root, &system.id, &record.id);
+                    let number = state.number.as_ref().map(|(number, _)| &**number);
+                    let lot = crate::sample::lot(root, number, &system.id, &record.id);
                     crate::sample::is_chosen(lot, state.share) == chosen
                 })
         });
         let happened = wanted.and_then(|root| crate::sample::drawn(&system, &record, &root));
         let Some(happened) = happened else {
             let message = Bilingual::new(
-                "这条台账现在没有要抽的，或者按抽查比例不可能是这个结果。",
-                "nothing is to be drawn of this record now, or its share does not allow this.",
+                "这条台账现在没有要抽的，或者还没有登记号码，或者按抽查比例不可能是这个结果。",
+                "nothing is to be drawn of this record now, its number was not entered yet, or its share does not allow this.",
             );
             self.fault("no-draw", word.place, message);
             return None;

@@ -79,7 +79,17 @@ fn a_case_is_read_step_by_step() {
                 up.as_ref().map(|it| &it.text)
             ),
             Expected::Reminded(clock) => format!("{} reminded", clock.text),
-            Expected::Figure(name, value) => format!("{} is {}", name.text, value.text),
+            Expected::Figure {
+                measure,
+                part,
+                value,
+            } => {
+                let part = part.as_ref();
+                let part = part.map_or(String::new(), |(label, is)| {
+                    format!(" of {} {}", label.text, is.text)
+                });
+                format!("{}{part} is {}", measure.text, value.text)
+            }
         })
         .collect()
     };
@@ -106,7 +116,14 @@ fn a_case_is_read_step_by_step() {
         expects(5),
         ["stage 在建", "累计完成投资 = 1.2亿", "总投资 = 3"]
     );
-    assert_eq!(expects(6), ["projects-started is 1"]);
+    assert_eq!(
+        expects(6),
+        [
+            "projects-started is 1",
+            "projects-started of 级别 市级 is 1",
+            "projects-started of area 泽北区 is 无"
+        ]
+    );
     // The second case begins where the first ended, and bears the name of its heading.
     assert_eq!((cases[1].title.as_str(), cases[1].steps.len()), ("后来", 8));
 }
@@ -149,6 +166,12 @@ fn what_is_wrong_is_said_with_its_place_and_what_to_write() {
         ("案例：甲\n  名称 = 1", "no-step", 3, 3),
         ("案例：甲\n接：乙\n2026-03-02 查看 P1", "unknown-case", 3, 3),
         ("案例：甲", "empty-case", 2, 4),
+        (
+            "案例：甲\n2026-03-02 口径 m（级别：市级）",
+            "no-value",
+            3,
+            15,
+        ),
     ] {
         let text = format!("```case\n{lines}\n```\n");
         let reading = read(&text, "cases.md");
@@ -158,7 +181,8 @@ fn what_is_wrong_is_said_with_its_place_and_what_to_write() {
             .map(|it| (it.code, it.place.line, it.place.column))
             .collect();
         assert_eq!(said, [(code, line, column)], "{lines}");
-        assert!(reading.cases.is_empty());
+        // Of two with one title, the first is sound.
+        assert_eq!(reading.cases.len(), usize::from(code == "same-title"));
         assert!(reading.diagnostics[0].message.zh.ends_with('。'), "{lines}");
     }
     let open = read("```case\n案例：甲\n2026-03-02 查看 P1\n", "cases.md");

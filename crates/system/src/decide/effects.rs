@@ -18,6 +18,9 @@ use crate::record::Record;
 use crate::town::Town;
 use crate::wish::{Decision, Refusal, RefusalKind};
 
+/// A number of a sample has no more bytes than this.
+const NUMBER_MAX: usize = 200;
+
 /// Works everything out. Guards and evidence have been asked.
 pub(super) fn decided(
     mut frame: Frame<'_>,
@@ -127,8 +130,12 @@ fn numbers(frame: &mut Frame<'_>, action: &Action) {
     }
 }
 
-/// That a sample is to be drawn of this action, with the share as it is today.
+/// What the action means for a sample: that one is to be drawn of it, with the share as it is
+/// today, or that it gives the number that one waits for.
 fn sample(frame: &Frame<'_>, at: ActionAt) -> Result<Option<SampleMove>, Refusal> {
+    if frame.system.samples.iter().any(|it| it.is_numbered_by(at)) {
+        return numbered(frame, at).map(Some);
+    }
     let Some(sample) = frame.system.samples.iter().find(|it| it.of == at) else {
         return Ok(None);
     };
@@ -147,7 +154,47 @@ fn sample(frame: &Frame<'_>, at: ActionAt) -> Result<Option<SampleMove>, Refusal
     Ok(Some(SampleMove::Asked {
         sample: sample.id.to_string(),
         share: share.normalize().to_string(),
+        // Where all or none are chosen, there is nothing to draw.
+        waits: sample.number.is_some() && share > Decimal::ZERO && share < Decimal::ONE_HUNDRED,
     }))
+}
+
+/// The number that the record's sample waits for.
+fn numbered(frame: &Frame<'_>, at: ActionAt) -> Result<SampleMove, Refusal> {
+    let state = frame.record.and_then(|it| it.samples.last());
+    let state = state.filter(|it| it.awaits_number());
+    let declared = frame
+        .system
+        .samples
+        .iter()
+        .find(|it| it.is_numbered_by(at) && state.is_some_and(|state| state.sample == it.id));
+    let Some((declared, (_, formula))) = declared.and_then(|it| Some((it, it.number.as_ref()?)))
+    else {
+        return Err(Refusal::of(
+            RefusalKind::Conflict,
+            "这条台账现在没有等号码的抽查：号码只用登记的第一个，登记过的不能再改。",
+            "nothing here waits for a number: the first that is entered counts, and it is not entered again.",
+        ));
+    };
+    let value = frame.eval(formula);
+    let fits = |it: &&str| {
+        !it.trim().is_empty() && it.len() <= NUMBER_MAX && !it.contains(char::is_control)
+    };
+    let number = match &value {
+        Value::String(text) => Some(&**text).filter(fits),
+        _ => None,
+    };
+    let number = number.ok_or_else(|| {
+        Refusal::of(
+            RefusalKind::Unknown,
+            format!("抽查用的号码算出来是 {value}，不是一行文字；请管理员检查声明。"),
+            format!("the number of the sample is {value}, which is no line of text; have the declaration checked."),
+        )
+    })?;
+    Ok(SampleMove::Numbered {
+        sample: declared.id.to_string(),
+        number: number.to_owned(),
+    })
 }
 
 /// All that is set is worked out on what was there before, whatever the order.

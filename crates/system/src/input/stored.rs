@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
-use youwei_base::Day;
+use youwei_base::{Day, Told};
 use youwei_decision::number::Number;
 use youwei_decision::temporal::Date;
 use youwei_decision::value::{Null, Value};
@@ -32,42 +32,47 @@ pub fn to_json(value: &Value) -> Json {
 /// as under an older declaration. What was taken in once is not checked again.
 #[must_use]
 pub fn stored(json: &Json, of: &FieldType) -> Option<Value> {
+    stored_told(&Told::from(json), of)
+}
+
+/// The same of JSON that lies in the text of an entry.
+pub(crate) fn stored_told(json: &Told<'_>, of: &FieldType) -> Option<Value> {
     Some(match (json, of) {
-        (Json::Null, _) => Value::Null(Null::WRITTEN),
-        (Json::Bool(it), FieldType::YesNo) => Value::Boolean(*it),
-        (Json::String(text), FieldType::Number { .. } | FieldType::Money) => {
+        (Told::Null, _) => Value::Null(Null::WRITTEN),
+        (Told::Bool(it), FieldType::YesNo) => Value::Boolean(*it),
+        (Told::Text(text), FieldType::Number { .. } | FieldType::Money) => {
             Value::Number(text.parse().ok()?)
         }
-        (Json::Number(number), FieldType::Number { .. } | FieldType::Money) => {
+        (Told::Number(number), FieldType::Number { .. } | FieldType::Money) => {
             Value::Number(Number::try_from(number).ok()?)
         }
-        (Json::String(text), FieldType::Date) => Value::Date(date(text)?),
+        (Told::Text(text), FieldType::Date) => Value::Date(date(text)?),
         (_, FieldType::Date | FieldType::YesNo) => return None,
-        (Json::Array(items), FieldType::List(of)) => Value::list(
+        (Told::List(items), FieldType::List(of)) => Value::list(
             items
                 .iter()
-                .map(|it| stored(it, of))
+                .map(|it| stored_told(it, of))
                 .collect::<Option<_>>()?,
         ),
-        (Json::Object(entries), FieldType::Table(fields)) => {
+        (Told::Table(_), FieldType::Table(fields)) => {
             let mut made: IndexMap<Arc<str>, Value> = IndexMap::with_capacity(fields.len());
             for field in fields {
-                let entry = entries.get(&*field.name).unwrap_or(&Json::Null);
-                made.insert(field.name.clone(), stored(entry, &field.of)?);
+                let entry = json.get(&field.name).unwrap_or(&Told::Null);
+                made.insert(field.name.clone(), stored_told(entry, &field.of)?);
             }
             Value::context(made)
         }
-        (Json::Object(entries), FieldType::Geo) => {
-            let part = |name: &str| stored(entries.get(name)?, &FieldType::Money);
+        (Told::Table(_), FieldType::Geo) => {
+            let part = |name: &str| stored_told(json.get(name)?, &FieldType::Money);
             super::compound::context([("lon", part("lon")?), ("lat", part("lat")?)])
         }
-        (Json::Object(entries), FieldType::File { .. }) => {
+        (Told::Table(_), FieldType::File { .. }) => {
             let text = |name: &str| {
-                let text = entries.get(name).and_then(Json::as_str);
+                let text = json.get(name).and_then(Told::as_str);
                 text.map_or(Value::Null(Null::WRITTEN), Value::from)
             };
             let part = |name: &str, of: &FieldType| {
-                let part = entries.get(name).and_then(|it| stored(it, of));
+                let part = json.get(name).and_then(|it| stored_told(it, of));
                 part.unwrap_or(Value::Null(Null::WRITTEN))
             };
             super::compound::context([
@@ -80,7 +85,7 @@ pub fn stored(json: &Json, of: &FieldType) -> Option<Value> {
         (_, FieldType::List(_) | FieldType::Table(_) | FieldType::Geo | FieldType::File { .. }) => {
             return None;
         }
-        (Json::String(text), _) => Value::from(text.as_str()),
+        (Told::Text(text), _) => Value::from(&**text),
         _ => return None,
     })
 }

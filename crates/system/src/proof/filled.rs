@@ -106,6 +106,8 @@ fn formulas(system: &System) -> Vec<&Formula> {
     }
     all.extend(system.flags.iter().map(|it| &it.when));
     all.extend(system.samples.iter().map(|it| &it.share));
+    let numbers = system.samples.iter().filter_map(|it| it.number.as_ref());
+    all.extend(numbers.map(|(_, formula)| formula));
     all.extend(system.lists.iter().map(|it| &it.when));
     all
 }

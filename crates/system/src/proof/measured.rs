@@ -5,7 +5,7 @@ use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::resolve::nearest;
 
 use super::{Measured, Proof};
-use crate::declaration::{Computed, System};
+use crate::declaration::{Action, Computed, System};
 
 /// Says which metrics of a system nothing states, and which no measure reads.
 pub fn stated(proof: &mut Proof<'_>, measured: &[Measured]) {
@@ -97,54 +97,87 @@ pub fn unstated(systems: &[&System], measured: &[Measured], said: &mut Vec<Diagn
     }
 }
 
-/// Says which measures look at labels that no fact of their metric has.
+/// Says which measures look at labels that no fact of their metric has, or only some have.
 pub fn labelled(systems: &[&System], measured: &[Measured], said: &mut Vec<Diagnostic>) {
     for it in measured {
-        let mut stated = false;
-        let mut known: Vec<&str> = Vec::new();
+        // Who states the metric, and with which labels.
+        let mut stated: Vec<(&Action, Vec<&str>)> = Vec::new();
         for system in systems {
-            let rules = system.actions.iter().flat_map(|action| &action.facts);
             let own = |at: usize| system.metrics.get(at).is_some_and(|of| of.id == it.metric);
-            for rule in rules.filter(|rule| rule.value.is_some() && own(rule.metric)) {
-                stated = true;
-                let fields = rule.by.iter().filter_map(|at| system.fields.get(*at));
-                known.extend(fields.map(|field| &*field.name));
+            for action in &system.actions {
+                let rules = action.facts.iter();
+                for rule in rules.filter(|rule| rule.value.is_some() && own(rule.metric)) {
+                    let fields = rule.by.iter().filter_map(|at| system.fields.get(*at));
+                    stated.push((action, fields.map(|field| &*field.name).collect()));
+                }
             }
         }
-        for label in it.labels.iter().filter(|it| !known.contains(&&***it)) {
-            // A metric that nothing states is said already.
-            if !stated {
-                continue;
-            }
-            let message = Bilingual::new(
-                format!(
-                    "口径“{}”看标签“{label}”，指标“{}”的事实都没有它。",
-                    it.measure, it.metric
-                ),
-                format!(
-                    "the measure “{}” looks at the label “{label}”, which no fact of “{}” has.",
-                    it.measure, it.metric
-                ),
-            );
-            let fault = Diagnostic::new(
-                Severity::Error,
-                "measure-label",
-                &it.file,
-                it.place,
-                message,
-            );
-            let help = match nearest(label, known.iter().copied()) {
-                Some(near) => {
-                    Bilingual::new(format!("是不是“{near}”？"), format!("is it “{near}”?"))
+        for label in &it.labels {
+            let without = stated.iter().filter(|(_, by)| !by.contains(&&**label));
+            let without: Vec<&Action> = without.map(|(action, _)| *action).collect();
+            if without.len() == stated.len() {
+                // A metric that nothing states is said already.
+                if !stated.is_empty() {
+                    said.push(no_such_label(it, label, &stated));
                 }
-                None => Bilingual::new(
-                    format!("在陈述它的动作里把“{label}”写进 facts 的 by，或者不看这个标签。"),
-                    format!(
-                        "name “{label}” under by of the facts that state it, or do not look at it."
-                    ),
-                ),
-            };
-            said.push(fault.help(help));
+            } else if let Some(first) = without.first() {
+                said.push(half_a_label(it, label, first));
+            }
         }
     }
+}
+
+fn no_such_label(it: &Measured, label: &str, stated: &[(&Action, Vec<&str>)]) -> Diagnostic {
+    let message = Bilingual::new(
+        format!(
+            "口径“{}”看标签“{label}”，指标“{}”的事实都没有它。",
+            it.measure, it.metric
+        ),
+        format!(
+            "the measure “{}” looks at the label “{label}”, which no fact of “{}” has.",
+            it.measure, it.metric
+        ),
+    );
+    let known = stated.iter().flat_map(|(_, by)| by.iter().copied());
+    let help = match nearest(label, known) {
+        Some(near) => Bilingual::new(format!("是不是“{near}”？"), format!("is it “{near}”?")),
+        None => Bilingual::new(
+            format!("在陈述它的动作里把“{label}”写进 facts 的 by，或者不看这个标签。"),
+            format!("name “{label}” under by of the facts that state it, or do not look at it."),
+        ),
+    };
+    let fault = Diagnostic::new(
+        Severity::Error,
+        "measure-label",
+        &it.file,
+        it.place,
+        message,
+    );
+    fault.help(help)
+}
+
+/// A part of the figure would be left out in silence.
+fn half_a_label(it: &Measured, label: &str, action: &Action) -> Diagnostic {
+    let message = Bilingual::new(
+        format!(
+            "口径“{}”看标签“{label}”，而“{}”陈述的指标“{}”没有它，看的时候会漏掉。",
+            it.measure, action.name.zh, it.metric
+        ),
+        format!(
+            "the measure “{}” looks at the label “{label}”, and the facts of “{}” that “{}” states do not have it: they would be left out.",
+            it.measure, it.metric, action.name.en
+        ),
+    );
+    let help = Bilingual::new(
+        format!(
+            "在动作“{}”的 facts 里把“{label}”也写进 by。",
+            action.name.zh
+        ),
+        format!(
+            "name “{label}” under by of the facts of “{}” too.",
+            action.id
+        ),
+    );
+    let fault = Diagnostic::new(Severity::Warning, "half-label", &it.file, it.place, message);
+    fault.help(help)
 }

@@ -1,18 +1,19 @@
 //! One event into one record. What it says is read where it lies in the JSON; nothing of
 //! it is worked out again.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use rust_decimal::Decimal;
-use serde_json::{Map, Value as Json};
-use youwei_base::Day;
+use serde::Deserialize;
+use youwei_base::{Day, Told};
 use youwei_decision::value::{Null, Value};
 
 use super::book::{Book, Plan};
 use crate::happened::{NoticeMove, SampleMove};
-use crate::input::{self, stored};
+use crate::input::{self, stored_told};
 use crate::record::{
     ClockState, DrawnState, NoticeState, ObjectionState, Record, SampleState, StandingFact,
 };
@@ -23,11 +24,11 @@ pub(crate) fn day_of(time: Timestamp) -> Day {
 }
 
 impl Book {
-    pub(super) fn evolve(&mut self, index: u64, id: &str, time: Timestamp, data: &Json) {
-        let Some(data) = data.as_object() else {
+    pub(super) fn evolve(&mut self, index: u64, id: &str, time: Timestamp, data: &Told<'_>) {
+        let Some(members) = data.members() else {
             return;
         };
-        let told = Told::of(data);
+        let told = Parts::of(members);
         let day = day_of(time);
         let row = match self.row(id) {
             Some(row) => row,
@@ -43,7 +44,7 @@ impl Book {
         record.version += 1;
         record.touched = time;
         record.entries.push(index);
-        if let Some(stage) = told.to.and_then(Json::as_str) {
+        if let Some(stage) = told.to.and_then(Told::as_str) {
             record.stage = plan.stages.get(stage).copied();
             record.since = day;
         }
@@ -59,16 +60,16 @@ impl Book {
         for fact in list(told.facts) {
             fact_stands(record, &plan, fact, index);
         }
-        for flag in list(told.flags).iter().filter_map(Json::as_str) {
+        for flag in list(told.flags).iter().filter_map(Told::as_str) {
             record.flags.push((flag.into(), index));
         }
         for (name, json) in table(told.set) {
-            if let Some(field) = plan.fields.get(name.as_str()) {
+            if let Some(field) = plan.fields.get(&**name) {
                 self.set(row, *field, json, index);
             }
         }
         for (name, json) in table(told.add) {
-            if let Some(field) = plan.fields.get(name.as_str()) {
+            if let Some(field) = plan.fields.get(&**name) {
                 self.add(row, *field, json);
             }
         }
@@ -97,7 +98,7 @@ impl Book {
         }
     }
 
-    fn set(&mut self, row: usize, field: usize, json: &Json, index: u64) {
+    fn set(&mut self, row: usize, field: usize, json: &Told<'_>, index: u64) {
         let system = self.system.clone();
         let Some(declared) = system.fields.get(field) else {
             return;
@@ -106,19 +107,19 @@ impl Book {
             // A seal stands there; the value lies beside the log.
             if let Some(record) = self.rows.get_mut(row) {
                 record.sealed.retain(|(at, _)| *at != field);
-                if !json.is_null() {
+                if *json != Told::Null {
                     record.sealed.push((field, index));
                 }
             }
-        } else if let Some(value) = stored(json, &declared.of) {
+        } else if let Some(value) = stored_told(json, &declared.of) {
             self.put(row, field, value);
         }
     }
 
-    fn add(&mut self, row: usize, field: usize, json: &Json) {
+    fn add(&mut self, row: usize, field: usize, json: &Told<'_>) {
         let system = self.system.clone();
         let of = system.fields.get(field).map(|it| &it.of);
-        let added = of.and_then(|of| stored(json, of));
+        let added = of.and_then(|of| stored_told(json, of));
         let record = self.rows.get_mut(row);
         let place = record.and_then(|it| it.values.get_mut(field));
         if let (Some(Value::List(added)), Some(place)) = (added, place) {
@@ -136,11 +137,11 @@ impl Book {
         }
     }
 
-    fn inputs_taken(&mut self, row: usize, input: &Json) {
+    fn inputs_taken(&mut self, row: usize, input: &Told<'_>) {
         let number = u32::try_from(row).unwrap_or(u32::MAX);
         for (name, of) in &self.plan.unique_inputs {
             let json = input.get(&**name);
-            let value = json.and_then(|it| stored(it, of));
+            let value = json.and_then(|it| stored_told(it, of));
             for key in value.as_ref().map(input::keys).unwrap_or_default() {
                 let taken = self.taken.entry(name.clone()).or_default();
                 taken.entry(key).or_insert(number);
@@ -151,62 +152,64 @@ impl Book {
 
 /// The members of an event's data that folding looks at, found in one pass.
 #[derive(Default)]
-struct Told<'a> {
-    to: Option<&'a Json>,
-    set: Option<&'a Json>,
-    add: Option<&'a Json>,
-    input: Option<&'a Json>,
-    clocks: Option<&'a Json>,
-    notice: Option<&'a Json>,
-    sample: Option<&'a Json>,
-    facts: Option<&'a Json>,
-    flags: Option<&'a Json>,
+struct Parts<'a> {
+    to: Option<&'a Told<'a>>,
+    set: Option<&'a Told<'a>>,
+    add: Option<&'a Told<'a>>,
+    input: Option<&'a Told<'a>>,
+    clocks: Option<&'a Told<'a>>,
+    notice: Option<&'a Told<'a>>,
+    sample: Option<&'a Told<'a>>,
+    facts: Option<&'a Told<'a>>,
+    flags: Option<&'a Told<'a>>,
 }
 
-impl<'a> Told<'a> {
-    fn of(data: &'a Map<String, Json>) -> Told<'a> {
-        let mut told = Told::default();
-        for (name, json) in data {
-            let place = match name.as_str() {
-                "to" => &mut told.to,
-                "set" => &mut told.set,
-                "add" => &mut told.add,
-                "input" => &mut told.input,
-                "clocks" => &mut told.clocks,
-                "notice" => &mut told.notice,
-                "sample" => &mut told.sample,
-                "facts" => &mut told.facts,
-                "flags" => &mut told.flags,
+impl<'a> Parts<'a> {
+    fn of(data: &'a [Member<'a>]) -> Parts<'a> {
+        let mut parts = Parts::default();
+        for (name, told) in data {
+            let place = match &**name {
+                "to" => &mut parts.to,
+                "set" => &mut parts.set,
+                "add" => &mut parts.add,
+                "input" => &mut parts.input,
+                "clocks" => &mut parts.clocks,
+                "notice" => &mut parts.notice,
+                "sample" => &mut parts.sample,
+                "facts" => &mut parts.facts,
+                "flags" => &mut parts.flags,
                 _ => continue,
             };
-            *place = Some(json);
+            *place = Some(told);
         }
-        told
+        parts
     }
 }
 
-fn list(json: Option<&Json>) -> &[Json] {
-    let items = json.and_then(Json::as_array);
-    items.map_or(&[], Vec::as_slice)
+/// Name and value.
+type Member<'a> = (Cow<'a, str>, Told<'a>);
+
+fn list<'a>(told: Option<&'a Told<'a>>) -> &'a [Told<'a>] {
+    told.map_or(&[], Told::items)
 }
 
-fn table(json: Option<&Json>) -> impl Iterator<Item = (&String, &Json)> {
-    json.and_then(Json::as_object).into_iter().flatten()
+fn table<'a>(told: Option<&'a Told<'a>>) -> &'a [Member<'a>] {
+    told.and_then(Told::members).unwrap_or(&[])
 }
 
 /// The members of an object that are text, found in one pass.
-fn texts<'a, const N: usize>(json: &'a Json, names: [&str; N]) -> [Option<&'a str>; N] {
+fn texts<'a, const N: usize>(told: &'a Told<'a>, names: [&str; N]) -> [Option<&'a str>; N] {
     let mut found = [None; N];
-    for (name, value) in table(Some(json)) {
+    for (name, value) in table(Some(told)) {
         let place = names.iter().zip(&mut found).find(|(it, _)| *it == name);
-        if let (Some((_, place)), Json::String(text)) = (place, value) {
-            *place = Some(text.as_str());
+        if let (Some((_, place)), Told::Text(text)) = (place, value) {
+            *place = Some(&**text);
         }
     }
     found
 }
 
-fn clock_moves(record: &mut Record, json: &Json, today: Day) {
+fn clock_moves(record: &mut Record, json: &Told<'_>, today: Day) {
     let names = ["did", "clock", "due", "remind", "on", "escalated"];
     let [did, clock, due, remind, on, escalated] = texts(json, names);
     let (Some(did), Some(clock)) = (did, clock) else {
@@ -261,7 +264,7 @@ fn clock_moves(record: &mut Record, json: &Json, today: Day) {
     }
 }
 
-fn fact_stands(record: &mut Record, plan: &Plan, json: &Json, index: u64) {
+fn fact_stands(record: &mut Record, plan: &Plan, json: &Told<'_>, index: u64) {
     let [metric, key, value, on] = texts(json, ["metric", "key", "value", "on"]);
     let Some(metric) = metric.and_then(|it| plan.metrics.get(it)).copied() else {
         return;
@@ -294,17 +297,30 @@ fn fact_stands(record: &mut Record, plan: &Plan, json: &Json, index: u64) {
     }
 }
 
-fn sample_moves(record: &mut Record, json: &Json, index: u64) {
-    let Ok(moved) = serde_json::from_value::<SampleMove>(json.clone()) else {
+fn sample_moves(record: &mut Record, json: &Told<'_>, index: u64) {
+    let Ok(moved) = SampleMove::deserialize(json.to_json()) else {
         return;
     };
     match moved {
-        SampleMove::Asked { sample, share } => record.samples.push(SampleState {
+        SampleMove::Asked {
+            sample,
+            share,
+            waits,
+        } => record.samples.push(SampleState {
             sample: sample.into(),
             entry: index,
             share: Decimal::from_str_exact(&share).unwrap_or(Decimal::ONE_HUNDRED),
+            waits,
+            number: None,
             drawn: None,
         }),
+        SampleMove::Numbered { sample, number } => {
+            let last = record.samples.last_mut();
+            // The first number counts, whatever is written after it.
+            if let Some(state) = last.filter(|it| *it.sample == *sample && it.awaits_number()) {
+                state.number = Some((number.into(), index));
+            }
+        }
         SampleMove::Drawn {
             entry,
             root,
@@ -325,8 +341,8 @@ fn sample_moves(record: &mut Record, json: &Json, index: u64) {
     }
 }
 
-fn notice_moves(record: &mut Record, json: &Json, index: u64) {
-    let Ok(moved) = serde_json::from_value::<NoticeMove>(json.clone()) else {
+fn notice_moves(record: &mut Record, json: &Told<'_>, index: u64) {
+    let Ok(moved) = NoticeMove::deserialize(json.to_json()) else {
         return;
     };
     match moved {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use youwei_base::{Bilingual, Day, Decimal};
-use youwei_system::cases::{self, Figures, Outcome, Setting, Told};
+use youwei_base::{Bilingual, Day, Decimal, Stated};
+use youwei_system::cases::{self, Figures, Measured, Outcome, Setting, Told};
 use youwei_system::declaration::System;
 use youwei_system::read;
 use youwei_system::town::PlainTown;
@@ -21,12 +21,12 @@ fn systems() -> Vec<Arc<System>> {
 struct Standing;
 
 impl Figures for Standing {
-    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Result<Option<Decimal>, Bilingual> {
-        let metric = match measure {
-            "projects-started" => "project.started",
-            "projects-finished" => "project.finished",
-            "investment-made" => "project.invested",
-            "open-hazards" => "trouble.open",
+    fn measure(&self, measure: &str) -> Result<Measured, Bilingual> {
+        let (metric, by) = match measure {
+            "projects-started" => ("project.started", &["level", "area"][..]),
+            "projects-finished" => ("project.finished", &[][..]),
+            "investment-made" => ("project.invested", &[][..]),
+            "open-hazards" => ("trouble.open", &[][..]),
             _ => {
                 return Err(Bilingual::new(
                     "没有这个口径。",
@@ -34,6 +34,47 @@ impl Figures for Standing {
                 ));
             }
         };
+        Ok(Measured {
+            id: measure.to_owned(),
+            metric: metric.to_owned(),
+            by: by.iter().map(|it| (*it).to_owned()).collect(),
+        })
+    }
+
+    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Option<Decimal> {
+        let standing = self.standing(measure, on, told);
+        Some(standing.iter().map(|(_, value)| value).sum())
+    }
+
+    fn parts(
+        &self,
+        measure: &str,
+        label: &str,
+        on: Day,
+        told: &[Told],
+    ) -> Vec<(String, Option<Decimal>)> {
+        let mut parts: BTreeMap<String, Decimal> = BTreeMap::new();
+        for (stated, value) in self.standing(measure, on, told) {
+            let key = match label {
+                "area" => stated.area.map(|it| format!("{:06}", it.0)),
+                label => stated
+                    .labels
+                    .get(label)
+                    .and_then(|it| it.as_str())
+                    .map(str::to_owned),
+            };
+            *parts.entry(key.unwrap_or_default()).or_default() += value;
+        }
+        parts
+            .into_iter()
+            .map(|(key, sum)| (key, Some(sum)))
+            .collect()
+    }
+}
+
+impl Standing {
+    fn standing<'t>(&self, measure: &str, on: Day, told: &'t [Told]) -> Vec<(&'t Stated, Decimal)> {
+        let metric = self.measure(measure).unwrap().metric;
         let mut standing = BTreeMap::new();
         for it in told
             .iter()
@@ -41,11 +82,11 @@ impl Figures for Standing {
         {
             let key = (it.record.clone(), it.stated.key.clone());
             match it.stated.value {
-                Some(value) => standing.insert(key, value),
+                Some(value) => standing.insert(key, (&it.stated, value)),
                 None => standing.remove(&key),
             };
         }
-        Ok(Some(standing.values().sum()))
+        standing.into_values().collect()
     }
 }
 
@@ -210,6 +251,38 @@ fn what_goes_otherwise_is_said_at_its_line_with_what_was_found() {
             "实为“0”",
         ),
         (
+            format!("{OPEN}\n2026-03-17 口径 projects-started（级别：市级） = 1"),
+            "no-part",
+            4,
+            "没有“市级”这一组；还没有事实",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 口径 projects-started（级别：市及） = 无"),
+            "unknown-word",
+            4,
+            "没有级别“市及”；是不是“市级”",
+        ),
+        (
+            format!(
+                "{OPEN}\n2026-03-17 口径 projects-started（地区：泽北） = 无，projects-started（area：泽背区） = 无"
+            ),
+            "unknown-word",
+            4,
+            "没有地区“泽背区”；是不是“泽北区”",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 口径 projects-started（级：市级） = 无"),
+            "unknown-word",
+            4,
+            "没有这个口径的分组“级”",
+        ),
+        (
+            format!("{OPEN}\n2026-03-17 口径 projects-finished（级别：市级） = 无"),
+            "no-parts",
+            4,
+            "口径“projects-finished”没有分组；在 measures.toml 里写 by",
+        ),
+        (
             format!("{OPEN}\n2026-03-17 口径 别的 = 1"),
             "unknown-word",
             4,
@@ -306,7 +379,19 @@ fn the_example_of_the_manual_goes_as_it_says() {
 struct Nothing;
 
 impl Figures for Nothing {
-    fn figure(&self, _: &str, _: Day, _: &[Told]) -> Result<Option<Decimal>, Bilingual> {
-        Ok(None)
+    fn measure(&self, measure: &str) -> Result<Measured, Bilingual> {
+        Ok(Measured {
+            id: measure.to_owned(),
+            metric: "lamp.fixed".to_owned(),
+            by: vec!["fault".to_owned(), "area".to_owned()],
+        })
+    }
+
+    fn figure(&self, _: &str, _: Day, _: &[Told]) -> Option<Decimal> {
+        None
+    }
+
+    fn parts(&self, _: &str, _: &str, _: Day, _: &[Told]) -> Vec<(String, Option<Decimal>)> {
+        Vec::new()
     }
 }

@@ -212,6 +212,35 @@ fn a_label_that_no_fact_has_is_found() {
 }
 
 #[test]
+fn a_label_that_only_some_facts_have_is_found() {
+    let mut measured = all_measured();
+    // What was corrected is stated by another action, with the same labels.
+    let one = measured
+        .iter_mut()
+        .find(|it| &*it.metric == "project.invested")
+        .unwrap();
+    one.labels = vec!["industry".into()];
+    assert!(proved(&ours(), &city("yunze"), &measured).is_empty());
+    let mut without = ours();
+    let at = without[1].find("[actions.correct-month]").unwrap();
+    let (before, after) = without[1].split_at(at);
+    let after = after.replacen(r#""level", "industry", "unit""#, r#""level", "unit""#, 1);
+    without[1] = format!("{before}{after}");
+    let found = proved(&without, &city("yunze"), &measured);
+    let said: Vec<_> = found
+        .iter()
+        .map(|it| (it.code, it.message.zh.as_str()))
+        .collect();
+    assert_eq!(
+        said,
+        [(
+            "half-label",
+            "口径“investment-made”看标签“industry”，而“更正月报”陈述的指标“project.invested”没有它，看的时候会漏掉。"
+        )]
+    );
+}
+
+#[test]
 fn what_is_public_is_never_personal_even_if_the_reader_let_it_pass() {
     let texts = ours();
     let mut systems = systems(&texts);

@@ -238,7 +238,6 @@ fn notice_of(
 /// What the log said of its applications, and how anybody recomputes it.
 fn samples(here: &Here<'_>, record: &Record) -> Markup {
     let lang = here.say.lang;
-    let subject = format!("{}/{}", here.system.id, record.id);
     html! {
         @for state in &record.samples {
             @let declared = here.system.samples.iter().find(|it| it.id == state.sample);
@@ -249,22 +248,36 @@ fn samples(here: &Here<'_>, record: &Record) -> Markup {
                     }
                 }
                 @match &state.drawn {
+                    None if state.awaits_number() => {
+                        @let by = declared.and_then(|it| it.number.as_ref()).and_then(|(by, _)| here.system.actions.get(*by));
+                        p { (lang.pick("等一个申请以后才公开产生的号码：现在谁也算不出抽没抽中，运行服务器的人也不能反复试。", "It waits for a number that comes about in public after the application: nobody can work it out yet, and whoever runs the server cannot try again until it suits.")) }
+                        @if let Some(by) = by { p.quiet { (lang.pick("号码由主管单位登记：", "The number is entered by: ")) (lang.of(&by.name)) } }
+                    },
                     None => p.quiet { (lang.pick("等账本给出结果。", "Waiting for the log.")) },
                     Some(drawn) => {
-                        p { (lang.pick("抽没抽中由账本算出，申请以前谁也不知道：签号 ÷ 2", "The log decides, and nobody knew it before: lot ÷ 2")) sup { "32" } (lang.pick(" 小于比例即抽中。", " below the share is chosen.")) }
+                        p {
+                            @match &state.number {
+                                Some(_) => (lang.pick("抽没抽中由账本和公开的号码算出，申请的时候谁也不知道：", "The log and a public number decide, and nobody knew them at the time of the application: ")),
+                                None => (lang.pick("抽没抽中由账本算出，申请以前谁也不知道：", "The log decides, and nobody knew it before: ")),
+                            }
+                            (lang.pick("签号 ÷ 2", "lot ÷ 2")) sup { "32" } (lang.pick(" 小于比例即抽中。", " below the share is chosen."))
+                        }
                         dl {
                             dt { (lang.pick("申请", "Application")) } dd { a href=(format!("/log/{}", state.entry)) { (lang.say(w::ENTRY_SHORT)) (state.entry) } }
                             dt { (lang.pick("比例", "Share")) } dd { (state.share.normalize()) "%" }
+                            @if let Some((number, entry)) = &state.number {
+                                dt { (lang.pick("公开的号码", "Public number")) } dd { (number) " " a href=(format!("/log/{entry}")) { (lang.say(w::ENTRY_SHORT)) (entry) } }
+                            }
                             dt { (lang.pick("签号", "Lot")) } dd { (drawn.lot) " ÷ 4294967296 = " (share_of(drawn.lot)) "%" }
                             dt { (lang.pick("结果", "Outcome")) } dd { a href=(format!("/log/{}", drawn.entry)) { (lang.say(w::ENTRY_SHORT)) (drawn.entry) } }
                         }
                         details {
                             summary { (lang.pick("自己重算", "Recompute it")) }
                             p { (lang.pick(
-                                format!("取账本前 {} 条的根（任何人都能由公开的账本算出），和条目编号一起做 SHA-256，结果前 8 位按十六进制读就是签号：", state.entry + 1),
-                                format!("Take the root of the first {} entries, which anybody computes from the published log, and the record's number; the first 8 digits of their SHA-256, read as hexadecimal, are the lot:", state.entry + 1),
+                                format!("取账本前 {} 条的根（任何人都能由公开的账本算出），和公开的号码（有的话）、条目编号一起做 SHA-256，结果前 8 位按十六进制读就是签号：", state.entry + 1),
+                                format!("Take the root of the first {} entries, which anybody computes from the published log, the public number if there is one, and the record's number; the first 8 digits of their SHA-256, read as hexadecimal, are the lot:", state.entry + 1),
                             )) }
-                            pre tabindex="0" { code { "printf '%s' '" (drawn.root) " " (subject) "' | sha256sum" } }
+                            pre tabindex="0" { code { "printf '%s' '" (youwei_system::sample::words(&drawn.root, state.number.as_ref().map(|(it, _)| &**it), &here.system.id, &record.id)) "' | sha256sum" } }
                         }
                     }
                 }

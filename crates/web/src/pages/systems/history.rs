@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use youwei_account::beijing_time;
 use youwei_ledger::Entry;
 use youwei_system::declaration::{Field, FieldType, System};
-use youwei_system::happened::{ClockMove, Happened, NoticeMove};
+use youwei_system::happened::{ClockMove, Happened, NoticeMove, SampleMove};
 use youwei_system::input::stored;
 use youwei_system::record::Record;
 
@@ -39,16 +39,17 @@ fn one(here: &Here<'_>, entry: &Entry) -> Markup {
         .kind
         .split_once('.')
         .map_or("", |(_, action)| action);
+    let happened: Happened = serde_json::from_value(entry.event.data.clone()).unwrap_or_default();
     let name = match here
         .system
         .action(action)
         .and_then(|at| here.system.actions.get(at))
     {
         Some(action) => lang.of(&action.name).to_owned(),
+        None if happened.sample.is_some() => lang.pick("抽查", "sample").to_owned(),
         None if action == "clock" => lang.pick("时限", "time limit").to_owned(),
         None => action.to_owned(),
     };
-    let happened: Happened = serde_json::from_value(entry.event.data.clone()).unwrap_or_default();
     html! {
         li {
             p.when { b { (name) } " " (beijing_time(entry.event.time)) " " (who(here, &happened, entry)) }
@@ -106,6 +107,7 @@ fn what(here: &Here<'_>, happened: &Happened, action: Option<usize>) -> Markup {
         @if let Some(stage) = to { p.moved { "→ " (lang.of(&stage.name)) } }
         @for (label, text) in set.iter().chain(&given) { p.new { span { (label) } " " (text) } }
         @for it in &happened.clocks { p.quiet { (clock(system, it, here)) } }
+        @if let Some(it) = &happened.sample { p.quiet { (sample(it, here)) } }
         @if let Some(it) = &happened.notice { p.quiet { (notice(it, here)) } }
     }
 }
@@ -183,6 +185,33 @@ fn clock(system: &System, it: &ClockMove, here: &Here<'_>) -> String {
                 format!("“{}”{due} 到期未办{zh}", name(clock)),
                 format!("“{}” ran out on {due}{en}", name(clock)),
             )
+        }
+    }
+}
+
+fn sample(it: &SampleMove, here: &Here<'_>) -> String {
+    let lang = here.say.lang;
+    match it {
+        SampleMove::Asked { share, waits, .. } => {
+            let (zh, en) = match waits {
+                true => ("，等公开的号码", ", waiting for a public number"),
+                false => ("", ""),
+            };
+            lang.pick(
+                format!("抽查比例 {share}%{zh}"),
+                format!("{share}% are chosen{en}"),
+            )
+        }
+        SampleMove::Numbered { number, .. } => lang.pick(
+            format!("公开的号码：{number}"),
+            format!("public number: {number}"),
+        ),
+        SampleMove::Drawn { lot, chosen, .. } => {
+            let (zh, en) = match chosen {
+                true => ("抽中", "chosen"),
+                false => ("未抽中", "not chosen"),
+            };
+            lang.pick(format!("签号 {lot}：{zh}"), format!("lot {lot}: {en}"))
         }
     }
 }

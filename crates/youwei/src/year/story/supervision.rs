@@ -397,6 +397,14 @@ fn close(diary: &mut Diary, dice: &Dice) {
             day,
             applied(words, unit, day, slot).handing("photo", photo()),
         );
+        // The first drawing after the day that follows the application.
+        let held = later(day, 2);
+        let digits = format!("{:05}", dice.between(0, 99_999));
+        let lottery = Step::of(SUPERVISOR, CLOSINGS, "settle", slot)
+            .with("held_on", held.to_string())
+            .with("issue", format!("26{:03}", held.day_of_year()))
+            .with("digits", digits);
+        diary.write(workday(held), lottery);
         let mut at = work_days_later(day, dice.between(3, 8));
         let checked = |at: &str| match at {
             "on-site" => ("pass-on-site", "fail-on-site"),
