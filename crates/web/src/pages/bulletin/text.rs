@@ -8,7 +8,6 @@ use maud::{Markup, html};
 use youwei_account::Commitment;
 use youwei_base::Light;
 use youwei_system::declaration::{FieldType, System};
-use youwei_system::record::Record;
 
 use super::found::Found;
 use super::period::Period;
