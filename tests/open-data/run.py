@@ -117,7 +117,7 @@ def lists(said, server, work):
     catalogue = json.loads(server.get("/open/catalog.jsonld"))
     ids = sorted({match[1] for it in catalogue["@graph"] if (match := re.search(r"/open/([a-z0-9._-]+)\.csv$", it["@id"]))})
     said.must("the lists of two systems, the account and the words", {"key-projects", "key-projects.monthly", "dynamic-lists", "commitments",
-              "targets", "measures", "lights", "units", "areas", "codes"} <= set(ids))
+              "targets", "measures", "forecasts", "forecast-scores", "lights", "units", "areas", "codes"} <= set(ids))
     for one in ids:
         text, metadata = server.get(f"/open/{one}.csv"), server.get(f"/open/{one}.csv-metadata.json").decode()
         said.good(f"{one}.csv", judges.table(text, metadata, work))

@@ -90,6 +90,12 @@ impl Commitment {
             .or_else(|| self.due.as_ref().and_then(|due| due.by))
     }
 
+    /// The amounts that were claimed of one of its numbers, the latest first.
+    pub fn claims_of(&self, number: usize) -> impl Iterator<Item = &ClaimSeen> {
+        let all = self.claims.iter().rev();
+        all.filter(move |it| it.target == number)
+    }
+
     /// Whether a number could meet or miss it.
     pub fn measurable(&self) -> bool {
         self.targets.iter().any(|target| !target.dropped)
@@ -306,10 +312,13 @@ pub struct ClaimSeen {
     /// The amount; none took the claim back.
     #[serde(with = "rust_decimal::serde::str_option", default)]
     pub value: Option<Decimal>,
+    /// Up to which day it speaks; none where the unit did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Day>,
 }
 
 /// What a unit claims of one number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimedAmount {
     /// Index in [`Commitment::targets`].
     pub target: usize,
@@ -320,6 +329,10 @@ pub struct ClaimedAmount {
         skip_serializing_if = "Option::is_none"
     )]
     pub value: Option<Decimal>,
+    /// Up to which day it speaks, 2026-03-31 of a first quarter; none where the unit does
+    /// not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Day>,
 }
 
 /// What a unit says of itself 自报.

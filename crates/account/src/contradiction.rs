@@ -4,6 +4,12 @@
 //! flagged as odd. They are found anew every time from what is known; an explanation is
 //! kept beside them and changes nothing.
 //!
+//! Both are always of one day. A claim is held against the facts of its own day
+//! ([`held_claim`]), whatever was done since. Two measures are held against one another on
+//! the last day of which both have spoken: a source whose last fact is of a month's end tells
+//! by months and has not spoken of the days after it, unless it has been silent for longer
+//! than a month may take to be told; any other has spoken of today.
+//!
 //! The clock runs from the day on which the two came apart and have not met since, by what
 //! was known on each day in between: claiming the same again does not set it back.
 
@@ -14,14 +20,14 @@ use youwei_base::{Bilingual, Day, Decimal, NotPublished, WorkCalendar};
 
 use crate::bands::{Table, latest, read};
 use crate::book::Flow;
+use crate::claimed::{apart_since, held_claim};
 use crate::commitment::Commitment;
 use crate::measure::unit::fit;
 use crate::measure::{Agree, How, Measure, Pair, Per, Source};
 use crate::month::Month;
-use crate::standing::standing;
 use crate::{Account, Book};
 
-const NAMES: [&str; 2] = ["claim_tolerance", "explain_within"];
+const NAMES: [&str; 3] = ["claim_tolerance", "explain_within", "told_within"];
 
 static BUILT_IN: LazyLock<Table> = LazyLock::new(|| {
     let source = Source {
@@ -39,6 +45,8 @@ pub struct ContradictionRules {
     pub claim_tolerance: Decimal,
     /// Within how many work days it is explained.
     pub explain_within: u32,
+    /// Within how many months after its end a month is told.
+    pub told_within: i32,
 }
 
 impl ContradictionRules {
@@ -48,6 +56,9 @@ impl ContradictionRules {
         Some(ContradictionRules {
             claim_tolerance: latest(&BUILT_IN, "claim_tolerance", day)?,
             explain_within: u32::try_from(latest(&BUILT_IN, "explain_within", day)?).ok()?,
+            told_within: u8::try_from(latest(&BUILT_IN, "told_within", day)?)
+                .ok()?
+                .into(),
         })
     }
 }
@@ -89,6 +100,8 @@ pub enum About {
         commitment: String,
         /// Index of its number.
         target: usize,
+        /// The one record whose facts count; all if none.
+        record: Option<String>,
     },
     /// Two measures.
     Pair(Arc<Pair>),
@@ -112,6 +125,8 @@ pub struct Side {
     pub value: Decimal,
     /// In which unit.
     pub unit: String,
+    /// Of which day.
+    pub on: Day,
 }
 
 /// Who must explain.
@@ -147,7 +162,9 @@ impl About {
     #[must_use]
     pub fn key(&self) -> String {
         match self {
-            About::Claim { commitment, target } => format!("claim:{commitment}:{target}"),
+            About::Claim {
+                commitment, target, ..
+            } => format!("claim:{commitment}:{target}"),
             About::Pair(pair) => format!("pair:{}", pair.id),
             About::Flag {
                 record,
@@ -176,7 +193,7 @@ pub fn contradictions(
         }
     }
     let pairs = book.measures().pairs();
-    found.extend(pairs.filter_map(|it| pair(book, it, today)));
+    found.extend(pairs.filter_map(|it| pair(book, it, today, rules)));
     for one in &mut found {
         one.stands = settled(account, book, &one.about, one.since, today, calendar);
     }
@@ -229,60 +246,39 @@ fn claims(
     today: Day,
     rules: ContradictionRules,
 ) -> Vec<Contradiction> {
-    let stands = standing(account, book, commitment, today);
+    let apart = |one: Decimal, other: Decimal| apart(one, other, rules.claim_tolerance);
+    let then = commitment.on(today);
     let one = |(at, target): (usize, &crate::Target)| {
-        let number = stands.numbers.get(at)?;
-        let (claimed, figure) = (target.claimed?, number.figure.as_ref()?);
-        let (value, measure) = (figure.value?, number.measure.as_ref()?);
-        let tolerance = rules.claim_tolerance;
-        if !apart(claimed, value, tolerance) {
+        let held = held_claim(account, book, &then, at, today)?;
+        // What the facts of its time allow that is nearest to it.
+        let nearest = held.value.checked_sub(held.off)?;
+        if target.dropped || !apart(held.value, nearest) {
             return None;
         }
+        let bound = target.bound.as_ref()?;
+        let measure = book.measures().get(&bound.measure)?;
         let side = |measure: Option<&Arc<Measure>>, value: Decimal| Side {
             measure: measure.cloned(),
             value,
             unit: target.unit.clone(),
+            on: held.on,
         };
-        let factor = fit(&measure.unit, &target.unit)?.factor;
-        let whole = number.bound.as_ref().is_some_and(|it| it.record.is_none());
-        let known = |day: Day| match whole {
-            true => known(book, measure, day)?.checked_mul(factor),
-            // Of one record, or of what does not add up, today's is all that is known.
-            false => Some(value),
-        };
-        let claims: Vec<(Day, Option<Decimal>)> = commitment
-            .claims
-            .iter()
-            .filter(|it| it.target == at)
-            .filter_map(|it| Some((book.day_of_entry(it.entry)?, it.value)))
-            .collect();
-        let claimed_on = |day: Day| {
-            let before = claims.iter().rev().find(|(said, _)| *said <= day);
-            before.and_then(|(_, value)| *value)
-        };
-        let mut days: Vec<Day> = claims.iter().map(|(day, _)| *day).collect();
-        if let (true, Some(flow), Some(first)) = (whole, book.flow_of(measure), days.first()) {
-            days.extend(flow.news(*first, today));
-        }
-        let since = since(days, |day| {
-            let (said, is) = (claimed_on(day), known(day).unwrap_or(value));
-            said.is_some_and(|said| apart(said, is, tolerance))
-        });
         Some(Contradiction {
             about: About::Claim {
                 commitment: commitment.id.clone(),
                 target: at,
+                record: bound.record.clone(),
             },
-            sides: Some([side(None, claimed), side(Some(measure), value)]),
+            sides: Some([side(None, held.value), side(Some(measure), held.figure)]),
             who: match &commitment.lead {
                 Some(lead) => Who::Named(lead.clone()),
                 None => Who::Nobody,
             },
-            since,
+            since: apart_since(account, book, &then, at, today, apart),
             stands: Stands::Open,
         })
     };
-    let targets = commitment.targets.iter().enumerate();
+    let targets = then.targets.iter().enumerate();
     targets.filter_map(one).collect()
 }
 
@@ -300,30 +296,48 @@ fn since(mut days: Vec<Day>, apart: impl Fn(Day) -> bool) -> Option<Day> {
     since
 }
 
-/// The figure of a day as it was known at its end, of what adds up.
-fn known(book: &Book, measure: &Measure, day: Day) -> Option<Decimal> {
-    let flow = book.flow_of(measure)?;
-    Some(known_of(flow, measure, day))
-}
-
-fn known_of(flow: &Flow, measure: &Measure, day: Day) -> Decimal {
-    let first = first_month(flow, measure, day);
-    flow.known(first, Month::of(day), day, measure.how == How::Count)
-}
-
-fn first_month(flow: &Flow, measure: &Measure, day: Day) -> Month {
-    let january = Month::january(day.year());
-    match measure.per {
+/// What was known at the end of a day of the figure of another one, of what adds up; none
+/// where nothing was.
+fn known_of(flow: &Flow, measure: &Measure, of: Day, day: Day) -> Option<Decimal> {
+    let january = Month::january(of.year());
+    let first = match measure.per {
         Per::Year => january,
         Per::Cumulative => flow.first_month().map_or(january, |it| it.min(january)),
+    };
+    let last = Month::of(of);
+    let known = || flow.known(first, last, day, measure.how == How::Count);
+    (flow.facts(first, last, day) > 0).then(known)
+}
+
+/// Whether a source whose last fact is of this day tells by months.
+fn by_months(as_of: Option<Day>) -> bool {
+    as_of.is_some_and(|day| day == day.last_of_month())
+}
+
+/// Up to which day a source has spoken.
+fn spoken_until(as_of: Option<Day>, today: Day, rules: ContradictionRules) -> Day {
+    // The last month of which it has been silent for too long.
+    let told = Month::of(today).plus(-1 - rules.told_within);
+    match as_of {
+        Some(day) if by_months(as_of) => day.max(told.last_day()).min(today),
+        _ => today,
     }
 }
 
-fn pair(book: &Book, pair: &Arc<Pair>, today: Day) -> Option<Contradiction> {
+fn pair(
+    book: &Book,
+    pair: &Arc<Pair>,
+    today: Day,
+    rules: ContradictionRules,
+) -> Option<Contradiction> {
     let measure = |id: &str| book.measures().get(id);
     let (left, right) = (measure(&pair.left)?, measure(&pair.right)?);
     let factor = fit(&left.unit, &right.unit)?.factor;
-    let figure = |it: &Measure| book.figure(&it.id, today).and_then(|it| it.value);
+    let as_of = |it: &Measure| book.figure(&it.id, today).and_then(|it| it.as_of);
+    let spoken = [as_of(left), as_of(right)];
+    let each = spoken.map(|it| spoken_until(it, today, rules));
+    let on = each.into_iter().fold(today, Day::min);
+    let figure = |it: &Measure| book.figure(&it.id, on).and_then(|it| it.value);
     // Where one side has said nothing yet there is nothing to compare.
     let (one, other) = (figure(left)?, figure(right)?);
     let disagree = |one: Decimal, other: Decimal| {
@@ -352,20 +366,28 @@ fn pair(book: &Book, pair: &Arc<Pair>, today: Day) -> Option<Contradiction> {
             Per::Cumulative => Day::MIN,
         },
     );
-    let days = flows.iter().flat_map(|it| it.news(begun, today)).collect();
+    let mut days: Vec<Day> = flows.iter().flat_map(|it| it.news(begun, today)).collect();
+    let month = Month::of(on);
+    // From this day on whoever has not spoken of the month has been silent for too long.
+    let silent = month.plus(1 + rules.told_within).first_day();
+    days.extend(Some(silent).filter(|it| *it <= today));
     let [ours, theirs] = flows;
+    let had_spoken = |flow: &Flow, as_of, day| {
+        !by_months(as_of) || day >= silent || flow.facts(month, month, day) > 0
+    };
     let since = since(days, |day| {
-        let there = |flow: &Flow, measure: &Measure| {
-            flow.facts(first_month(flow, measure, day), Month::of(day), day) > 0
-        };
-        there(ours, left)
-            && there(theirs, right)
-            && disagree(known_of(ours, left, day), known_of(theirs, right, day))
+        let [left_as_of, right_as_of] = spoken;
+        if !had_spoken(ours, left_as_of, day) || !had_spoken(theirs, right_as_of, day) {
+            return false;
+        }
+        let known = known_of(ours, left, on, day).zip(known_of(theirs, right, on, day));
+        known.is_some_and(|(one, other)| disagree(one, other))
     });
     let side = |measure: &Arc<Measure>, value: Decimal| Side {
         measure: Some(Arc::clone(measure)),
         value,
         unit: measure.unit.to_string(),
+        on,
     };
     Some(Contradiction {
         about: About::Pair(Arc::clone(pair)),
@@ -385,8 +407,8 @@ impl Contradiction {
     pub fn says(&self) -> Bilingual {
         match &self.about {
             About::Claim { .. } => Bilingual::new(
-                "单位自报的数与事实算出的数不一致。",
-                "What the unit claims is not what the facts come to.",
+                "单位自报的数与当时的事实不一致。",
+                "What the unit claims is not what the facts of that time come to.",
             ),
             About::Pair(pair) => pair.name.clone(),
             About::Flag { flag, .. } => Bilingual::new(flag.clone(), flag.clone()),

@@ -299,11 +299,17 @@ fn claim(before: Option<&Commitment>, now: &Claim) -> Bilingual {
             value.map_or(String::new(), |it| format!("{}{unit}", readable(it)))
         };
         let number = amount.target + 1;
+        let of = |on: Option<youwei_base::Day>, value: String| match on {
+            Some(day) if !value.is_empty() => format!("{value}（截至 {day}）"),
+            _ => value,
+        };
+        let last = before.and_then(|it| it.claims_of(amount.target).next());
+        let was = text(target.and_then(|it| it.claimed));
         said.add(
             &format!("指标{number}自报数"),
             &format!("claimed amount of target {number}"),
-            &text(target.and_then(|it| it.claimed)),
-            &text(amount.value),
+            &of(last.and_then(|it| it.on), was),
+            &of(amount.on, text(amount.value)),
         );
     }
     said.say()

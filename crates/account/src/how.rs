@@ -222,17 +222,17 @@ fn reached(
             said.en, verdict.en
         ),
     };
-    if let Some(difference) = stands.difference.filter(|it| !it.is_zero()) {
-        let more = rounded(difference.abs());
-        let unit = &target.unit;
-        one.add(match difference.is_sign_negative() {
+    if let Some(held) = stands.held.as_ref().filter(|it| !it.off.is_zero()) {
+        let more = rounded(held.off.abs());
+        let (unit, on) = (&target.unit, held.on);
+        one.add(match held.off.is_sign_negative() {
             false => Bilingual::new(
-                format!("单位自报比它多 {more}{unit}，不影响灯。"),
-                format!("The unit claims {more}{unit} more, which does not move the light."),
+                format!("单位自报比截至 {on} 的事实多 {more}{unit}，不影响灯。"),
+                format!("The unit claims {more}{unit} more than the facts up to {on}, which does not move the light."),
             ),
             true => Bilingual::new(
-                format!("单位自报比它少 {more}{unit}，不影响灯。"),
-                format!("The unit claims {more}{unit} less, which does not move the light."),
+                format!("单位自报比截至 {on} 的事实少 {more}{unit}，不影响灯。"),
+                format!("The unit claims {more}{unit} less than the facts up to {on}, which does not move the light."),
             ),
         });
     }

@@ -24,12 +24,9 @@ pub(crate) fn without_facts(
         stands.because = Because::ClosedWithoutFacts;
         return;
     }
-    // A rate or a ceiling is told after its time.
-    let comes = matches!(
-        way(target, stands.measure.as_deref()),
-        Way::Paced | Way::AtDue
-    );
-    if !comes || commitment.due_day().is_none_or(|due| due >= today) {
+    // A ceiling that nothing is known of is not known to be broken.
+    let ceiling = way(target, stands.measure.as_deref()) == Way::Ceiling;
+    if ceiling || commitment.due_day().is_none_or(|due| due >= today) {
         return;
     }
     (stands.light, stands.because) = match commitment.status == Status::Confirmed {

@@ -23,6 +23,7 @@ mod account;
 mod amendment;
 mod bands;
 mod book;
+mod claimed;
 mod command;
 mod commitment;
 mod compare;
@@ -43,6 +44,7 @@ mod month;
 mod pace;
 pub mod plan;
 mod printed;
+mod review;
 mod section;
 mod span;
 mod standing;
@@ -58,6 +60,7 @@ pub use account::{Account, Accounts, Recorded, report_id, subject_of};
 pub use amendment::{Aim, Amended, Amendment, Told, Turn};
 pub use bands::LightRules;
 pub use book::{Book, Clearing, Closed, FactSeen, Figure, Flow, Part, Side, Version};
+pub use claimed::{HeldClaim, held_claim};
 pub use command::{
     AmendTo, Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal,
     RefusalKind, TargetChange, TargetFields,
@@ -82,11 +85,10 @@ pub use measure::{Agree, Course, How, Measure, Measures, Pair, Per, Source};
 pub use month::Month;
 pub use pace::{Pace, pace};
 pub use printed::{Report, Sentence};
+pub use review::{Counted, Reviewed, SpokenFor, review};
 pub use section::Section;
 pub use span::Span;
-pub use standing::{
-    Because, MilestoneStands, NumberStands, PartStands, Standing, difference, light, standing,
-};
+pub use standing::{Because, MilestoneStands, NumberStands, PartStands, Standing, light, standing};
 pub use stretch::is_stretch;
 pub use summary::{SectionSummary, Summary, Tally, summary};
 pub use target::{Bound, Target};

@@ -19,6 +19,7 @@ use youwei_report::Op;
 
 use crate::bands::LightRules;
 use crate::book::{Closed, Figure};
+use crate::claimed::{HeldClaim, held_claim};
 use crate::commitment::Commitment;
 use crate::late::{first, without_facts};
 use crate::measure::unit::fit;
@@ -59,8 +60,8 @@ pub struct NumberStands {
     pub pace: Option<Pace>,
     /// What the unit says of itself.
     pub claimed: Option<Decimal>,
-    /// How much more the unit claims than the figure says; below 0 if less.
-    pub difference: Option<Decimal>,
+    /// The same beside the facts of its own time.
+    pub held: Option<HeldClaim>,
     /// Its light.
     pub light: Light,
     /// Why it has that light.
@@ -195,12 +196,6 @@ impl Standing {
     }
 }
 
-/// How much more is claimed than the figure says; none where either is missing.
-#[must_use]
-pub fn difference(figure: &Figure, claimed: Decimal) -> Option<Decimal> {
-    claimed.checked_sub(figure.value?)
-}
-
 /// The figure of what something is bound to, up to the day or the end of the year that is
 /// spoken of.
 pub(crate) fn figure(book: &Book, bound: &Bound, day: Day) -> Option<Figure> {
@@ -226,7 +221,7 @@ fn number(
         figure: None,
         pace: pace(account, book, commitment, index, today),
         claimed: target.claimed,
-        difference: None,
+        held: None,
         light: Light::Grey,
         because: Because::Unbound,
         late: None,
@@ -261,10 +256,9 @@ fn number(
     let reached = |day: Day| figure(day).and_then(|it| it.value);
     let met_on = |day: Day| reached(day).is_some_and(|it| met(target, it));
     let figure = figure(until);
-    stands.difference = figure
-        .as_ref()
-        .zip(target.claimed)
-        .and_then(|(figure, claimed)| difference(figure, claimed));
+    stands.held = target
+        .claimed
+        .and_then(|_| held_claim(account, book, commitment, index, today));
     let rules = book.measures().light_rules(today);
     (stands.light, stands.because) = match &figure {
         Some(figure) => judge(target, measure, figure, stands.pace, due, today, rules),

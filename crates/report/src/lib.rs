@@ -24,6 +24,7 @@ mod sentence;
 pub mod source;
 mod target;
 mod text;
+mod told;
 pub mod training;
 mod unit;
 
@@ -32,4 +33,5 @@ pub use due::day_of_words;
 pub use lexicon::Unit;
 pub use number::{PrintedNumber, printed_number};
 pub use reading::*;
+pub use told::{Told, told};
 pub use unit::{unit_names, units};

@@ -47,12 +47,7 @@ pub fn unit_of<'a>(system: &'a System, record: &'a Record) -> &'a str {
 
 /// Whether the actor's role is among those that may take the action at all.
 pub(crate) fn role_may(action: &Action, actor: &Actor, town: &dyn Town) -> Result<(), Refusal> {
-    if action.by.iter().any(|it| &**it == PUBLIC) {
-        return Ok(());
-    }
-    let role = town.role(&actor.role);
-    let named = action.by.contains(&actor.role);
-    if named && role.is_some_and(|it| it.class == RoleClass::Business) {
+    if role_fits(action, actor, town) {
         return Ok(());
     }
     let name = |id: &str| town.role(id).map(|it| it.name.clone());
@@ -78,6 +73,14 @@ pub(crate) fn role_may(action: &Action, actor: &Actor, town: &dyn Town) -> Resul
             }
         ),
     ))
+}
+
+fn role_fits(action: &Action, actor: &Actor, town: &dyn Town) -> bool {
+    let business = || {
+        let role = town.role(&actor.role);
+        role.is_some_and(|it| it.class == RoleClass::Business)
+    };
+    action.by.iter().any(|it| &**it == PUBLIC) || action.by.contains(&actor.role) && business()
 }
 
 /// Whether the action reaches a record that belongs so.
@@ -258,6 +261,27 @@ pub fn may(
     notice::fits(system, at, action, record, moment.today)
 }
 
+/// Whether [`may`] says yes, for who need not hear why not: role and stage rule out most
+/// actions, and no sentence is made of that.
+#[must_use]
+pub fn is_allowed(
+    system: &System,
+    at: ActionAt,
+    record: Option<&Record>,
+    actor: &Actor,
+    town: &dyn Town,
+    moment: Moment,
+) -> bool {
+    let could = system.actions.get(at).is_some_and(|action| {
+        let stage_fits = match record {
+            None => action.from.is_empty(),
+            Some(record) => record.stage.is_some_and(|it| action.from.contains(&it)),
+        };
+        stage_fits && role_fits(action, actor, town)
+    });
+    could && may(system, at, record, actor, town, moment).is_ok()
+}
+
 /// What the actor may do: to a record, or to open one. For buttons and work queues.
 #[must_use]
 pub fn allowed(
@@ -268,7 +292,7 @@ pub fn allowed(
     moment: Moment,
 ) -> Vec<ActionAt> {
     (0..system.actions.len())
-        .filter(|at| may(system, *at, record, actor, town, moment).is_ok())
+        .filter(|at| is_allowed(system, *at, record, actor, town, moment))
         .collect()
 }
 

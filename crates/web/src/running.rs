@@ -201,8 +201,11 @@ impl App {
     ) -> Result<Acted, ActFault> {
         let system = self.declared(system)?;
         let id = event.unwrap_or_else(|| self.new_id());
-        for _ in 0..TRIES_MAX {
-            self.catch_up()?;
+        for attempt in 0..TRIES_MAX {
+            // What was folded a moment ago will do, until it turns out to be stale.
+            if attempt > 0 {
+                self.catch_up()?;
+            }
             if event.is_some()
                 && let Some(done) = self.done_already(&system, record, &wish, actor, id)?
             {
@@ -299,6 +302,7 @@ impl App {
             input,
             seen: None,
         };
+        self.catch_up().map_err(|it| said(it.into()))?;
         self.act_on(system, record, wish, actor, None).map_err(said)
     }
 

@@ -285,6 +285,7 @@ impl Account {
                         target: amount.target,
                         entry,
                         value: amount.value,
+                        on: amount.on,
                     });
                 }
                 commitment.claim = Claim {

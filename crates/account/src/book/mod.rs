@@ -9,6 +9,7 @@
 //! Start at [`Book::figure`]; [`Book::evidence`] gives the facts behind it, each with its
 //! entry in the log, and [`Book::versions`] what each said before.
 
+mod between;
 mod closed;
 mod evidence;
 mod figure;

@@ -92,7 +92,7 @@ fn decide_after(
             nodes,
             why,
         } => owner::schedule(&mut draft, &ids, due, nodes, &why)?,
-        Command::Claim { id, claim, why } => owner::claim(&mut draft, &id, claim, &why)?,
+        Command::Claim { id, claim, why } => owner::claim(&mut draft, &id, claim, &why, context)?,
         Command::Bind {
             id,
             to,

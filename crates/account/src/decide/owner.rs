@@ -1,5 +1,6 @@
 //! Who does it and by when: units, leaders, due days, quarter nodes, claims.
 
+use jiff::tz::{Offset, TimeZone};
 use youwei_base::Day;
 
 use super::distinct;
@@ -8,7 +9,7 @@ use super::held;
 use super::node::node;
 use crate::commitment::{Claim, Commitment, Node};
 use crate::event::{Assigned, Claimed, Event, Scheduled};
-use crate::{Edit, Pick, Refusal};
+use crate::{Context, Edit, Pick, Refusal};
 
 /// The longest name of a unit or leader.
 pub(super) const UNIT_CHARS_MAX: usize = 60;
@@ -199,6 +200,7 @@ pub(super) fn claim(
     pick: &Pick,
     claim: Claim,
     why: &str,
+    context: &Context,
 ) -> Result<(), Refusal> {
     let why = reason(why)?;
     let field = |text: &str, zh: &str, en: &str| tidy(text, CLAIM_CHARS_MAX, zh, en);
@@ -223,9 +225,23 @@ pub(super) fn claim(
             ),
         ));
     }
+    let china = TimeZone::fixed(Offset::constant(8));
+    let today = context.now.to_zoned(china).date();
+    let latest = claim.amounts.iter().filter_map(|it| it.on).max();
+    if let Some(day) = latest.filter(|day| *day > today) {
+        return Err(Refusal::invalid(
+            format!("自报数截至 {day}，这一天还没有到。请改成今天或以前的日期。"),
+            format!(
+                "The amount is claimed as of {day}, which is still to come. Write today or a day before."
+            ),
+        ));
+    }
+    // The same amount of a later day says more than before; without a day it says nothing new.
     let amounts = claim.amounts.iter().filter(|it| {
         let target = commitment.targets.get(it.target);
-        target.is_some_and(|target| target.claimed != it.value)
+        let before = commitment.claims_of(it.target).next().and_then(|it| it.on);
+        let later = it.value.is_some() && it.on.is_some() && it.on != before;
+        target.is_some_and(|target| target.claimed != it.value) || later
     });
     let claim = Claim {
         amounts: amounts.cloned().collect(),

@@ -59,8 +59,9 @@ pub(super) fn delay(flow: &Flow, count: bool, today: Day, late_most: i32) -> Del
         let (mut before, mut after) = (Decimal::ZERO, Decimal::ZERO);
         let months = closed.plus(-age).since(first);
         for month in (1..=months).map(|it| closed.plus(-age - it)) {
-            // What was brought in when the book began says nothing of how facts arrive.
-            if aged(month, age, today) < begun {
+            // Of what was over when the book began is brought in what happened before, over
+            // weeks maybe, which says nothing of how facts arrive.
+            if month.last_day() < begun {
                 continue;
             }
             let known = |age| flow.known(month, month, aged(month, age, today), count);
@@ -134,12 +135,13 @@ mod tests {
         }
         let flow = flow(&facts);
         let delay = delay(&flow, false, day("2026-05-20"), 6);
-        // January to March grew from 24 to 30; January and February from 20 to 20.
+        // February and March grew from 16 to 20; February from 10 to 10. January was over when
+        // the first of it came.
         assert_eq!(
             (delay.known(0), delay.known(1)),
             (Decimal::new(8, 1), Decimal::ONE)
         );
-        assert_eq!((delay.known(99), delay.watched), (Decimal::ONE, 3));
+        assert_eq!((delay.known(99), delay.watched), (Decimal::ONE, 2));
         // On the 3rd nothing of the month before was ever known.
         let early = super::delay(&flow, false, day("2026-05-03"), 6);
         assert_eq!(early.known(0), Decimal::ZERO);
@@ -159,6 +161,36 @@ mod tests {
             (delay.known(0), delay.known(1)),
             (Decimal::ONE, Decimal::ONE)
         );
-        assert_eq!(delay.watched, 2);
+        assert_eq!(delay.watched, 1);
+    }
+
+    #[test]
+    fn history_that_is_brought_in_over_weeks_is_not_taken_for_late() {
+        // Two years before the book, typed in from 13 January to 14 February; from then on
+        // all of a month is known by the 5th of the next.
+        let mut facts = Vec::new();
+        let months: Vec<(String, String)> = (0..24)
+            .map(|at| {
+                let month = Month::january(2024).plus(at);
+                let typed = day("2026-01-13").checked_add(jiff::Span::new().days(at * 4 / 3));
+                (month.day(15).to_string(), typed.unwrap().to_string())
+            })
+            .collect();
+        for (on, known) in &months {
+            facts.push((on.as_str(), known.as_str(), 9));
+        }
+        for (on, known) in [
+            ("2026-01-20", "2026-02-05"),
+            ("2026-02-20", "2026-03-05"),
+            ("2026-03-20", "2026-04-05"),
+            ("2026-04-20", "2026-05-05"),
+        ] {
+            facts.push((on, known, 10));
+        }
+        let delay = delay(&flow(&facts), false, day("2026-05-20"), 6);
+        for age in 0..6 {
+            assert_eq!(delay.known(age), Decimal::ONE, "{age}");
+        }
+        assert_eq!(delay.watched, 3);
     }
 }

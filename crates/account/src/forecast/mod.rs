@@ -12,7 +12,8 @@
 //!
 //! Counts and sums are forecast. Shares, growth, gaps and last values never are: they would
 //! be one guess divided by another, or the next reading of something that does not add up.
-//! What must be zero, and what comes at once, never is either.
+//! What must be zero, and what comes at once, never is either; nor is a stock, to which facts
+//! add and from which they take away, or what has stopped growing.
 
 mod delay;
 mod outlook;
@@ -78,6 +79,10 @@ pub enum Hidden {
     Early,
     /// What adds up does not rise.
     NotRising,
+    /// Facts add and take away: it is a stock, and not what a year brings.
+    Stock,
+    /// The last months brought nothing, or half of them did.
+    Stopped,
     /// There is no figure, or a number is too large.
     Unfit,
     /// The numbers by which forecasts are made are not set for the day.

@@ -97,6 +97,9 @@ pub fn project(question: &Question<'_>) -> Result<Forecast, Hidden> {
     if !flow.is_whole() {
         return Err(Hidden::Undated);
     }
+    if !flow.only_adds(today) {
+        return Err(Hidden::Stock);
+    }
     let january = Month::january(year);
     let late = delay(flow, count, today, rules.late_most);
     let last = last_month(&late, today, january, rules);
@@ -171,6 +174,9 @@ fn reckon(question: &Question<'_>, so_far: SoFar) -> Option<Result<Forecast, Hid
     if whole <= Decimal::ZERO {
         return Some(Err(Hidden::NotRising));
     }
+    if has_stopped(&amounts, &so_far.shape, question.rules.stopped_after) {
+        return Some(Err(Hidden::Stopped));
+    }
     // In thousand-millionths, so that squares fit.
     let scale = scale(whole.max(question.reached.abs()));
     let year = whole.checked_div(share)?;
@@ -203,9 +209,7 @@ fn reckon(question: &Question<'_>, so_far: SoFar) -> Option<Result<Forecast, Hid
     let point = before.checked_add(whole)?.checked_add(more)?;
     let (mut low, mut high) = (point.checked_sub(half)?, point.checked_add(half)?);
     let mut point = point;
-    if flow.only_adds(today) {
-        (point, low) = (point.max(question.reached), low.max(question.reached));
-    }
+    (point, low) = (point.max(question.reached), low.max(question.reached));
     if count {
         (point, low, high) = (point.round(), low.floor(), high.ceil());
     }
@@ -233,6 +237,18 @@ fn reckon(question: &Question<'_>, so_far: SoFar) -> Option<Result<Forecast, Hid
             .round_dp(6)
             .normalize(),
     }))
+}
+
+/// Whether the last months brought nothing though the year usually goes on in them, or half
+/// of the months did: going on as before is no guess at what comes then.
+fn has_stopped(amounts: &[(Month, Decimal)], shape: &Shape, after: usize) -> bool {
+    let usual = |month: Month| shape.by(month.last_day()) - shape.by(month.plus(-1).last_day());
+    let expected = amounts.iter().filter(|(it, _)| usual(*it) > Decimal::ZERO);
+    let empty: Vec<bool> = expected.map(|(_, it)| it.is_zero()).collect();
+    let last = empty.iter().rev().take(after);
+    let stopped = empty.len() >= after && last.clone().all(|it| *it);
+    let half = empty.iter().filter(|it| **it).count() * 2 >= empty.len();
+    stopped || half
 }
 
 /// The largest power of ten by which an amount still has nine digits before its point.

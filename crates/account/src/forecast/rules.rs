@@ -7,7 +7,7 @@ use youwei_base::{Day, Decimal};
 use crate::bands::{Table, latest, read};
 use crate::measure::Source;
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "months_least",
     "facts_least",
     "watched_least",
@@ -19,6 +19,7 @@ const NAMES: [&str; 11] = [
     "range_width",
     "settled_after",
     "scored_ahead",
+    "stopped_after",
 ];
 
 static BUILT_IN: LazyLock<Table> = LazyLock::new(|| {
@@ -55,6 +56,8 @@ pub struct ForecastRules {
     pub settled_after: i32,
     /// Months ahead for which past forecasts are scored.
     pub scored_ahead: i32,
+    /// Months in a row that brought nothing after which nothing is expected to come.
+    pub stopped_after: usize,
 }
 
 impl ForecastRules {
@@ -77,6 +80,7 @@ impl ForecastRules {
             range_width: value("range_width")?,
             settled_after: whole("settled_after")?,
             scored_ahead: whole("scored_ahead")?.clamp(1, 11),
+            stopped_after: usize::try_from(whole("stopped_after")?).ok()?.max(1),
         })
     }
 }

@@ -57,6 +57,14 @@ impl Hidden {
                 "今年的累计数没有增加，推算不出年底。".to_owned(),
                 "Nothing has been added this year, so there is nothing to go by.".to_owned(),
             ),
+            Hidden::Stock => (
+                "有增有减的存量不作预测：它不是一年里一件件加起来的。".to_owned(),
+                "A stock that rises and falls is never forecast: it is not what a year brings.".to_owned(),
+            ),
+            Hidden::Stopped => (
+                "近几个月，或一半以上的月份，没有新增，不作预测：已经列齐或停下的不会照着往前走。".to_owned(),
+                "The last months, or half of them, brought nothing: what is complete or has stopped does not go on.".to_owned(),
+            ),
             Hidden::Unfit => (
                 "数过大，推算不了。".to_owned(),
                 "The numbers are too large to be reckoned with.".to_owned(),

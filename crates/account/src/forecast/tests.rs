@@ -189,7 +189,40 @@ fn what_the_data_do_not_carry_is_hidden_and_says_why() {
     assert_eq!(got, Err(Hidden::Early));
     let falling: Vec<Fact> = year.iter().map(|it| (it.0, it.1, -it.2)).collect();
     let got = made(&falling, false, day("2026-06-30"), end, EVEN);
-    assert_eq!(got, Err(Hidden::NotRising));
+    assert_eq!(got, Err(Hidden::Stock));
+    // What rises and falls is a stock, however much it rises.
+    let mut both = year.clone();
+    both.push((day("2026-06-20"), day("2026-06-20"), Decimal::NEGATIVE_ONE));
+    let got = made(&both, false, day("2026-06-30"), end, EVEN);
+    assert_eq!(got, Err(Hidden::Stock));
+    // As long as nobody knew of it, nobody could say so.
+    assert!(made(&both, false, day("2026-05-31"), end, EVEN).is_ok());
+}
+
+#[test]
+fn a_list_that_is_complete_does_not_grow_on() {
+    let end = day("2026-12-31");
+    for (amounts, today, hidden) in [
+        // All 300 in February: neither in April nor in November are there more to come.
+        (vec![3, 297, 0, 0], "2026-04-30", true),
+        (vec![3, 297, 0, 0, 0, 0, 0, 0, 0, 0], "2026-10-31", true),
+        // Stopped after half a year; a pause of two months is none.
+        (vec![10, 10, 10, 10, 10, 10, 0, 0, 0], "2026-09-30", true),
+        (vec![10, 10, 10, 10, 10, 10, 0, 0], "2026-08-31", false),
+        (vec![10, 0, 10, 10, 0, 10], "2026-06-30", false),
+        (vec![10, 0, 0, 0, 10, 0, 10], "2026-07-31", true),
+    ] {
+        let got = made(&months(2026, &amounts, true), true, day(today), end, EVEN);
+        match hidden {
+            true => assert_eq!(got, Err(Hidden::Stopped), "{amounts:?}"),
+            false => assert!(got.is_ok(), "{amounts:?} {got:?}"),
+        }
+    }
+    // A year that had all of it in February lends no course.
+    let year = |year| months(year, &[3, 297, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], true);
+    let both = [year(2025), year(2026)].concat();
+    let got = made(&both, true, day("2026-06-30"), end, None);
+    assert_eq!(got, Err(Hidden::Stopped));
 }
 
 /// Facts of two years, each known on its day or later.

@@ -48,13 +48,27 @@ pub fn propose(measures: &Measures, commitment: &Commitment, to: BindTo) -> Vec<
         },
         BindTo::Milestone => None,
     };
-    let said = Words::of(commitment, target);
+    weighed(measures, target, &Words::of(commitment, target))
+}
+
+/// The same for a number that stands in no commitment, such as one in which a report looks
+/// back; `text` is what stands around it.
+pub(crate) fn propose_for(measures: &Measures, target: &Target, text: &str) -> Vec<Proposal> {
+    let said = Words {
+        subject: folded(&target.subject),
+        verb: folded(&target.action),
+        text: folded(text),
+    };
+    weighed(measures, Some(target), &said)
+}
+
+fn weighed(measures: &Measures, target: Option<&Target>, said: &Words) -> Vec<Proposal> {
     let mut found: Vec<Proposal> = measures
         .iter()
         .filter_map(|measure| {
             let (confidence, why) = match target {
-                Some(target) => weigh(measure, target, &said)?,
-                None => weigh_milestone(measure, &said)?,
+                Some(target) => weigh(measure, target, said)?,
+                None => weigh_milestone(measure, said)?,
             };
             Some(Proposal {
                 measure: measure.clone(),

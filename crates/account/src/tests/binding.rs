@@ -185,13 +185,15 @@ fn a_dispute_waits_for_its_answer() {
 fn a_claim_stands_beside_and_moves_nothing() {
     let mut town = bound_town();
     let mut book = book();
-    state(&mut book, "r/1", "trains", "2026-09-30", "640");
+    state(&mut book, "r/1", "trains", "2026-03-04", "600");
+    state(&mut book, "r/2", "trains", "2026-09-30", "40");
     let claim = |value: Option<&str>| Command::Claim {
         id: town_id().into(),
         claim: Claim {
             amounts: vec![ClaimedAmount {
                 target: 0,
                 value: value.map(|it| it.parse().unwrap()),
+                on: Some(day("2026-03-05")),
             }],
             ..Claim::default()
         },
@@ -200,10 +202,12 @@ fn a_claim_stands_beside_and_moves_nothing() {
     town.act(claim(Some("800"))).unwrap();
     let now = standing(&town.account, &book, town.get("开行"), day("2026-09-30"));
     assert_eq!(now.light, Light::Red);
-    assert_eq!(now.numbers[0].difference, Some("160".parse().unwrap()));
+    let held = now.numbers[0].held.as_ref().unwrap();
+    assert_eq!((held.off, held.figure), (200.into(), 600.into()));
     let said = how_light(&town.account, &book, town.get("开行"), day("2026-09-30"));
     assert!(
-        said.zh.contains("单位自报比它多 160列，不影响灯。"),
+        said.zh
+            .contains("单位自报比截至 2026-03-05 的事实多 200列，不影响灯。"),
         "{}",
         said.zh
     );
@@ -214,7 +218,7 @@ fn a_claim_stands_beside_and_moves_nothing() {
             .unwrap()
             .what
             .zh
-            .contains("指标1自报数：（无） → 800列")
+            .contains("指标1自报数：（无） → 800列（截至 2026-03-05）")
     );
     // The same again is no event; taken back, nothing is claimed.
     assert!(town.act(claim(Some("800"))).unwrap().events.is_empty());
@@ -225,7 +229,7 @@ fn a_claim_stands_beside_and_moves_nothing() {
         claim: Claim {
             amounts: vec![ClaimedAmount {
                 target: 7,
-                value: None,
+                ..ClaimedAmount::default()
             }],
             ..Claim::default()
         },

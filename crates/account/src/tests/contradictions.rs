@@ -1,19 +1,14 @@
 //! Two sources that disagree: since when, who must explain it, by when.
 
-use std::sync::Arc;
+use youwei_base::WorkCalendar;
 
-use youwei_base::{Day, WorkCalendar};
-
-use super::commands::refused;
 use super::forecasts::book as book_of;
-use super::lights::bind;
 use crate::town::{Town, day};
 use crate::{
-    About, Book, Claim, ClaimedAmount, Command, Contradiction, ContradictionRules, Measures,
-    RefusalKind, Source, Stands, Who, contradictions,
+    About, Book, Contradiction, ContradictionRules, Measures, Source, Stands, contradictions,
 };
 
-const MEASURES: &str = r#"
+pub(super) const MEASURES: &str = r#"
 [starts]
 name = { zh = "开工", en = "starts" }
 metric = "project.started"
@@ -79,7 +74,7 @@ fn book(facts: &[(&str, &str, &str, &str)]) -> Book {
     book_of(&format!("{MEASURES}{PAIRS}"), 1_000, facts)
 }
 
-fn found(town: &Town, book: &Book, today: &str) -> Vec<Contradiction> {
+pub(super) fn found(town: &Town, book: &Book, today: &str) -> Vec<Contradiction> {
     let calendar = WorkCalendar::official();
     contradictions(&town.account, book, day(today), calendar)
 }
@@ -88,6 +83,7 @@ fn found(town: &Town, book: &Book, today: &str) -> Vec<Contradiction> {
 fn every_number_of_the_rule_is_set() {
     let rules = ContradictionRules::on(day("2026-01-01")).unwrap();
     assert_eq!((rules.claim_tolerance, rules.explain_within), (2.into(), 5));
+    assert_eq!(rules.told_within, 1);
 }
 
 #[test]
@@ -157,6 +153,48 @@ fn measures_that_ought_to_agree_are_held_against_one_another() {
                 Stands::Overdue(day("2026-04-13")),
             )),
         ),
+        // The one tells by months, and June is not told yet: what the other paid in June is
+        // held against nothing.
+        (
+            &[
+                ("2026-06-05", a, "invested.told=1000000", "2026-05-31"),
+                ("2026-06-02", a, "invested.paid=100", "2026-05-29"),
+                ("2026-06-20", b, "invested.paid=60", "2026-06-20"),
+            ],
+            "2026-07-20",
+            None,
+        ),
+        // Once June is told they are held against one another at its end: 150 and 160.
+        (
+            &[
+                ("2026-06-05", a, "invested.told=1000000", "2026-05-31"),
+                ("2026-06-02", a, "invested.paid=100", "2026-05-29"),
+                ("2026-06-20", b, "invested.paid=60", "2026-06-20"),
+                ("2026-07-06", a, "invested.told=500000", "2026-06-30"),
+                ("2026-07-15", b, "invested.paid=70", "2026-07-15"),
+            ],
+            "2026-07-20",
+            Some((
+                "told-paid",
+                "2026-07-06",
+                Stands::Overdue(day("2026-07-13")),
+            )),
+        ),
+        // Whoever is silent for more than a month has told nothing of it: 100 and 160 at the
+        // end of June.
+        (
+            &[
+                ("2026-06-05", a, "invested.told=1000000", "2026-05-31"),
+                ("2026-06-02", a, "invested.paid=100", "2026-05-29"),
+                ("2026-06-20", b, "invested.paid=60", "2026-06-20"),
+            ],
+            "2026-08-03",
+            Some((
+                "told-paid",
+                "2026-08-01",
+                Stands::Waiting(day("2026-08-07")),
+            )),
+        ),
     ] {
         let got = found(&town, &book(facts), today);
         let said = got.iter().map(|it| match &it.about {
@@ -171,143 +209,6 @@ fn measures_that_ought_to_agree_are_held_against_one_another() {
             "{facts:?}"
         );
     }
-}
-
-/// A town that claims 12 starts, at the entry of 5 March.
-fn claiming() -> (Town, String) {
-    let mut town = Town::with_report();
-    bind(&mut town, "新开工", 0, "starts");
-    town.assign("新开工", "市发展改革委", &[]);
-    let id = town.id("新开工");
-    claim(&mut town, &id, 12);
-    (town, id)
-}
-
-fn claim(town: &mut Town, id: &str, amount: i64) {
-    let amount = ClaimedAmount {
-        target: 0,
-        value: Some(amount.into()),
-    };
-    let claim = Claim {
-        amounts: vec![amount],
-        ..Claim::default()
-    };
-    let id = id.into();
-    let why = String::new();
-    town.act(Command::Claim { id, claim, why }).unwrap();
-}
-
-/// A book that knows the town's entries too, with so many starts known on a day each.
-fn with_log(town: &Town, days: &[&str]) -> Book {
-    let source = Source {
-        text: MEASURES,
-        file: "key-projects/measures.toml",
-    };
-    let mut book = Book::new(Arc::new(Measures::read(&[source], None).unwrap()));
-    town.log.iter().for_each(|it| book.evolve(it));
-    let started = |(index, known): (usize, &&str)| crate::Recorded {
-        index: 1_000 + index as u64,
-        time: format!("{known}T02:00:00Z").parse().unwrap(),
-        actor: "李静".into(),
-        kind: "key-projects.confirm-start".into(),
-        subject: format!("key-projects/{index}"),
-        data: serde_json::json!({"facts": [
-            {"metric": "project.started", "value": "1", "on": known}
-        ]}),
-    };
-    days.iter()
-        .enumerate()
-        .map(started)
-        .for_each(|it| book.evolve(&it));
-    book
-}
-
-#[test]
-fn a_claim_is_held_against_the_figure_from_the_day_on_which_they_came_apart() {
-    let (town, id) = claiming();
-    let one = |days: &[&str], today: &str| {
-        let all = found(&town, &with_log(&town, days), today);
-        all.into_iter()
-            .next()
-            .map(|it| (it.since, it.stands, it.who))
-    };
-    let lead = Who::Named("市发展改革委".to_owned());
-    // Without a fact there is no figure to be held against.
-    assert_eq!(one(&[], "2026-03-06"), None);
-    // 10 of 12 on 9 March; 12 on 10 March; 13, more than 2 per cent, on 20 March.
-    let ten = ["2026-03-09"; 10];
-    let twelve = [&ten[..], &["2026-03-10"; 2]].concat();
-    let more = [&twelve[..], &["2026-03-20"]].concat();
-    // The claim stood alone since the 5th: five work days on is the 12th.
-    let since = |it: &str| Some(day(it));
-    assert_eq!(
-        one(&ten, "2026-03-09"),
-        Some((
-            since("2026-03-05"),
-            Stands::Waiting(day("2026-03-12")),
-            lead.clone()
-        ))
-    );
-    assert_eq!(one(&twelve, "2026-03-11"), None);
-    assert_eq!(
-        one(&more, "2026-03-30"),
-        Some((
-            since("2026-03-20"),
-            Stands::Overdue(day("2026-03-27")),
-            lead
-        ))
-    );
-    assert_eq!(
-        About::Claim {
-            commitment: id.clone(),
-            target: 0
-        }
-        .key(),
-        format!("claim:{id}:0")
-    );
-}
-
-#[test]
-fn an_explanation_stands_beside_them_until_they_come_apart_anew() {
-    let (mut town, id) = claiming();
-    let about = format!("claim:{id}:0");
-    let explain = |why: &str| Command::Explain {
-        about: about.clone(),
-        by: "development-reform".to_owned(),
-        unit: "市发展改革委".to_owned(),
-        why: why.to_owned(),
-    };
-    refused(
-        &mut town,
-        explain(" "),
-        RefusalKind::Invalid,
-        "必须说明理由",
-    );
-    let done = town.act(explain("两个项目正在核查")).unwrap();
-    assert_eq!(done.events[0].kind, "report.explained");
-    assert!(
-        town.act(explain("两个项目正在核查"))
-            .unwrap()
-            .events
-            .is_empty()
-    );
-    let ten = ["2026-03-09"; 10];
-    let stands = |days: &[&str], today: &str| {
-        let all = found(&town, &with_log(&town, days), today);
-        all.into_iter().next().map(|it| it.stands)
-    };
-    assert!(
-        matches!(stands(&ten, "2026-03-30"), Some(Stands::Explained(it)) if it.why == "两个项目正在核查")
-    );
-    // They met on the 10th and came apart again on the 20th: what was said is of before.
-    let again = [&ten[..], &["2026-03-10"; 2], &["2026-03-20"]].concat();
-    let due: Day = day("2026-03-27");
-    assert_eq!(stands(&again, "2026-03-23"), Some(Stands::Waiting(due)));
-    let said = &town.account.report_history().last().unwrap().what;
-    assert!(
-        said.zh.contains("市发展改革委对两处不一致作出说明"),
-        "{said}"
-    );
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn the_stored_log_folds_to_the_same_account() {
         "night-buses"
     );
     assert_eq!(then.status, crate::Status::Confirmed);
-    assert_eq!(buses.targets[0].claimed, Some(9.into()));
+    assert_eq!(buses.targets[0].claimed, Some(11.into()));
     assert!(buses.milestones.is_empty() && buses.claim.amounts.is_empty());
     let dispute = &buses.disputes[0];
     assert_eq!((dispute.number, dispute.entry), (1, 32));
@@ -80,6 +80,8 @@ fn the_stored_log_folds_to_the_same_account() {
         .map(|it| (it.target, it.entry))
         .collect();
     assert_eq!(claims.first(), Some(&(0, 31)));
+    let last = buses.claims_of(0).next().unwrap();
+    assert_eq!((last.entry, last.on), (41, "2026-09-30".parse().ok()));
     let explained = &account.explanations()[0];
     assert_eq!(
         (&*explained.about, explained.entry),
@@ -103,6 +105,7 @@ fn the_stored_log_folds_to_the_same_account() {
             "改口径（第 3 次调整）：夜间公交的口径：night-buses → night-lines（transport/2026-00001），自 2026-09-12 起；批准：市政府常务会议，云政办〔2026〕31号",
             "取消（第 4 次调整）：夜间公交线路：12.5～13条 → 不再要求，自 2026-12-01 起；批准：市政府常务会议，云政办〔2026〕40号",
             "取消（第 5 次调整）：整项承诺：开通夜间公交12条 → 不再作为承诺，自 2026-12-31 起；批准：市政府常务会议，云政办〔2026〕41号",
+            "自报进展：已开通9条 → 前三季度开通11条；指标1自报数：9条 → 11条（截至 2026-09-30）",
         ]
     );
     assert_eq!(account.changes().len(), stored().len());

@@ -129,6 +129,7 @@ fn command(town: &Town, wish: &Wish) -> Option<Command> {
                 amounts: vec![ClaimedAmount {
                     target: a % 3,
                     value: (a % 4 > 0).then(|| a.into()),
+                    on: (a % 5 == 0).then(|| crate::town::day("2026-03-01")),
                 }],
                 ..Default::default()
             },

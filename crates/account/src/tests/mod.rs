@@ -3,6 +3,7 @@
 mod amending;
 mod binding;
 mod book;
+mod claims;
 mod cohorts;
 mod commands;
 mod contradictions;
@@ -14,5 +15,6 @@ mod lights;
 mod measures;
 mod plan;
 mod plan_import;
+mod review;
 mod revision;
 mod taking_in;

@@ -63,6 +63,13 @@ pub(crate) fn may_promise(number: &Number) -> bool {
     }
 }
 
+/// Whether a number is an amount of something, and neither a length of time nor a place in
+/// an order.
+pub(crate) fn is_quantity(number: &Number) -> bool {
+    let how = matches!(number.kind, Kind::Arabic | Kind::Han);
+    how && !matches!(dimension(&number.unit), "time" | "order" | "none")
+}
+
 /// Whether a number only says which things are counted: 10亿元以上项目20个, Ⅲ类以上
 /// 水质比例88%, 15分钟生活圈. Another number follows in the clause, and nothing that
 /// lists stands between.

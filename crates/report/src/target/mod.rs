@@ -5,7 +5,7 @@ mod measure;
 mod phrase;
 mod subject;
 
-pub(crate) use classify::{Context, features, may_promise, promises};
+pub(crate) use classify::{Context, features, is_quantity, is_threshold, may_promise, promises};
 pub(crate) use phrase::Phrase;
 pub(crate) use subject::{first_verb, last_verb};
 

@@ -12,22 +12,21 @@ use youwei_base::{Bilingual, Decimal};
 use youwei_system::wish::Wish;
 
 use super::problem::Problem;
-use super::record::record_json;
-use super::{Told, answered, only, strict};
+use super::record::Shown;
+use super::{answered, only, strict, text_of};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::Here;
 use crate::pages::systems::act::named;
 
 /// `POST /api/systems/{system}/actions/{action}`.
 pub(crate) fn open(ask: &Ask) -> Answer {
-    let told = act_on(ask, None);
-    // Where the new record is.
-    let place = told
-        .as_ref()
-        .ok()
-        .and_then(|(_, json)| json.get("id")?.as_str().map(str::to_owned));
+    let (id, told) = match act_on(ask, None) {
+        Ok((id, text)) => (Some(id), Ok((StatusCode::CREATED, text))),
+        Err(problem) => (None, Err(problem)),
+    };
     let mut answer = answered(told)?;
-    if let Some(id) = place
+    // Where the new record is.
+    if let Some(id) = id
         && let Ok(place) =
             HeaderValue::from_str(&format!("/api/systems/{}/records/{id}", ask.part("system")))
     {
@@ -38,10 +37,12 @@ pub(crate) fn open(ask: &Ask) -> Answer {
 
 /// `POST /api/systems/{system}/records/{record}/actions/{action}`.
 pub(crate) fn act(ask: &Ask) -> Answer {
-    answered(act_on(ask, Some(ask.part("record"))))
+    let done = act_on(ask, Some(ask.part("record")));
+    answered(done.map(|(_, text)| (StatusCode::OK, text)))
 }
 
-fn act_on(ask: &Ask, record: Option<&str>) -> Told {
+/// The id of the record and what is answered.
+fn act_on(ask: &Ask, record: Option<&str>) -> Result<(String, String), Problem> {
     only(ask, &[])?;
     let (input, seen) = body_of(ask)?;
     let (system, action) = {
@@ -73,13 +74,9 @@ fn act_on(ask: &Ask, record: Option<&str>) -> Told {
     let done = ask.app.act_on(&system, record, wish, &ask.actor, event)?;
     let state = ask.state();
     let here = Here::new(ask, &state)?;
-    let json = here
-        .record(&done.record)
-        .map_or(Json::Null, |it| record_json(&here, it, true));
-    match record {
-        Some(_) => Ok((StatusCode::OK, json)),
-        None => Ok((StatusCode::CREATED, json)),
-    }
+    let shown = here.record(&done.record);
+    let text = text_of(&shown.map(|it| Shown::new(&here, it, true)));
+    Ok((done.record, text))
 }
 
 /// The id of the event, if the caller names one.

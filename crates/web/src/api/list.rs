@@ -1,13 +1,15 @@
 //! `GET /api/systems` and `GET /api/systems/{system}/records`.
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use youwei_base::Bilingual;
 use youwei_system::declaration::System;
 
 use super::problem::Problem;
-use super::record::record_json;
-use super::{Told, answered, both, only, schema};
+use super::record::Shown;
+use super::{Told, answered, both, only, schema, text_of};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::list::PAGE;
 use crate::pages::systems::sight::Sight;
@@ -45,7 +47,7 @@ fn all(ask: &Ask) -> Told {
             })
         })
         .collect();
-    Ok((StatusCode::OK, json!({ "systems": systems })))
+    Ok((StatusCode::OK, text_of(&json!({ "systems": systems }))))
 }
 
 /// `GET /api/systems/{system}/records`.
@@ -130,25 +132,27 @@ fn page(ask: &Ask) -> Told {
     let found = here
         .listing
         .find(system, &query, (number - 1).saturating_mul(PAGE), PAGE);
-    let stages: Map<String, Value> = system
-        .stages
-        .iter()
-        .zip(&found.stages)
-        .map(|(stage, count)| (stage.id.to_string(), json!(count)))
-        .collect();
-    let records: Vec<Value> = found
-        .page
-        .iter()
-        .filter_map(|id| here.record(id))
-        .map(|it| record_json(&here, it, false))
-        .collect();
-    Ok((
-        StatusCode::OK,
-        json!({
-            "total": found.total, "page": number, "pages": found.total.div_ceil(PAGE).max(1),
-            "stages": stages, "records": records,
-        }),
-    ))
+    let stages = system.stages.iter().map(|it| &*it.id);
+    let records = found.page.iter().filter_map(|id| here.record(id));
+    let page = Page {
+        total: found.total,
+        page: number,
+        pages: found.total.div_ceil(PAGE).max(1),
+        stages: stages.zip(found.stages).collect(),
+        records: records.map(|it| Shown::new(&here, it, false)).collect(),
+    };
+    Ok((StatusCode::OK, text_of(&page)))
+}
+
+/// A page of a list.
+#[derive(serde::Serialize)]
+struct Page<'a> {
+    total: usize,
+    page: usize,
+    pages: usize,
+    /// How many stand in each stage.
+    stages: BTreeMap<&'a str, usize>,
+    records: Vec<Shown<'a>>,
 }
 
 pub(super) fn not_public() -> Problem {

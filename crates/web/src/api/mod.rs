@@ -14,9 +14,10 @@ pub(crate) use list::{records, systems};
 pub(crate) use openapi::document;
 pub(crate) use record::one;
 
-use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde_json::Value;
 use youwei_base::Bilingual;
 
@@ -26,12 +27,17 @@ use problem::Problem;
 /// The largest body that is read, in bytes.
 pub(crate) const BODY_BYTES_MAX: usize = 256 * 1024;
 
-/// What an address of the API answers.
-type Told = Result<(StatusCode, Value), Problem>;
+/// What an address of the API answers: a text of JSON.
+type Told = Result<(StatusCode, String), Problem>;
+
+/// Values of ours are always JSON.
+fn text_of(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
 
 fn answered(told: Told) -> Answer {
     Ok(match told {
-        Ok((status, body)) => (status, Json(body)).into_response(),
+        Ok((status, text)) => (status, [(CONTENT_TYPE, "application/json")], text).into_response(),
         Err(problem) => problem.into_response(),
     })
 }

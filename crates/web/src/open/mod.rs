@@ -8,6 +8,7 @@ mod catalog;
 mod codes;
 mod dictionary;
 mod due;
+mod forecasts;
 mod graph;
 mod ids;
 pub(crate) mod lights;
@@ -55,6 +56,7 @@ fn tables(app: &App) -> Vec<Table> {
         .flat_map(records::tables)
         .collect();
     all.extend(promises::tables());
+    all.extend(forecasts::tables());
     all.push(changed_lights());
     all.extend(codes::tables());
     all

@@ -112,6 +112,7 @@ fn targets() -> Table {
                 ),
             )
             .required(),
+            text("text", "承诺", "Commitment's words").required().read(),
             text("subject", "对象", "Subject").read(),
             text("op", "比较", "Compare")
                 .coded(Codes::Of(ops()))
@@ -366,6 +367,7 @@ pub(super) fn targets_of(
             Cell::text(report),
             Cell::text(&*it.id),
             Cell::number(stands.target + 1),
+            Cell::text(&*it.text),
             Cell::text(&*target.subject),
             Cell::text(op(target.op)),
             Cell::number(target.value.normalize()),

@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use youwei_base::Day;
 
 use super::table::{Cell, Rows, Table};
-use super::{codes, lights, projects, promises, records};
+use super::{codes, forecasts, lights, projects, promises, records};
 use crate::app::{App, State};
 
 /// So many records, or commitments, are written while the accounts are held.
@@ -99,7 +99,7 @@ impl Sending {
                 let book = state.running.records.book(&it.id);
                 book.map_or(0, |it| it.len())
             }
-            Rows::Commitments | Rows::Targets => promises::open(&state).count(),
+            Rows::Commitments | Rows::Targets | Rows::Forecasts => promises::open(&state).count(),
             _ => 0,
         };
         count > self.from.saturating_add(self.most)
@@ -173,10 +173,12 @@ impl Sending {
                 }
                 book.len() > from.saturating_add(most)
             }
-            Rows::Commitments | Rows::Targets => {
+            Rows::Commitments | Rows::Targets | Rows::Forecasts => {
                 let mut rest = promises::open(state).skip(from);
+                let mut now = forecasts::Now::new(state, self.today);
                 for it in rest.by_ref().take(most) {
                     match &self.table.rows {
+                        Rows::Forecasts => now.lines(it, line),
                         Rows::Targets => promises::targets_of(state, self.today, it, line),
                         _ => line(promises::commitment(state, self.today, it)),
                     }
@@ -185,6 +187,10 @@ impl Sending {
             }
             Rows::Measures => {
                 promises::measures_of(state, self.today, line);
+                false
+            }
+            Rows::Scores => {
+                forecasts::past_of(state, self.today, line);
                 false
             }
             Rows::Lights => {

@@ -42,6 +42,10 @@ pub(crate) enum Rows {
     Targets,
     /// The measures, with their figures of today.
     Measures,
+    /// Where the numbers of the reports will stand.
+    Forecasts,
+    /// Past forecasts beside what came.
+    Scores,
     /// Lights that changed.
     Lights,
     /// The units of the city.

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde_json::json;
 use youwei_account::{Account, Beside, Comparison, Fate, Promised, Report, YearOf, compare};
 
+use super::reviewed;
 use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::fault::Fault;
@@ -105,6 +106,7 @@ fn beside(ask: &Ask, state: &State, two: &Two) -> Markup {
             li class=[(fate == Fate::Lowered || fate == Fate::Dropped).then_some("eases")] { a href={ "#" (fate.key()) } { b { (comparison.count(fate)) } " " (lang.own(fate.name())) } }
         } }
         @if silent > 0 { p.loud { b { (silent) } (lang.pick(" 项上年的承诺今年不再提，回顾里也没有说到。", " of last year's promises are not spoken of any more, in the review neither.")) } }
+        p.quiet { a href="#review" { (lang.pick("今年的回顾说去年的承诺做到了多少", "What this year's review says was done of last year's promises")) } }
         @for fate in Fate::ALL { @if comparison.count(fate) > 0 {
             h2.part id=(fate.key()) { (lang.own(fate.name())) " " small { (comparison.count(fate)) } }
             table.beside {
@@ -112,6 +114,7 @@ fn beside(ask: &Ask, state: &State, two: &Two) -> Markup {
                 tbody { @for it in comparison.of(fate) { (row(ask, two, it, (&last, &this))) } }
             }
         } }
+        (reviewed::section(ask, state, (two.last.0, two.this.0), &last))
         p.quiet { a href={ "/api/compare?last=" (encoded(&two.last.1.id)) "&this=" (encoded(&two.this.1.id)) } { "JSON" } }
     }
 }
@@ -140,14 +143,14 @@ fn row(ask: &Ask, two: &Two, it: &Beside, (last, this): (&str, &str)) -> Markup 
     }
 }
 
-fn percent(permille: u32) -> String {
+pub(super) fn percent(permille: u32) -> String {
     match (permille / 10, permille % 10) {
         (whole, 0) => format!("{whole}%"),
         (whole, tenth) => format!("{whole}.{tenth}%"),
     }
 }
 
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
@@ -165,6 +168,7 @@ pub(crate) fn api(ask: &Ask) -> Answer {
         "last": two.last.1.id, "this": two.this.1.id,
         "counts": Fate::ALL.map(|fate| (fate.key(), comparison.count(fate))).into_iter().collect::<std::collections::BTreeMap<_, _>>(),
         "promises": comparison.beside,
+        "review": reviewed::json(&state, two.last.0, two.this.0),
     });
     Ok(Json(answer).into_response())
 }

@@ -9,8 +9,9 @@ use youwei_account::{
     About, Account, Command, Contradiction, Explanation, SourceSide, Stands, Who, contradictions,
     settled,
 };
-use youwei_base::Day;
+use youwei_base::{Bilingual, Day};
 use youwei_decision::value::Value;
+use youwei_system::record::Record;
 use youwei_system::town::Town;
 
 use crate::app::State;
@@ -26,6 +27,8 @@ use crate::people::rights;
 
 /// The most flags that are shown; the page says how many more there are.
 const FLAGS_MOST: usize = 200;
+/// The most flags that are over, the newest first.
+const OVER_MOST: usize = 50;
 
 /// A contradiction as the page shows it.
 struct Shown {
@@ -36,6 +39,8 @@ struct Shown {
     /// The unit that must explain: its id and name; the id is empty where the city has no
     /// such unit.
     who: Option<(String, String)>,
+    /// Of a flag that nobody need explain any more: why.
+    over: Option<Bilingual>,
 }
 
 /// `GET /contradictions`.
@@ -82,8 +87,10 @@ fn page(ask: &Ask, fault: Option<&Fault>) -> Answer {
     let state = ask.state();
     let (account, _) = ask.account(&state)?;
     let (all, more) = all(ask, &state, account);
-    let (late, rest): (Vec<_>, Vec<_>) = all
-        .iter()
+    let (over, asked): (Vec<&Shown>, Vec<&Shown>) = all.iter().partition(|it| it.over.is_some());
+    let none = asked.is_empty();
+    let (late, rest): (Vec<&Shown>, Vec<&Shown>) = asked
+        .into_iter()
         .partition(|it| matches!(it.one.stands, Stands::Overdue(_)));
     let (explained, waiting): (Vec<_>, Vec<_>) = rest
         .into_iter()
@@ -101,14 +108,22 @@ fn page(ask: &Ask, fault: Option<&Fault>) -> Answer {
         main #main.wide.contradictions {
             h1 { (lang.pick("对不上的地方", "Where sources disagree")) }
             p.hint { (lang.pick(
-                "两处说法不一致的，摆在一起：谁来说明、限几时说明。说明公开留存，不改变任何一边的数，也不影响灯；两边一致了，这里自然就没有了。",
-                "Two sources that disagree stand side by side, with who must explain it and by when. An explanation is public and changes neither of them, nor any light; once they agree they are gone from here.",
+                "两处说法不一致的，摆在一起：谁来说明、限几时说明。两边都按同一天比：自报的，比到它说的那一天，后来做的不算在内。说明公开留存，不改变任何一边的数，也不影响灯；两边一致了，这里自然就没有了。",
+                "Two sources that disagree stand side by side, with who must explain it and by when. Both are of one day: a claim is held against the facts up to the day that it speaks of, and what was done later is not counted. An explanation is public and changes neither of them, nor any light; once they agree they are gone from here.",
             )) }
             @if let Some(fault) = fault { (refusal(ask, &fault.sentence)) }
-            @if all.is_empty() { p { (lang.pick("今天没有对不上的地方。", "Today all sources agree.")) } }
+            @if none { p { (lang.pick("今天没有对不上的地方。", "Today all sources agree.")) } }
             @for (id, title, some) in &parts { @if !some.is_empty() {
                 h2.part id=(id) { (title) " " (some.len()) }
                 @for one in some { (card(ask, one)) }
+            } }
+            @if !over.is_empty() { details.over id="over" {
+                summary { (lang.pick(format!("已了结的系统提示 {}", over.len()), format!("{} flags that are over", over.len()))) }
+                ul.reasons { @for one in over.iter().take(OVER_MOST) { li id=(anchor(&one.one.about.key())) {
+                    a lang="zh-CN" href=(ask.to(&one.to)) { (one.title) } " "
+                    @if let Some(why) = &one.over { span.quiet { (lang.of(why)) } }
+                    @if let Stands::Explained(said) = &one.one.stands { (quoted(ask, said)) }
+                } } }
             } }
             @if more > 0 { p.quiet { (lang.pick(format!("还有 {more} 处系统提示没有列出，请到各系统的条目里看。"), format!("{more} more flags are not listed; see the records."))) } }
             @if Sight::of(&ask.actor) == Sight::Public { p.quiet { (lang.pick("业务系统里标记的可疑之处，登录后在此一并列出。", "What systems flagged as odd is listed here for those who signed in.")) } }
@@ -149,16 +164,25 @@ fn card(ask: &Ask, shown: &Shown) -> Markup {
 fn source(ask: &Ask, one: &Contradiction, side: &SourceSide) -> Markup {
     let lang = ask.lang;
     let value = reached(side.value, &side.unit);
+    // A figure of a day that is over is looked up as of that day.
+    let on = Some(side.on).filter(|day| *day != ask.today());
+    let of = |day: Day| html! { small { (lang.pick("截至 ", "as of ")) (day) } };
+    let record = match &one.about {
+        About::Claim { record, .. } => record.as_deref(),
+        _ => None,
+    };
     html! {
         div {
             @match (&side.measure, &one.about) {
                 (Some(measure), _) => {
                     small { (lang.pick("事实算出：", "By facts: ")) (lang.of(&measure.name)) }
-                    b { a href=(ask.to(&address(&measure.id, None, None))) { (value) } }
+                    b { a href=(ask.to(&address(&measure.id, record, on))) { (value) } }
+                    (of(side.on))
                 }
-                (None, About::Claim { commitment, target }) => {
+                (None, About::Claim { commitment, target, .. }) => {
                     small { (lang.pick("单位自报", "The unit claims")) }
                     b { a href=(ask.to(&format!("/commitments/{commitment}#n{}", target + 1))) { (value) } }
+                    (of(side.on))
                 }
                 (None, _) => b { (value) },
             }
@@ -266,8 +290,11 @@ fn all(ask: &Ask, state: &State, account: &Account) -> (Vec<Shown>, usize) {
         Sight::Inside => flags(ask, state, account),
         Sight::Public => Vec::new(),
     };
-    let more = flags.len().saturating_sub(FLAGS_MOST);
-    all.extend(flags.into_iter().take(FLAGS_MOST));
+    let (over, open): (Vec<Shown>, Vec<Shown>) =
+        flags.into_iter().partition(|it| it.over.is_some());
+    let more = open.len().saturating_sub(FLAGS_MOST);
+    all.extend(open.into_iter().take(FLAGS_MOST));
+    all.extend(over);
     all.sort_by_key(|it| match &it.one.stands {
         Stands::Overdue(due) | Stands::Waiting(due) => *due,
         _ => Day::MAX,
@@ -278,7 +305,9 @@ fn all(ask: &Ask, state: &State, account: &Account) -> (Vec<Shown>, usize) {
 fn shown(ask: &Ask, account: &Account, one: Contradiction) -> Shown {
     let lang = ask.lang;
     let (title, to) = match &one.about {
-        About::Claim { commitment, target } => {
+        About::Claim {
+            commitment, target, ..
+        } => {
             let words = account.commitment(commitment).map(|it| it.text.clone());
             (
                 words.unwrap_or_else(|| lang.own(one.says())),
@@ -300,6 +329,7 @@ fn shown(ask: &Ask, account: &Account, one: Contradiction) -> Shown {
         title,
         to,
         who,
+        over: None,
     }
 }
 
@@ -323,7 +353,7 @@ fn who(ask: &Ask, who: &Who) -> Option<(String, String)> {
     }
 }
 
-/// What systems flagged and nobody explained yet; what was explained is not shown again.
+/// What systems flagged, with those that are over: explained, or what was odd was undone.
 fn flags(ask: &Ask, state: &State, account: &Account) -> Vec<Shown> {
     let (today, lang) = (ask.today(), ask.lang);
     let town = ask.app.town(state);
@@ -341,9 +371,10 @@ fn flags(ask: &Ask, state: &State, account: &Account) -> Vec<Shown> {
                 };
                 let since = state.book.day_of_entry(*entry);
                 let stands = settled(account, &state.book, &about, since, today, town.calendar());
-                if matches!(stands, Stands::Explained(_)) {
-                    continue;
-                }
+                let over = match &stands {
+                    Stands::Explained(_) => Some(Bilingual::new("单位已说明。", "Explained.")),
+                    _ => undone(state, &here, record, *entry),
+                };
                 let owner = here.system.owner.and_then(|at| record.values.get(at));
                 let owner = owner.and_then(|it| match it {
                     Value::String(id) => Some(Arc::from(&**id)),
@@ -356,6 +387,7 @@ fn flags(ask: &Ask, state: &State, account: &Account) -> Vec<Shown> {
                     title: format!("{}：{says}", here.title(record)),
                     to: here.address(&record.id),
                     who: who(ask, &Who::Unit(Arc::clone(&unit))),
+                    over,
                     one: Contradiction {
                         about,
                         sides: None,
@@ -369,6 +401,30 @@ fn flags(ask: &Ask, state: &State, account: &Account) -> Vec<Shown> {
     }
     found.sort_by_key(|it| std::cmp::Reverse(it.one.since));
     found
+}
+
+/// Why a flag is over without anybody's word: what the flagged entry stated was corrected or
+/// taken back, or the record ended without stating anything. None while it counts.
+fn undone(state: &State, here: &Here, record: &Record, entry: u64) -> Option<Bilingual> {
+    let subject = format!("{}/{}", here.system.id, record.id);
+    match state.book.still_stands(&subject, entry) {
+        Some(true) => None,
+        Some(false) => Some(Bilingual::new(
+            "当时登记的数已更正或撤销。",
+            "What was stated then was corrected or taken back.",
+        )),
+        None => {
+            let stage = record.stage.and_then(|it| here.system.stages.get(it));
+            let ended = stage.is_none_or(|it| it.ends);
+            let silent = || state.book.of_record(&subject).all(|it| it.value.is_none());
+            (ended && silent()).then(|| {
+                Bilingual::new(
+                    "这一条已退回、撤销或终止，没有计入任何数。",
+                    "The record was refused, revoked or ended, and counts in no figure.",
+                )
+            })
+        }
+    }
 }
 
 /// A contradiction's name as an anchor of the page.

@@ -19,6 +19,7 @@ pub(crate) mod overview;
 pub(crate) mod people;
 pub(crate) mod pressed;
 pub(crate) mod report;
+mod reviewed;
 pub(crate) mod sign;
 pub(crate) mod systems;
 pub(crate) mod take_in;

@@ -170,6 +170,8 @@ pub enum Said {
         words: &'static str,
         progress: &'static str,
         value: Option<&'static str>,
+        /// Up to which day it speaks, where it says so.
+        until: Option<Day>,
     },
     /// A unit holds something against a light, and is answered some days later.
     Dispute {

@@ -113,6 +113,7 @@ fn command(living: &Living<'_>, report: &str, said: &Said, day: Day) -> Option<(
             words,
             progress,
             value,
+            until,
         } => {
             let commitment = having(living, report, words)?;
             let amounts = value
@@ -120,6 +121,7 @@ fn command(living: &Living<'_>, report: &str, said: &Said, day: Day) -> Option<(
                 .map(|value| ClaimedAmount {
                     target: 0,
                     value: Some(value),
+                    on: *until,
                 });
             let claim = Claim {
                 progress: (*progress).to_owned(),

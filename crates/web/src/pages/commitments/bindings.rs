@@ -9,16 +9,17 @@ use youwei_account::{
 };
 use youwei_base::Light;
 
-use super::Attempt;
 use super::detail::measure as kind_of_number;
 use super::records;
+use super::{Attempt, claim};
 use crate::app::State;
 use crate::ask::Ask;
 use crate::fault::Fault;
-use crate::figures::{amount, goal, reached};
+use crate::figures::{amount, goal};
 use crate::marks::mark_alone;
 use crate::pages::forecasts::outlook as outlooks;
 use crate::pages::measures::address;
+use crate::pages::reviewed;
 use crate::people::rights;
 use crate::stands::should_be;
 use crate::struck;
@@ -82,10 +83,8 @@ impl Section<'_> {
                         Some(pace) => { (should_be(&pace, target.value, &target.unit)) small { (if pace.by_nodes { lang.pick("按季度节点", "by nodes") } else { lang.pick("按序时", "by calendar") }) } }
                         None => span.none { (lang.pick("不按进度折算", "no pace")) },
                     } }
-                    @if let Some(claimed) = stands.claimed {
-                        dt { (lang.say(w::CLAIMED)) }
-                        dd { (amount(claimed, &target.unit)) @if let Some(said) = difference(ask, stands, target) { " " b.differs { (said) } } }
-                    }
+                    (claim::line(ask, stands, target))
+                    (reviewed::of_number(ask, self.state, self.account, (&self.commitment.id, stands.target)))
                     dt { (lang.say(w::MEASURES)) }
                     dd { @match &stands.bound {
                         Some(bound) => (self.bound(bound, stands.measure.as_ref().map(|it| lang.of(&it.name)), stands.measure.as_ref().map(|it| &*it.declared), stands.figure.as_ref())),
@@ -95,6 +94,7 @@ impl Section<'_> {
                 @if let Some(made) = outlook(self.account, &self.state.book, self.commitment, stands.target, ask.today()) {
                     (outlooks::of_number(ask, &made, target))
                 }
+                (claim::form(ask, self.account, self.commitment, (stands.target, target), self.attempt))
                 @match &stands.bound {
                     None => (self.proposals(to)),
                     Some(_) if self.may_bind && self.commitment.held => { p.quiet { a href="#amend" { (lang.pick("换口径须作调整", "Another measure is an amendment")) } } }
@@ -316,22 +316,6 @@ impl Section<'_> {
     }
 }
 
-/// How much more or less the unit claims than the figure says; none if it is the same.
-pub(crate) fn difference(ask: &Ask, stands: &NumberStands, target: &Target) -> Option<String> {
-    let difference = stands.difference.filter(|it| !it.is_zero())?;
-    let size = reached(difference.abs(), &target.unit);
-    Some(match difference.is_sign_negative() {
-        false => ask.lang.pick(
-            format!("比数多 {size}"),
-            format!("{size} more than the figure"),
-        ),
-        true => ask.lang.pick(
-            format!("比数少 {size}"),
-            format!("{size} less than the figure"),
-        ),
-    })
-}
-
 /// What is to be bound, as forms carry it: the number's place from 0, or `done`.
 pub(crate) fn key(to: BindTo) -> String {
     match to {
@@ -356,7 +340,7 @@ pub(super) fn command(
 ) -> Result<Option<Command>, Fault> {
     let form = &ask.form;
     let what = form.get("do");
-    if !matches!(what, "bind" | "unbind" | "dispute" | "answer") {
+    if !matches!(what, "bind" | "unbind" | "claim" | "dispute" | "answer") {
         return Ok(None);
     }
     let id = Pick {
@@ -388,6 +372,7 @@ pub(super) fn command(
             record,
             why,
         },
+        "claim" => claim::command(ask, id, commitment)?,
         "dispute" => Command::Dispute {
             id,
             unit: own_unit(ask, commitment),

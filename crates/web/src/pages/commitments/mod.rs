@@ -4,6 +4,7 @@ pub(crate) mod act;
 mod amend;
 pub(crate) mod bindings;
 pub(crate) mod bulk;
+pub(crate) mod claim;
 pub(crate) mod cut;
 pub(crate) mod detail;
 pub(crate) mod forms;

@@ -5,6 +5,8 @@ mod draw;
 pub(crate) mod outlook;
 mod scored;
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use youwei_account::forecast::{Outlook, Outlooks, Scores, scores};
 use youwei_account::{Account, Commitment, Target};
@@ -31,8 +33,10 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let account = ask.account(&state).ok().map(|(account, _)| account);
     let all = account.map_or_else(Vec::new, |it| seen(ask, &state, it));
     let (made, hidden): (Vec<_>, Vec<_>) = all.iter().partition(|it| it.made.forecast.is_ok());
+    let bound = bound(&state);
     let measures = state.book.measures().iter();
     let scores: Vec<Scores> = measures
+        .filter(|it| bound.contains(&*it.id))
         .filter_map(|it| scores(&state.book, it, today))
         .filter(|it| !it.scored.is_empty())
         .collect();
@@ -57,10 +61,31 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             }
             h2.part #scores { (lang.pick("以往的预测", "Past forecasts")) }
             (scored::section(ask, &scores))
+            @if ask.on.is_none() { p.exports #data {
+                (lang.pick("整份数据：", "All of it as data: "))
+                @for (list, name) in [("forecasts", lang.pick("现在的预测", "expected now")), ("forecast-scores", lang.pick("以往的预测", "past forecasts"))] {
+                    (name) " " a href={ "/open/" (list) ".json" } { "JSON" } " " a href={ "/open/" (list) ".csv" } { "CSV" } " "
+                    a href={ "/open/" (list) "/dictionary" } { (lang.pick("数据字典", "dictionary")) } " · "
+                }
+                a href="/open" { (lang.pick("开放数据", "open data")) }
+            } }
         }
     };
     let title = lang.pick("预测", "Forecasts");
     Ok(frame(ask, &state, Sheet::new(title, Door::Overview, body)))
+}
+
+/// The measures that speak for a number of some report: their past forecasts are scored.
+pub(crate) fn bound(state: &State) -> BTreeSet<&str> {
+    let commitments = state.accounts.iter().flat_map(|(_, it)| it.commitments());
+    let targets = commitments
+        .filter(|it| it.is_live())
+        .flat_map(|it| &it.targets);
+    let bound = targets.filter_map(|it| it.bound.as_ref());
+    bound
+        .filter(|it| it.record.is_none())
+        .map(|it| it.measure.as_str())
+        .collect()
 }
 
 /// Every number that a measure speaks for, in the order of the report.
@@ -87,11 +112,8 @@ fn named(ask: &Ask, one: &Seen<'_>) -> Markup {
         one.commitment.id,
         one.made.target + 1
     );
-    let words = match one.target.subject.is_empty() {
-        true => &one.commitment.text,
-        false => &one.target.subject,
-    };
-    html! { a lang="zh-CN" href=(ask.to(&to)) { (words) " " (goal(one.target)) } }
+    // What is counted is often called the same of starts and of finishes.
+    html! { a lang="zh-CN" href=(ask.to(&to)) { (one.commitment.text) } " " small lang="zh-CN" { (goal(one.target)) } }
 }
 
 fn expected(ask: &Ask, all: &[&Seen<'_>]) -> Markup {

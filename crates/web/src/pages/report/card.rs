@@ -12,7 +12,7 @@ use youwei_base::{Day, Decimal};
 use super::View;
 use crate::figures::{about, amount, line, reached_of};
 use crate::marks::mark;
-use crate::pages::commitments::bindings::difference;
+use crate::pages::commitments::claim::difference;
 use crate::pages::forecasts::outlook;
 use crate::pages::measures::{address, latest};
 use crate::pages::pressed;
@@ -81,8 +81,8 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
                 }
             }
             @for (stands, target) in standing.numbers.iter().zip(&then.targets) {
-                @if let Some((claimed, said)) = stands.claimed.zip(difference(ask, stands, target)) {
-                    p.differs { (lang.say(w::CLAIMED)) " " (amount(claimed, &target.unit)) (lang.pick("，", ", ")) (said) }
+                @if let Some((held, said)) = stands.held.as_ref().zip(difference(ask, stands, target)) {
+                    p.differs { (lang.say(w::CLAIMED)) " " (amount(held.value, &target.unit)) (lang.pick("（截至 ", " (as of ")) (held.on) (lang.pick("），", "), ")) (said) }
                 }
             }
             @for it in struck::held(commitment, today) {

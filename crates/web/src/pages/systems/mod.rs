@@ -29,7 +29,7 @@ pub(crate) mod widget;
 
 use maud::{Markup, html};
 use youwei_base::{Actor, Bilingual, PUBLIC};
-use youwei_system::authority::{may, works_on};
+use youwei_system::authority::{is_allowed, works_on};
 use youwei_system::declaration::{Action, ActionAt, System};
 use youwei_system::record::Record;
 use youwei_system::wish::Moment;
@@ -122,7 +122,7 @@ impl<'a> Here<'a> {
     /// Whether this actor may take an action on a record now.
     pub fn may(&self, record: &Record, action: ActionAt) -> bool {
         let (town, at) = (self.ask.app.town(self.state), self.at());
-        may(self.system, action, Some(record), &self.actor, &town, at).is_ok()
+        is_allowed(self.system, action, Some(record), &self.actor, &town, at)
     }
 
     /// The moment that decides what may be done.
@@ -136,7 +136,7 @@ impl<'a> Here<'a> {
     /// Whether this actor may open a record by an action.
     pub fn may_open(&self, action: ActionAt) -> bool {
         let (town, at) = (self.ask.app.town(self.state), self.at());
-        may(self.system, action, None, &self.actor, &town, at).is_ok()
+        is_allowed(self.system, action, None, &self.actor, &town, at)
     }
 
     /// The actions that this actor may take on a record now.

@@ -78,6 +78,7 @@ pub fn write(diary: &mut Diary, projects: &[Project]) {
             "等126个项目开工",
             "一季度开工26个，进度好于计划",
             Some("26"),
+            Some((3, 31)),
         ),
         (
             7,
@@ -86,6 +87,7 @@ pub fn write(diary: &mut Diary, projects: &[Project]) {
             "年度完成投资650亿元以上",
             "上半年预计完成投资330亿元",
             Some("33000000000"),
+            Some((6, 30)),
         ),
         (
             7,
@@ -94,6 +96,7 @@ pub fn write(diary: &mut Diary, projects: &[Project]) {
             "等48个项目竣工",
             "上半年竣工16个",
             Some("16"),
+            Some((6, 30)),
         ),
         (
             10,
@@ -102,6 +105,7 @@ pub fn write(diary: &mut Diary, projects: &[Project]) {
             "等126个项目开工",
             "前三季度开工112个",
             Some("112"),
+            Some((9, 30)),
         ),
         (
             10,
@@ -109,6 +113,7 @@ pub fn write(diary: &mut Diary, projects: &[Project]) {
             TRANSPORT,
             "云泽至西塬高速公路年内开工",
             "控制性工程已具备条件，11月下旬开工",
+            None,
             None,
         ),
         (
@@ -118,14 +123,16 @@ pub fn write(diary: &mut Diary, projects: &[Project]) {
             "等48个项目竣工",
             "已竣工45个，其余年底前完成",
             Some("45"),
+            None,
         ),
     ];
-    for (month, day, who, words, progress, value) in claims {
+    for (month, day, who, words, progress, value, until) in claims {
         let said = Said::Claim {
             who,
             words,
             progress,
             value,
+            until: until.map(|(month, day)| on(month, day)),
         };
         diary.say(on(month, day), said);
     }
