@@ -19,6 +19,10 @@ mod steps;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// The program's allocator, so that a step costs here what it costs there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const USAGE: &str = "usage: system-bench [--folder FOLDER] [steps] [acts] [city]
   --folder   where the files lie while they are measured (the present folder)
   steps      a step of a life cycle, beside workflow engines

@@ -192,7 +192,7 @@ pub(crate) fn describe(account: &Account, id: Option<&str>, event: &Event) -> Bi
             ),
         ),
         Event::Published(_) => Bilingual::new("改为公开", "made public"),
-        Event::Hidden(_) => Bilingual::new("改为不公开", "taken off the public pages"),
+        Event::Hidden(_) => Bilingual::new("改为不公开", "marked as not public in the plan"),
     }
 }
 

@@ -68,6 +68,9 @@ function light(headings) {
 // A choice made by hand is held against the scrolling that it causes.
 let held = 0;
 function follow() {
+  // Before the reader comes to the text, nothing lies over what stands above it.
+  const text = one(".paper");
+  if (text) one(".cards")?.classList.toggle("away", text.getBoundingClientRect().top > innerHeight / 2);
   if (!marks.length || performance.now() < held) return;
   const eye = innerHeight * EYE;
   let best = 0;
@@ -198,6 +201,12 @@ function showAnswer(frame) {
 all(".drd").forEach((frame) => {
   showAnswer(frame);
   frame.closest("details")?.addEventListener("toggle", () => showAnswer(frame), { once: true });
+});
+
+// Rows that can be pushed sideways begin where one is.
+all(".top nav, nav.months").forEach((row) => {
+  const here = one("[aria-current]", row);
+  if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 });
 
 document.querySelector(".refusal")?.focus();

@@ -64,6 +64,8 @@ pub struct App {
     pub(crate) ground: Arc<Ground>,
     /// Serial numbers of records that were handed out.
     pub(crate) serials: Mutex<Serials>,
+    /// Held by the one who takes an official number.
+    pub(crate) numbering: Mutex<()>,
     /// What stands on lists that people meet over, as last looked at.
     pub(crate) meetings: Mutex<crate::pages::systems::meeting::Kept>,
     /// The report's page, without the frame, which alone knows who reads it.
@@ -134,6 +136,7 @@ impl App {
             settings,
             systems: None,
             serials: Mutex::default(),
+            numbering: Mutex::default(),
             meetings: Mutex::default(),
             report: Made::default(),
             unbound: Made::default(),

@@ -1,71 +1,90 @@
 //! The state as of a past day, folded from the same entries as the present one.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
+use std::time::Instant;
 
 use youwei_base::Day;
 use youwei_ledger::{Head, LedgerError};
 use youwei_tlog::root;
 
 use crate::app::{App, State};
+use crate::state::Days;
 
-/// States of past days are kept as long as they have no more entries than this in all,
-/// which bounds their memory; the one asked for last is kept in any case.
-const ENTRIES_KEPT_MAX: u64 = 1_000_000;
+/// The kept ends of months have no more entries than this in all, some 400 bytes of memory
+/// each, or no more than twice the present, which are as many as a long log must hold.
+const ENTRIES_KEPT_MAX: u64 = 600_000;
 
-/// No more are kept than this: the ends of a year's months, and some days between.
-const STATES_KEPT_MAX: usize = 16;
+/// No more ends of months are kept than this: a year's, and the one before.
+const MONTHS_KEPT_MAX: usize = 13;
 
-/// States of past days, the one asked for last at the end.
+/// So many other days are kept, those asked for last.
+const DAYS_KEPT_MAX: usize = 3;
+
+/// States of past days, by how long the log was.
 #[derive(Default)]
-pub(crate) struct Past(Vec<Kept>);
-
-struct Kept {
-    state: Arc<State>,
-    /// Whether it is the end of a month, from which others are reached.
-    month: bool,
+pub(crate) struct Past {
+    /// Ends of months, from which all other days are reached.
+    months: BTreeMap<u64, Arc<State>>,
+    /// Other days, the one asked for last at the end.
+    days: Vec<Arc<State>>,
 }
 
 impl Past {
-    /// The state of so many entries, or the nearest before; it counts as asked for.
+    /// The state of so many entries, or the nearest before.
     fn nearest(&mut self, size: u64) -> Option<Arc<State>> {
-        let reaching = self.0.iter().enumerate();
-        let reaching = reaching.filter(|(_, it)| it.state.head.size <= size);
-        let (at, _) = reaching.max_by_key(|(_, it)| it.state.head.size)?;
-        let kept = self.0.remove(at);
-        let state = kept.state.clone();
-        self.0.push(kept);
-        Some(state)
-    }
-
-    /// Keeps a state, and lets go of those that there is no room for: days before the ends
-    /// of months, those that nobody has asked for longest first.
-    fn keep(&mut self, state: Arc<State>, month: bool) {
-        let size = state.head.size;
-        self.0.retain(|it| it.state.head.size != size);
-        self.0.push(Kept { state, month });
-        while self.0.len() > 1 && !self.fits(0) {
-            let others = self.0.len() - 1;
-            let day = self.0.iter().take(others).position(|it| !it.month);
-            self.0.remove(day.unwrap_or(0));
+        let month = self.months.range(..=size).next_back();
+        let month = month.map(|(_, state)| Arc::clone(state));
+        let reaching = self.days.iter().enumerate();
+        let reaching = reaching.filter(|(_, it)| it.head.size <= size);
+        let day = reaching.max_by_key(|(_, it)| it.head.size);
+        let month_size = month.as_ref().map_or(0, |it| it.head.size);
+        match day.filter(|(_, it)| month.is_none() || it.head.size > month_size) {
+            Some((at, _)) => {
+                let day = self.days.remove(at);
+                self.days.push(Arc::clone(&day));
+                Some(day)
+            }
+            None => month,
         }
     }
 
-    /// Whether there is room for one more with so many entries.
-    fn has_room(&self, size: u64) -> bool {
-        self.0.len() < STATES_KEPT_MAX && self.fits(size)
+    /// Keeps a day, in place of the one that nobody has asked for longest.
+    fn keep(&mut self, state: Arc<State>) {
+        self.days.retain(|it| it.head.size != state.head.size);
+        self.days.push(state);
+        // What is as long as all months may be together stands alone.
+        let fits = |days: &[Arc<State>]| {
+            let entries = days.iter().map(|it| it.head.size).sum::<u64>();
+            days.len() <= DAYS_KEPT_MAX && entries <= ENTRIES_KEPT_MAX
+        };
+        while self.days.len() > 1 && !fits(&self.days) {
+            self.days.remove(0);
+        }
     }
+}
 
-    fn fits(&self, more: u64) -> bool {
-        let entries: u64 = self.0.iter().map(|it| it.state.head.size).sum();
-        entries.saturating_add(more) <= ENTRIES_KEPT_MAX && self.0.len() <= STATES_KEPT_MAX
+/// Those of the ends of months that are kept, by how long the log was: no more than there
+/// is room for, and as evenly spread as may be, the last one always among them.
+fn planned(days: &Days) -> BTreeSet<u64> {
+    let mut ends: Vec<u64> = days.months(0, u64::MAX).collect();
+    let room = ENTRIES_KEPT_MAX.max(days.size_at(Day::MAX).saturating_mul(2));
+    while ends.len() > MONTHS_KEPT_MAX || ends.iter().sum::<u64>() > room {
+        let before = std::iter::once(0).chain(ends.iter().copied());
+        let gaps = before.zip(ends.iter().skip(1));
+        let gaps = gaps.map(|(before, after)| after.saturating_sub(before));
+        let narrowest = gaps.enumerate().min_by_key(|(_, gap)| *gap);
+        let Some((at, _)) = narrowest else { break };
+        ends.remove(at);
     }
+    ends.into_iter().collect()
 }
 
 impl App {
     /// The state as it stood at the end of a day in China: what was appended until then and
     /// nothing that came later, under the declarations and measures of today. Before the
     /// first entry it is empty; for today and the days to come it is the present one. What
-    /// counts for which day where clocks were wrong, [`Days`](crate::state::Days) says.
+    /// counts for which day where clocks were wrong, [`Days`] says.
     ///
     /// Some are kept. Whoever asks for another waits while it is folded from the nearest
     /// one before it, one asker after the other, so that past days never take more than
@@ -76,26 +95,51 @@ impl App {
     /// The ledger cannot be read, or an entry is not proved.
     pub(crate) fn state_as_of(&self, day: Day) -> Result<Arc<State>, LedgerError> {
         self.catch_up()?;
+        let size = self.state().days.size_at(day);
+        self.state_at(size)
+    }
+
+    /// The state of the first `size` entries.
+    fn state_at(&self, size: u64) -> Result<Arc<State>, LedgerError> {
         let mut past = self.past.lock().unwrap_or_else(PoisonError::into_inner);
         let days = self.state().days.clone();
-        let size = days.size_at(day);
+        let planned = planned(&days);
+        past.months.retain(|size, _| planned.contains(size));
         let mut state = match past.nearest(size) {
             Some(kept) if kept.head.size == size => return Ok(kept),
             Some(kept) => State::clone(&kept),
             None => self.before_all(),
         };
-        // Where months end on the way others will begin.
-        for end in days.months(state.head.size, size.saturating_sub(1)) {
+        // From where months end on the way others will begin.
+        let from = state.head.size;
+        for end in planned.into_iter().filter(|it| from < *it && *it <= size) {
             self.fold_to(&mut state, end)?;
-            if past.has_room(end.saturating_add(size)) {
-                past.keep(Arc::new(state.clone()), true);
-            }
+            past.months.insert(end, Arc::new(state.clone()));
+        }
+        if let Some(kept) = past.months.get(&size) {
+            return Ok(Arc::clone(kept));
         }
         self.fold_to(&mut state, size)?;
         let state = Arc::new(state);
-        let month = days.months(0, size).last() == Some(size);
-        past.keep(state.clone(), month);
+        past.keep(Arc::clone(&state));
         Ok(state)
+    }
+
+    /// Folds what people will ask for of the past before they do, in steps of a month at
+    /// most, and rests after each as long as it took: the ends of months that are kept, and
+    /// the lights that changed. If that is done already, there is nothing to do.
+    ///
+    /// # Errors
+    /// The ledger cannot be read, or an entry is not proved.
+    pub fn remember(&self) -> Result<(), LedgerError> {
+        self.catch_up()?;
+        let days = self.state().days.clone();
+        for end in planned(&days) {
+            let begun = Instant::now();
+            self.state_at(end)?;
+            std::thread::sleep(begun.elapsed());
+        }
+        crate::open::lights::prepare(self, self.moment().today)
     }
 
     /// The state before the first entry, under today's measures.

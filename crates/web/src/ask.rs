@@ -1,18 +1,18 @@
-//! One request as the pages see it, and the way from HTTP to a page and back.
+//! One request as the pages see it.
 //!
 //! A page is a plain function from an [`Ask`] to an [`Answer`]; it runs on a thread
-//! that may block, after the accounts have caught up with the ledger.
+//! that may block, after the accounts have caught up with the ledger. `ways.rs` is how a
+//! request comes there.
+
+mod ways;
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, RwLockReadGuard};
 
-use axum::body::{Body, to_bytes};
-use axum::extract::{RawPathParams, Request, State};
-use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
 use jiff::Timestamp;
 use youwei_account::{Account, Report};
 use youwei_base::{Actor, Day};
@@ -20,15 +20,14 @@ use youwei_people::Ended;
 
 use crate::app::{App, State as Folded, day_in_china};
 use crate::fault::Fault;
-use crate::fields::{Fields, cookie};
-use crate::people::{COOKIE_NAME, SignedIn, nobody, rights};
+use crate::fields::Fields;
+use crate::past;
+use crate::people::SignedIn;
 use crate::words::Lang;
-use crate::{api, pages, past, upload};
+
+pub(crate) use ways::{acted, asked, change, fetch, handed_in, look, sent, sign_in};
 
 pub(crate) const LANG_COOKIE: &str = "youwei-lang";
-
-/// The largest form without a file, in bytes.
-pub(crate) const FORM_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// What a page answers, or why it does not.
 pub(crate) type Answer = Result<Response, Fault>;
@@ -92,6 +91,11 @@ impl Ask {
             Some(past) => Seen::Past(past),
             None => Seen::Present(self.app.state()),
         }
+    }
+
+    /// The state at the end of the past day that was asked for; none for today.
+    pub fn past(&self) -> Option<Arc<Folded>> {
+        self.past.clone()
     }
 
     /// Goes to the past day that was asked for, if one was.
@@ -192,280 +196,6 @@ impl Ask {
         self.cookie = Some(cookie);
         Ok(())
     }
-}
-
-/// What a page is.
-pub(crate) type Page = fn(&Ask) -> Answer;
-
-/// A page that is looked at.
-pub(crate) fn look(page: Page) -> MethodRouter<Arc<App>> {
-    get(
-        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
-            let (head, _) = request.into_parts();
-            let ask = ask_of(app, &parts, &head);
-            run(ask, page).await
-        },
-    )
-}
-
-/// What programs of strangers fetch of the log. It does not wait for the accounts, so
-/// that a log can be examined that does not fold, and is refused in plain text.
-pub(crate) fn fetch(page: Page) -> MethodRouter<Arc<App>> {
-    get(
-        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
-            let (head, _) = request.into_parts();
-            let ask = ask_of(app, &parts, &head);
-            let done = tokio::task::spawn_blocking(move || page(&ask)).await;
-            match done.unwrap_or_else(|_| Err(Fault::internal())) {
-                Ok(response) => response,
-                Err(fault) => in_plain_text(&fault),
-            }
-        },
-    )
-}
-
-fn in_plain_text(fault: &Fault) -> Response {
-    let text = format!("{}\n{}\n", fault.sentence.zh, fault.sentence.en);
-    (fault.status, text).into_response()
-}
-
-/// A change that needs somebody who is signed in; its form holds no file.
-pub(crate) fn change(page: Page) -> MethodRouter<Arc<App>> {
-    post(
-        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
-            let (head, body) = request.into_parts();
-            let mut ask = ask_of(app, &parts, &head);
-            match form_of(&head.headers, body).await {
-                Ok(form) => ask.form = form,
-                Err(fault) => return refuse(ask, fault).await,
-            }
-            signed(ask, page).await
-        },
-    )
-}
-
-/// A question with more words than an address holds; nothing is kept of it.
-pub(crate) fn asked(page: Page) -> MethodRouter<Arc<App>> {
-    post(
-        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
-            let (head, body) = request.into_parts();
-            let mut ask = ask_of(app, &parts, &head);
-            match form_of(&head.headers, body).await {
-                Ok(form) => ask.form = form,
-                Err(fault) => return refuse(ask, fault).await,
-            }
-            run(ask, page).await
-        },
-    )
-}
-
-/// A form with a file by somebody who may change something; it changes nothing
-/// in the ledger.
-pub(crate) fn handed_in(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
-    post(
-        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
-            let (head, body) = request.into_parts();
-            let mut ask = ask_of(app, &parts, &head);
-            match upload::read(Request::from_parts(head, body), bytes_max).await {
-                Ok((form, file)) => {
-                    ask.form = form;
-                    ask.file = file;
-                }
-                Err(fault) => return refuse(ask, fault).await,
-            }
-            // A file cannot be kept in a form, so it is not asked for after signing in.
-            run(ask, move |ask| match ask.signed {
-                Some(_) => rights::check_any(&ask.actor).and_then(|()| page(ask)),
-                None => pages::sign::first(ask),
-            })
-            .await
-        },
-    )
-}
-
-/// A form about a record, with or without files; whether its sender may do what it asks
-/// is for the system's rules to say.
-pub(crate) fn acted(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
-    post(
-        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
-            let (head, body) = request.into_parts();
-            let mut ask = ask_of(app, &parts, &head);
-            let kind = head
-                .headers
-                .get(CONTENT_TYPE)
-                .and_then(|it| it.to_str().ok());
-            let with_files = kind.is_some_and(|it| it.starts_with("multipart/form-data"));
-            let taken = match with_files {
-                true => upload::read_all(Request::from_parts(head, body), bytes_max).await,
-                false => form_of(&head.headers, body)
-                    .await
-                    .map(|form| (form, Vec::new())),
-            };
-            match taken {
-                Ok((form, files)) => (ask.form, ask.files) = (form, files),
-                Err(fault) => return refuse(ask, fault).await,
-            }
-            run(ask, page).await
-        },
-    )
-}
-
-/// A body of JSON, to a page that answers with JSON.
-pub(crate) fn sent(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
-    post(
-        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
-            let (head, body) = request.into_parts();
-            let mut ask = ask_of(app, &parts, &head);
-            match to_bytes(body, bytes_max).await {
-                Ok(bytes) => ask.body = bytes.to_vec(),
-                Err(_) => return api::refused(&upload::too_large(bytes_max)),
-            }
-            run(ask, page).await
-        },
-    )
-}
-
-fn ask_of(app: Arc<App>, parts: &RawPathParams, head: &axum::http::request::Parts) -> Ask {
-    let query = Fields::parse(head.uri.query().unwrap_or("").as_bytes());
-    let lang = Lang::parse(query.get("lang"))
-        .or_else(|| Lang::parse(&cookie(&head.headers, LANG_COOKIE)?))
-        .unwrap_or_default();
-    let now = app.now();
-    Ask {
-        app,
-        path: head.uri.path().to_owned(),
-        parts: parts
-            .iter()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-        query,
-        form: Fields::default(),
-        file: None,
-        files: Vec::new(),
-        body: Vec::new(),
-        headers: head.headers.clone(),
-        lang,
-        actor: nobody(),
-        signed: None,
-        ended: None,
-        cookie: None,
-        now,
-        on: None,
-        past: None,
-        method: head.method.clone(),
-    }
-}
-
-async fn form_of(headers: &HeaderMap, body: Body) -> Result<Fields, Fault> {
-    let kind = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    if !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(Fault::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "这里只接受网页表单。请从页面上提交。",
-            "Only web forms are taken here. Send it from the page.",
-        ));
-    }
-    let bytes = to_bytes(body, FORM_BYTES_MAX)
-        .await
-        .map_err(|_| upload::too_large(FORM_BYTES_MAX))?;
-    Ok(Fields::parse(&bytes))
-}
-
-/// Runs a change for somebody who is signed in; asks others to, and keeps the form.
-async fn signed(ask: Ask, page: Page) -> Response {
-    run_as(ask, move |ask| {
-        if ask.form.given("sign-user").is_some()
-            && let Err(fault) = ask.sign_in()
-        {
-            return pages::sign::before(ask, Some(&fault));
-        }
-        let Some(signed) = &ask.signed else {
-            return pages::sign::before(ask, None);
-        };
-        match signed.due {
-            Some(due) if ask.path != pages::people::OWN => {
-                let sentence = due.sentence();
-                Err(Fault::forbidden(
-                    format!("{}请到“我的账号”更换。", sentence.zh),
-                    format!("{} Do it under “My account”.", sentence.en),
-                ))
-            }
-            _ => page(ask),
-        }
-    })
-    .await
-}
-
-/// The form that signs in.
-pub(crate) fn sign_in() -> MethodRouter<Arc<App>> {
-    post(
-        move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
-            let (head, body) = request.into_parts();
-            let mut ask = ask_of(app, &parts, &head);
-            match form_of(&head.headers, body).await {
-                Ok(form) => ask.form = form,
-                Err(fault) => return refuse(ask, fault).await,
-            }
-            run_as(ask, |ask| match ask.sign_in() {
-                Ok(()) => pages::sign::entered(ask),
-                Err(fault) => pages::sign::refused(ask, &fault),
-            })
-            .await
-        },
-    )
-}
-
-async fn refuse(ask: Ask, fault: Fault) -> Response {
-    run(ask, move |_| Err(fault)).await
-}
-
-/// Runs a page where it may block, and makes a page of a refusal.
-async fn run(ask: Ask, page: impl FnOnce(&Ask) -> Answer + Send + 'static) -> Response {
-    run_as(ask, move |ask| page(ask)).await
-}
-
-/// The same for a page that may sign somebody in.
-async fn run_as(mut ask: Ask, page: impl FnOnce(&mut Ask) -> Answer + Send + 'static) -> Response {
-    let keep_lang = !ask.query.get("lang").is_empty();
-    let lang = ask.lang;
-    let done = tokio::task::spawn_blocking(move || {
-        let answer = match ask.app.ready() {
-            Ok(()) => {
-                ask.know();
-                ask.go_back().and_then(|()| page(&mut ask))
-            }
-            Err(error) => Err(error.into()),
-        };
-        let mut response = answer.unwrap_or_else(|fault| match ask.path.starts_with("/api/") {
-            true => api::refused(&fault),
-            false => pages::fault::show(&ask, &fault),
-        });
-        // A page that ends a session or begins another has the last word.
-        let own = |cookie: &HeaderValue| cookie.as_bytes().starts_with(COOKIE_NAME.as_bytes());
-        if let Some(cookie) = ask.cookie.take()
-            && !response.headers().get_all(SET_COOKIE).iter().any(own)
-        {
-            response.headers_mut().append(SET_COOKIE, cookie);
-        }
-        response
-    })
-    .await;
-    let Ok(mut response) = done else {
-        return in_plain_text(&Fault::internal());
-    };
-    if keep_lang {
-        let cookie = format!(
-            "{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax",
-            lang.key()
-        );
-        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-            response.headers_mut().append(SET_COOKIE, cookie);
-        }
-    }
-    response
 }
 
 /// Back to where the person was, by GET.

@@ -15,9 +15,9 @@ use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::words::Lang;
 
-/// Places that have no past of their own: the ledger is always whole, and people sign in
-/// now.
-const PRESENT: [&str; 7] = [
+/// Places that have no past of their own: the ledger is always whole, people sign in now,
+/// and what programs may ask is what this program answers.
+const PRESENT: [&str; 8] = [
     "/log",
     "/sign",
     "/me",
@@ -25,6 +25,7 @@ const PRESENT: [&str; 7] = [
     "/assets",
     "/healthz",
     "/reports/new",
+    "/api/openapi.json",
 ];
 
 /// Whether an address has no past.

@@ -12,6 +12,7 @@ use youwei_decision::value::Value;
 use youwei_ledger::{
     AppendError, Chance, Expected, LedgerError, NewEvent, Opened, PersonId, Personal, Unwrapped,
 };
+use youwei_system::authority::may;
 use youwei_system::declaration::{FieldType, System};
 use youwei_system::happened::Happened;
 use youwei_system::input::stored;
@@ -28,7 +29,14 @@ use crate::pages::systems::import::Unopened;
 use crate::systems::listing::Listing;
 
 /// How often a wish is decided anew when another process was faster.
-const TRIES_MAX: usize = 8;
+const TRIES_MAX: u32 = 8;
+
+/// The same of a wish that takes an official number: whoever takes one of a series is in
+/// the way of all others who do.
+const NUMBERED_TRIES_MAX: u32 = 40;
+
+/// No longer does such a wish wait between tries, in milliseconds.
+const PAUSE_MAX: u32 = 50;
 
 /// So many records are swept with one commit.
 const SWEPT_AT_ONCE: usize = 500;
@@ -201,9 +209,25 @@ impl App {
     ) -> Result<Acted, ActFault> {
         let system = self.declared(system)?;
         let id = event.unwrap_or_else(|| self.new_id());
-        for attempt in 0..TRIES_MAX {
+        let numbered = system
+            .actions
+            .get(wish.action)
+            .is_some_and(|it| !it.numbers.is_empty());
+        // Those of this process who take official numbers take them one after the other.
+        let mut turn = numbered.then(|| {
+            self.numbering
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        });
+        let tries = if numbered {
+            NUMBERED_TRIES_MAX
+        } else {
+            TRIES_MAX
+        };
+        for tried in 0..tries {
+            pause(tried, id);
             // What was folded a moment ago will do, until it turns out to be stale.
-            if attempt > 0 {
+            if tried > 0 || numbered {
                 self.catch_up()?;
             }
             if event.is_some()
@@ -246,6 +270,7 @@ impl App {
             match self.append_decided(&batch, decision, version) {
                 Ok(entry) => {
                     self.catch_up_with_own()?;
+                    drop(turn.take());
                     self.draw()?;
                     return Ok(Acted { record, entry });
                 }
@@ -383,8 +408,10 @@ impl App {
         let state = self.state();
         let town = self.town(&state);
         let world = &state.running.records;
+        // Who may do it to no record is told so; of others' records each row says so itself.
+        may(system, action, None, actor, &town, at).map_err(|it| Unopened::Other(it.into()))?;
         let (mut decided, mut faults) = (Vec::new(), Vec::new());
-        let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
+        let mut taken: HashMap<(String, String), Vec<usize>> = HashMap::new();
         for (row, input) in inputs.iter().enumerate() {
             let wish = Wish {
                 action,
@@ -394,20 +421,19 @@ impl App {
             let decision =
                 youwei_system::decide::decide(system, None, &wish, actor, &town, at, world);
             match decision {
-                Err(refusal) if refusal.kind == RefusalKind::Forbidden => {
-                    return Err(Unopened::Other(ActFault::Refused(refusal)));
-                }
                 Err(refusal) => faults.push((row, refusal)),
                 Ok(decision) => {
-                    for (field, value) in &decision.unique {
-                        if !taken.insert((field.clone(), value.clone())) {
-                            faults.push((row, twice(field)));
-                        }
+                    for taking in &decision.unique {
+                        taken.entry(taking.clone()).or_default().push(row);
                     }
                     decided.push(decision);
                 }
             }
         }
+        for ((field, _), rows) in taken.iter().filter(|(_, rows)| rows.len() > 1) {
+            faults.extend(rows.iter().map(|row| (*row, twice(field))));
+        }
+        faults.sort_by_key(|it| it.0);
         match faults.is_empty() {
             true => Ok(decided),
             false => Err(Unopened::Rows(faults)),
@@ -740,6 +766,17 @@ fn sealed(
         });
     }
     Ok(personal)
+}
+
+/// Waits before another try, so that processes that were in each other's way get out of it:
+/// the longer the more often it was tried, each for a time of its own.
+fn pause(tried: u32, id: Uuid) {
+    if tried > 1 {
+        let share = u32::from(id.as_bytes().last().copied().unwrap_or_default());
+        let most = (tried * 4).min(PAUSE_MAX) * 1_000;
+        let time = most / 2 + most * share / 512;
+        std::thread::sleep(std::time::Duration::from_micros(time.into()));
+    }
 }
 
 /// A value that must be new stands twice in one sheet.

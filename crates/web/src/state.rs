@@ -135,7 +135,7 @@ pub(crate) struct Days(Vec<(Day, u64)>);
 
 impl Days {
     /// Takes the next entry in.
-    fn take(&mut self, index: u64, time: Timestamp) {
+    pub fn take(&mut self, index: u64, time: Timestamp) {
         let day = day_in_china(time);
         match self.0.last_mut() {
             Some((last, size)) if *last >= day => *size = index + 1,

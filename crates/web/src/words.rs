@@ -124,6 +124,7 @@ words! {
     STATUS = "状态", "Status";
     SECTION = "章节", "Section";
     WHAT = "承诺", "Commitment";
+    ABOUT_WHAT = "关于", "About";
     TARGET = "目标", "Target";
     TARGETS = "指标", "Targets";
     LEAD = "牵头单位", "Lead unit";

@@ -114,6 +114,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     ));
     let app = Arc::new(app);
     let keeper = Arc::clone(&app);
+    let rememberer = Arc::downgrade(&app);
+    // Not one of the runtime's threads, for whose work the end of the program waits.
+    std::thread::spawn(move || {
+        while let Some(app) = rememberer.upgrade() {
+            // What cannot be folded now is folded when somebody asks for it.
+            let _ = app.remember();
+            drop(app);
+            std::thread::sleep(SWEEP_EVERY);
+        }
+    });
     runtime
         .block_on(async {
             // Clocks run out at midnight, whether or not anybody looks.

@@ -7,8 +7,14 @@
 )]
 
 mod common;
+#[path = "rehearsed_year/lights.rs"]
+mod lights;
+#[path = "rehearsed_year/lists.rs"]
+mod lists;
 #[path = "../../ledger/tests/it/server.rs"]
 mod server;
+#[path = "rehearsed_year/site.rs"]
+mod site;
 
 use std::fs;
 use std::path::Path;
@@ -104,6 +110,11 @@ fn every_deceit_of_the_year_is_noticed_and_the_lights_have_five_colours() {
         );
     }
     assert!(year["refused"].as_object().unwrap().len() >= 5);
+    lights::are_told_once_each_and_the_same_for_ever(folder.path());
+    let spring = folder.path().join("spring");
+    lived(&spring, "2026", "2026-02-20", &[]);
+    let (whole, ended) = ((folder.path(), "2026-11-20"), (&*spring, "2026-02-20"));
+    lists::stand_as_of_a_day(whole, ended);
 }
 
 #[test]

@@ -39,6 +39,18 @@ pub(super) fn may_reject(commitment: &Commitment) -> Result<(), Refusal> {
     ))
 }
 
+/// Refuses to mark as not public what everybody was promised.
+pub(super) fn may_hide(commitment: &Commitment) -> Result<(), Refusal> {
+    if !commitment.held {
+        return Ok(());
+    }
+    let words = quoted(&commitment.text);
+    Err(amend_instead(
+        format!("“{words}”已经确认，不能改为不公开。"),
+        format!("“{words}” was confirmed and stays public."),
+    ))
+}
+
 /// Refuses a correction that would be a change of the promise.
 pub(super) fn may_correct(
     report: &Report,

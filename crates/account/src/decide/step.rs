@@ -68,7 +68,7 @@ pub(super) fn show(
         needed_reason(
             why,
             "改为不公开",
-            "Taking a commitment off the public pages",
+            "Marking a commitment as not public in the plan",
         )?
     };
     for pick in distinct(ids)? {
@@ -80,6 +80,7 @@ pub(super) fn show(
         let event = if public {
             Event::Published(because)
         } else {
+            held::may_hide(commitment)?;
             Event::Hidden(because)
         };
         draft.push(&commitment.id, &event);

@@ -9,7 +9,7 @@ use youwei_system::declaration::System;
 
 use super::problem::Problem;
 use super::record::Shown;
-use super::{Told, answered, both, only, schema, text_of};
+use super::{ON, Told, answered, both, only, schema, text_of};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::list::PAGE;
 use crate::pages::systems::sight::Sight;
@@ -27,7 +27,7 @@ pub(crate) fn systems(ask: &Ask) -> Answer {
 }
 
 fn all(ask: &Ask) -> Told {
-    only(ask, &[])?;
+    only(ask, &[ON])?;
     let state = ask.state();
     let systems: Vec<Value> = Here::all(ask, &state)
         .into_iter()
@@ -57,7 +57,7 @@ pub(crate) fn records(ask: &Ask) -> Answer {
 
 /// The names of the query of a list.
 pub(super) fn names(system: &System, sight: Sight) -> Vec<String> {
-    let own = ["q", "stage", "due", "sort", "page"].map(str::to_owned);
+    let own = ["q", "stage", "due", "sort", "page", ON].map(str::to_owned);
     let fields = filter::filtered(system, sight).map(|(_, field)| given::key(&field.name));
     own.into_iter().chain(fields).collect()
 }

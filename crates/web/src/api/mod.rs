@@ -42,15 +42,17 @@ fn answered(told: Told) -> Answer {
     })
 }
 
+/// The past day that something is asked for. Whether it is one, the [`Ask`] has looked at
+/// already.
+const ON: &str = "on";
+
 /// Refuses every field of the query that is not among these: who asks for what is not
 /// there is told so.
 fn only(ask: &Ask, names: &[&str]) -> Result<(), Problem> {
     let mut said = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for (name, _) in &ask.query.0 {
-        // The day that it is asked for, which the ask has looked at already.
-        let on = name == "on" && ask.query.all("on").count() == 1;
-        if !on && !names.contains(&name.as_str()) {
+        if !names.contains(&name.as_str()) {
             let sentence = Bilingual::new(
                 "没有这个查询参数；请查看 /api/openapi.json。",
                 "There is no such query parameter; see /api/openapi.json.",

@@ -8,11 +8,12 @@ use youwei_base::Bilingual;
 use youwei_system::declaration::{Action, System};
 
 use super::list::{PAGE_MAX, WORDS_MAX, names};
-use super::{only, schema};
+use super::{ON, only, schema};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::filter::{DUE, filtered};
 use crate::pages::systems::given;
 use crate::pages::systems::sight::Sight;
+use crate::people::COOKIE_NAME;
 use crate::systems::Names;
 
 /// `GET /api/openapi.json`.
@@ -35,7 +36,7 @@ pub(super) fn describe(systems: &[&System], names: &Names, sight: Sight) -> Valu
     );
     paths.insert(
         "/api/systems".into(),
-        json!({ "get": get("systems", "全部系统 / all systems", &[], json!({ "$ref": "#/components/schemas/Systems" }), &[400]) }),
+        json!({ "get": get("systems", "全部系统 / all systems", &[on()], json!({ "$ref": "#/components/schemas/Systems" }), &[400, 422]) }),
     );
     for system in systems {
         schemas.extend(of_system(system, sight));
@@ -46,10 +47,10 @@ pub(super) fn describe(systems: &[&System], names: &Names, sight: Sight) -> Valu
         "info": {
             "title": "有为 / Youwei",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "业务系统的台账：列表、条目、办理。数和日期都是文本，一位不差。 / The record books of the systems: lists, records, actions. Numbers and days are text, exact to the last digit.",
+            "description": format!("业务系统的台账：列表、条目、办理。数和日期都是文本，一位不差。办理要登录：向 /sign 提交表单 sign-user 和 sign-password，之后带着得到的 cookie {COOKIE_NAME}；不带的，只能看公开的、办公众能办的，其余答 403。 / The record books of the systems: lists, records, actions. Numbers and days are text, exact to the last digit. To act one signs in: send the form sign-user and sign-password to /sign and from then on the cookie {COOKIE_NAME} that it gives; without it one sees what is public and does what the public may, and is answered 403 elsewhere."),
         },
         "paths": paths,
-        "components": { "schemas": schemas },
+        "components": { "schemas": schemas, "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": COOKIE_NAME } } },
     })
 }
 
@@ -167,15 +168,15 @@ fn of_paths(system: &System, known: &Names, sight: Sight, paths: &mut Map<String
         &said(&system.name),
         &query(system, known, sight),
         refers(system, "page"),
-        &[400, 403],
+        &[400, 403, 422],
     );
     paths.insert(format!("{base}/records"), json!({ "get": list }));
     let one = get(
         &id("get"),
         &said(&system.record),
-        &[record()],
+        &[record(), on()],
         refers(system, "record"),
-        &[400, 403, 404],
+        &[400, 403, 404, 422],
     );
     paths.insert(format!("{base}/records/{{record}}"), json!({ "get": one }));
     for action in &system.actions {
@@ -197,6 +198,9 @@ fn query(system: &System, known: &Names, sight: Sight) -> Vec<Value> {
     names(system, sight)
         .into_iter()
         .map(|name| {
+            if name == ON {
+                return on();
+            }
             let schema = match name.as_str() {
                 "q" => json!({ "type": "string", "maxLength": WORDS_MAX }),
                 "stage" => json!({ "enum": stages }),
@@ -211,6 +215,15 @@ fn query(system: &System, known: &Names, sight: Sight) -> Vec<Value> {
             json!({ "name": name, "in": "query", "required": false, "schema": schema })
         })
         .collect()
+}
+
+/// The past day as whose end is answered.
+fn on() -> Value {
+    json!({
+        "name": ON, "in": "query", "required": false,
+        "description": "某一天结束时的样子，不写就是现在；还没有到的日子答 422 / as it stood at the end of a day, now if left out; a day yet to come is answered with 422",
+        "schema": { "type": "string", "format": "date" },
+    })
 }
 
 fn record() -> Value {
@@ -240,14 +253,19 @@ fn post(system: &System, action: &Action, opens: bool, known: &Names) -> Value {
     if !opens {
         parameters.push(record());
     }
-    json!({
+    let mut post = json!({
         "operationId": format!("{}.{}", system.id, action.id),
         "summary": said(&action.name),
-        "description": said(&action.help),
         "parameters": parameters,
         "requestBody": { "required": true, "content": { "application/json": { "schema": schema::body(action, known) } } },
         "responses": responses(if opens { 201 } else { 200 }, refers(system, "record"), &[400, 403, 404, 409, 413, 415, 422, 503]),
-    })
+    });
+    if let Some(members) = post.as_object_mut()
+        && !action.help.zh.is_empty()
+    {
+        members.insert("description".to_owned(), said(&action.help).into());
+    }
+    post
 }
 
 fn responses(status: u16, answer: Value, problems: &[u16]) -> Value {

@@ -8,7 +8,7 @@ use youwei_decision::value::Value;
 use youwei_system::record::{ClockState, NoticeState, ObjectionState, Record};
 
 use super::list::not_public;
-use super::{Told, answered, only, text_of};
+use super::{ON, Told, answered, only, text_of};
 use crate::ask::{Answer, Ask};
 use crate::pages::systems::Here;
 use crate::pages::systems::sight::Sight;
@@ -20,7 +20,7 @@ pub(crate) fn one(ask: &Ask) -> Answer {
 }
 
 fn told(ask: &Ask) -> Told {
-    only(ask, &[])?;
+    only(ask, &[ON])?;
     let state = ask.state();
     let here = Here::new(ask, &state)?;
     if !here.sight.any(here.system) {
@@ -99,8 +99,12 @@ impl<'a> More<'a> {
                 .collect(),
             entries: &record.entries,
             actions: {
-                let may = here.may_now(record).into_iter();
-                may.map(|(_, action)| &*action.id).collect()
+                let may = match here.ask.on {
+                    // What is past is past.
+                    Some(_) => Vec::new(),
+                    None => here.may_now(record),
+                };
+                may.into_iter().map(|(_, action)| &*action.id).collect()
             },
             flags: {
                 let flags = flags.iter().map(|(flag, entry)| (&**flag, *entry));

@@ -8,9 +8,10 @@ use youwei_base::Day;
 use youwei_ledger::{Keys, Ledger, NewEvent, Place};
 use youwei_tlog::{Frontier, SignerKey};
 
-use super::{ENTRIES_KEPT_MAX, Past, STATES_KEPT_MAX};
+use super::{DAYS_KEPT_MAX, ENTRIES_KEPT_MAX, MONTHS_KEPT_MAX, Past, planned};
 use crate::app::{App, Settings, State, day_in_china, recorded};
 use crate::house::House;
+use crate::state::Days;
 
 const SOURCES: &str = include_str!("../../../account/tests/events.jsonl");
 
@@ -177,29 +178,79 @@ fn before_the_first_entry_there_is_nothing_and_in_days_to_come_the_present() {
 }
 
 #[test]
-fn ends_of_months_are_kept_and_what_was_asked_for_last() {
+fn ends_of_months_are_kept_and_days_that_were_asked_for_last() {
     let days: Vec<i64> = (0..200).map(|day| day * 86_400).collect();
     let (_folder, app) = app(events(&days));
     let sizes = || {
         let past = app.past.lock().unwrap();
-        past.0
-            .iter()
-            .map(|it| it.state.head.size)
-            .collect::<Vec<_>>()
+        let months: Vec<u64> = past.months.keys().copied().collect();
+        let days: Vec<u64> = past.days.iter().map(|it| it.head.size).collect();
+        (months, days)
     };
-    app.state_as_of("2026-03-15".parse().unwrap()).unwrap();
-    assert_eq!(sizes(), [12, 43, 71, 86]);
-    let one = app.state_as_of("2026-02-28".parse().unwrap()).unwrap();
-    let other = app.state_as_of("2026-02-28".parse().unwrap()).unwrap();
-    assert!(Arc::ptr_eq(&one, &other), "it is not folded twice");
+    let at = |day: &str| app.state_as_of(day.parse().unwrap()).unwrap();
+    at("2026-03-15");
+    assert_eq!(sizes(), (vec![12, 43, 71], vec![86]));
+    let one = at("2026-02-28");
+    assert!(
+        Arc::ptr_eq(&one, &at("2026-02-28")),
+        "it is not folded twice"
+    );
     for day in 1..31 {
-        let day = format!("2026-03-{day:02}").parse().unwrap();
-        app.state_as_of(day).unwrap();
+        at(&format!("2026-03-{day:02}"));
     }
-    let kept = sizes();
-    assert_eq!(kept.len(), STATES_KEPT_MAX);
-    assert!([12, 43, 71].iter().all(|it| kept.contains(it)), "{kept:?}");
-    assert_eq!(kept.last(), Some(&101));
+    assert_eq!(sizes(), (vec![12, 43, 71], vec![99, 100, 101]));
+    // Asked for again, it is the last to go.
+    at("2026-03-28");
+    at("2026-03-02");
+    assert_eq!(sizes().1, [101, 99, 73]);
+    app.remember().unwrap();
+    assert_eq!(sizes().0, [12, 43, 71, 102, 132, 163, 193]);
+    let months = sizes().0;
+    app.remember().unwrap();
+    assert_eq!(sizes().0, months);
+}
+
+#[test]
+fn as_many_ends_of_months_are_kept_as_there_is_room_for_and_evenly() {
+    for (ends, kept) in [
+        (vec![], vec![]),
+        (vec![2_000, 4_000, 6_000], vec![2_000, 4_000, 6_000]),
+        (
+            vec![100_000, 200_000, 300_000, 390_000],
+            vec![100_000, 200_000, 390_000],
+        ),
+        (
+            vec![700_000, 1_400_000, 2_000_000],
+            vec![700_000, 2_000_000],
+        ),
+    ] {
+        let planned: Vec<u64> = planned(&months(&ends)).into_iter().collect();
+        assert_eq!(planned, kept, "{ends:?}");
+    }
+}
+
+/// So many entries at the end of each month, and one on the day that goes on.
+fn months(ends: &[u64]) -> Days {
+    let mut days = Days::default();
+    let first: Day = "2020-01-31".parse().unwrap();
+    for (month, end) in (0..).zip(ends.iter().chain(&ends.last().map(|it| it + 1))) {
+        let day = first.checked_add(jiff::Span::new().months(month)).unwrap();
+        days.take(end - 1, crate::past::end_of(day).unwrap());
+    }
+    days
+}
+
+proptest! {
+    #[test]
+    fn room_and_the_last_month_are_kept(steps in proptest::collection::vec(1..40_000_u64, 0..150)) {
+        let ends = steps.iter().scan(0, |at, step| { *at += step; Some(*at) });
+        let ends: Vec<u64> = ends.collect();
+        let kept = planned(&months(&ends));
+        let room = ENTRIES_KEPT_MAX.max(2 * ends.last().map_or(0, |it| it + 1));
+        prop_assert!(kept.len() <= MONTHS_KEPT_MAX && kept.iter().sum::<u64>() <= room);
+        prop_assert!(kept.iter().all(|it| ends.contains(it)));
+        prop_assert!(ends.last().is_none_or(|it| kept.contains(it)));
+    }
 }
 
 #[test]
@@ -211,13 +262,15 @@ fn memory_is_bounded_by_entries() {
         Arc::new(state)
     };
     let mut past = Past::default();
-    past.keep(of(ENTRIES_KEPT_MAX / 2), true);
-    assert!(!past.has_room(ENTRIES_KEPT_MAX));
-    past.keep(of(ENTRIES_KEPT_MAX / 4), false);
-    assert!(past.has_room(1));
-    past.keep(of(ENTRIES_KEPT_MAX / 3), false);
-    let sizes: Vec<u64> = past.0.iter().map(|it| it.state.head.size).collect();
-    assert_eq!(sizes, [ENTRIES_KEPT_MAX / 2, ENTRIES_KEPT_MAX / 3]);
-    past.keep(of(2 * ENTRIES_KEPT_MAX), false);
-    assert_eq!(past.0.len(), 1, "the last one is kept, however long");
+    let sizes = |past: &Past| past.days.iter().map(|it| it.head.size).collect::<Vec<_>>();
+    past.keep(of(ENTRIES_KEPT_MAX / 2));
+    past.keep(of(ENTRIES_KEPT_MAX / 4));
+    past.keep(of(ENTRIES_KEPT_MAX / 3));
+    assert_eq!(sizes(&past), [ENTRIES_KEPT_MAX / 4, ENTRIES_KEPT_MAX / 3]);
+    past.keep(of(2 * ENTRIES_KEPT_MAX));
+    assert_eq!(sizes(&past).len(), 1, "the last one is kept, however long");
+    for size in 0..9 {
+        past.keep(of(size));
+    }
+    assert_eq!(sizes(&past).len(), DAYS_KEPT_MAX);
 }

@@ -6,7 +6,7 @@ use youwei_base::{Bilingual, Light};
 
 use super::due::unit;
 use super::ids::uuid_of;
-use super::lights::{Change, changes, prepare};
+use super::lights::{Change, told};
 use super::site::{Changed, Site};
 use crate::ask::{Answer, Ask};
 use crate::kept::{Kept, answer};
@@ -34,14 +34,14 @@ pub(crate) fn of_unit(ask: &Ask) -> Answer {
 
 fn feed(ask: &Ask, unit: Option<&str>, title: &Bilingual, path: &str) -> Answer {
     let site = Site::of(ask);
-    prepare(&ask.app, ask.today())?;
+    let changes = told(ask)?;
     let state = ask.state();
     let units = &ask.app.names().units;
     let mut entries = Vec::new();
-    for change in changes(&ask.app, &state, ask.today()) {
+    for change in changes {
         let account = state.accounts.get(&change.report);
         let found = account.and_then(|it| it.commitment(&change.commitment));
-        let Some(commitment) = found.filter(|it| it.public) else {
+        let Some(commitment) = found else {
             continue;
         };
         let lead = commitment.lead.as_deref().and_then(|it| units.meant(it));

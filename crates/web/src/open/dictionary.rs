@@ -63,6 +63,7 @@ fn about(site: &Site, table: &Table) -> Option<String> {
         Rows::Records(system) => format!("/systems/{}/records/{{id}}", system.id),
         Rows::Commitments => "/commitments/{id}?report={report}".to_owned(),
         Rows::Measures => "/measures/{id}".to_owned(),
+        Rows::Amendments => "/commitments/{commitment}?report={report}#a{entry}".to_owned(),
         _ => return None,
     };
     Some(site.page(&path))

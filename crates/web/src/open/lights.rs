@@ -6,8 +6,8 @@
 //! as the day's entries left them. The first difference is the day's doing; the second is
 //! that of the last entry that spoke of the commitment or of what its measures count.
 //!
-//! Past days are folded once a day, from entry 0 up to last midnight, and only what changed
-//! is kept.
+//! Past days are folded once a day, from what is kept of the past ([`crate::as_of`]) up to
+//! last midnight, and only what changed is kept.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,17 +16,21 @@ use jiff::Timestamp;
 use serde_json::Value;
 use youwei_account::{Accounts, Book, How, Measures, Recorded, light, subject_of};
 use youwei_base::{Day, Light};
-use youwei_ledger::LedgerError;
+use youwei_ledger::{Broken, LedgerError};
 
 use super::due::midnight;
 use super::table::Cell;
 use crate::app::{App, State, day_in_china, recorded};
+use crate::ask::Ask;
 
 /// For so many days changes are kept and told.
 const DAYS: i64 = 92;
 
 /// At most so many changes are kept, the newest.
 const CHANGES_MAX: usize = 20_000;
+
+/// A log of at most so many entries is folded while somebody waits for it.
+const WAIT_FOR: u64 = 100_000;
 
 /// How many entries are read from the ledger at a time.
 const READ_AT_ONCE: usize = 1_000;
@@ -52,6 +56,20 @@ type Lights = BTreeMap<(String, String), Light>;
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     past: Mutex<Option<Past>>,
+    /// The day for which it is being folded by nobody's request.
+    going: Mutex<Option<Day>>,
+    /// The day for which it was folded last.
+    ready: Mutex<Option<Day>>,
+}
+
+/// A light that is another than it was at the end of some past day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Turned {
+    pub commitment: String,
+    pub then: Light,
+    pub now: Light,
+    /// The day of its last change.
+    pub day: Day,
 }
 
 #[derive(Debug)]
@@ -99,7 +117,7 @@ struct Stand<'a> {
 impl Stand<'_> {
     fn lights(&self, day: Day) -> Lights {
         let all = self.accounts.iter().flat_map(|(report, account)| {
-            let open = account.commitments().filter(|it| it.is_live() && it.public);
+            let open = account.commitments().filter(|it| it.is_live());
             open.map(move |it| {
                 let key = (report.to_owned(), it.id.clone());
                 (key, light(account, self.book, it, day))
@@ -171,10 +189,26 @@ fn metrics(measures: &Measures, id: &str) -> Vec<Arc<str>> {
         .collect()
 }
 
-/// Folds what was before today, once a day. Who asks for [`changes`] asks for this first,
-/// while nothing is held that others wait for.
+/// What changed in the last days, the newest first; of a past day, until its end. Nobody
+/// asks while holding a state.
+pub(super) fn told(ask: &Ask) -> Result<Vec<Change>, LedgerError> {
+    let app = &ask.app;
+    let mut all: Vec<Change> = match ask.on {
+        None => {
+            prepare(app, ask.today())?;
+            changes(app, &app.state(), ask.today())
+        }
+        Some(day) => {
+            let next = day.tomorrow().unwrap_or(day);
+            fold(app, next, None)?.changes.into()
+        }
+    };
+    all.sort_by_key(|it| std::cmp::Reverse((it.day, it.time)));
+    Ok(all)
+}
+
+/// Folds what was before today, once a day.
 pub(crate) fn prepare(app: &App, today: Day) -> Result<(), LedgerError> {
-    let measures = Arc::clone(app.state().book.measures());
     let mut past = app
         .lights
         .past
@@ -182,13 +216,80 @@ pub(crate) fn prepare(app: &App, today: Day) -> Result<(), LedgerError> {
         .unwrap_or_else(PoisonError::into_inner);
     if past.as_ref().is_none_or(|it| it.today != today) {
         let known = past.take().filter(|it| it.today < today);
-        *past = Some(fold(app, &measures, today, known)?);
+        *past = Some(fold(app, today, known)?);
     }
+    *lock(&app.lights.ready) = Some(today);
     Ok(())
 }
 
-/// What changed in the last days, the newest first.
-pub(crate) fn changes(app: &App, state: &State, today: Day) -> Vec<Change> {
+/// Whether [`turned`] knows its answer. A short log is folded at once; a long one in a
+/// thread of its own, so that nobody's page waits for it.
+pub(crate) fn is_ready(app: &Arc<App>, today: Day) -> bool {
+    if *lock(&app.lights.ready) == Some(today) {
+        return true;
+    }
+    let size = app.state().head.size;
+    if size <= WAIT_FOR {
+        return prepare(app, today).is_ok();
+    }
+    let mut going = lock(&app.lights.going);
+    if *going != Some(today) {
+        *going = Some(today);
+        let app = Arc::clone(app);
+        std::thread::spawn(move || {
+            if prepare(&app, today).is_err() {
+                *lock(&app.lights.going) = None;
+            }
+        });
+    }
+    false
+}
+
+fn lock<T>(it: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    it.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The lights of a report that are others on the day `to` than at the end of the day `from`,
+/// the last that changed first. None where it is longer ago than changes are kept.
+pub(crate) fn turned(
+    app: &App,
+    state: &State,
+    report: &str,
+    (from, to): (Day, Day),
+    today: Day,
+) -> Option<Vec<Turned>> {
+    let first = today.checked_sub(jiff::Span::new().days(DAYS)).ok()?;
+    if from < first {
+        return None;
+    }
+    let mut all: Vec<Change> = match to < today {
+        false => changes(app, state, today),
+        // Of the present state nothing is asked on the page of a past day.
+        true => {
+            let past = lock(&app.lights.past);
+            let known = past.as_ref().filter(|it| it.today == today)?;
+            known.changes.iter().cloned().collect()
+        }
+    };
+    all.retain(|it| it.report == report && from < it.day && it.day <= to);
+    all.sort_by_key(|it| (it.day, it.time));
+    let mut found: BTreeMap<String, Turned> = BTreeMap::new();
+    for it in all {
+        let known = found.entry(it.commitment.clone()).or_insert(Turned {
+            commitment: it.commitment,
+            then: it.then,
+            now: it.now,
+            day: it.day,
+        });
+        (known.now, known.day) = (it.now, it.day);
+    }
+    let mut found: Vec<Turned> = found.into_values().filter(|it| it.then != it.now).collect();
+    found.sort_by_key(|it| std::cmp::Reverse(it.day));
+    Some(found)
+}
+
+/// What changed until today, once that is prepared.
+fn changes(app: &App, state: &State, today: Day) -> Vec<Change> {
     let mut past = app
         .lights
         .past
@@ -206,9 +307,7 @@ pub(crate) fn changes(app: &App, state: &State, today: Day) -> Vec<Change> {
     };
     let now = stand.lights(today);
     let fresh = stand.changes(today, &past.ended, &past.passed, &now, &past.seen);
-    let mut all: Vec<Change> = past.changes.iter().cloned().chain(fresh).collect();
-    all.sort_by_key(|it| std::cmp::Reverse((it.day, it.time)));
-    all
+    past.changes.iter().cloned().chain(fresh).collect()
 }
 
 /// Looks at the entries of today that came since.
@@ -227,14 +326,9 @@ fn look(app: &App, seen: &mut Seen, size: u64) -> Result<(), LedgerError> {
     Ok(())
 }
 
-/// Folds all that was before today. What changed on days that are known is not looked for
-/// again.
-fn fold(
-    app: &App,
-    measures: &Arc<Measures>,
-    today: Day,
-    known: Option<Past>,
-) -> Result<Past, LedgerError> {
+/// Folds the days before today whose changes are told. What changed on days that are known
+/// is not looked for again.
+fn fold(app: &App, today: Day, known: Option<Past>) -> Result<Past, LedgerError> {
     let first = today
         .checked_sub(jiff::Span::new().days(DAYS))
         .unwrap_or(today);
@@ -243,26 +337,29 @@ fn fold(
         .map(|it| it.changes.clone())
         .unwrap_or_default();
     let from = known.map_or(first, |it| it.today.max(first));
+    let day_before = |day: Day| day.yesterday().unwrap_or(day);
+    let state = app.state_as_of(day_before(from))?;
+    let mut next = state.head.size;
     let mut days = Days {
-        accounts: Accounts::default(),
-        book: Book::new(Arc::clone(measures)),
-        from,
-        day: None,
-        ended: None,
+        accounts: state.accounts.clone(),
+        book: state.book.clone(),
+        day: from,
+        ended: Lights::new(),
         passed: Lights::new(),
         seen: Seen::default(),
         changes: Vec::new(),
     };
-    let mut next = 0;
-    'log: loop {
-        let entries = app.ledger.entries(next, READ_AT_ONCE)?;
+    drop(state);
+    days.ended = days.stand().lights(day_before(from));
+    days.passed = days.stand().lights(from);
+    let end = app.state().days.size_at(day_before(today));
+    while next < end {
+        let left = usize::try_from(end - next).unwrap_or(usize::MAX);
+        let entries = app.ledger.entries(next, left.min(READ_AT_ONCE))?;
         if entries.is_empty() {
-            break;
+            return Err(LedgerError::Broken(Broken::missing(next)));
         }
         for entry in entries.into_iter().map(recorded) {
-            if day_in_china(entry.time) >= today {
-                break 'log;
-            }
             next = entry.index + 1;
             days.take(&entry);
         }
@@ -275,7 +372,7 @@ fn fold(
     }
     Ok(Past {
         today,
-        ended: days.ended.unwrap_or_default(),
+        ended: days.ended,
         passed: days.passed,
         changes,
         seen: Seen {
@@ -289,12 +386,10 @@ fn fold(
 struct Days {
     accounts: Accounts,
     book: Book,
-    /// The first day whose changes are wanted.
-    from: Day,
     /// The day whose entries are taken.
-    day: Option<Day>,
-    /// The lights at the end of the day before it; none on days that are not wanted.
-    ended: Option<Lights>,
+    day: Day,
+    /// The lights at the end of the day before it.
+    ended: Lights,
     /// As the day alone made them.
     passed: Lights,
     /// The day's entries.
@@ -312,9 +407,7 @@ impl Days {
 
     fn take(&mut self, entry: &Recorded) {
         self.up_to(day_in_china(entry.time));
-        if self.ended.is_some() {
-            self.seen.take(entry);
-        }
+        self.seen.take(entry);
         self.accounts.evolve(entry);
         self.book.evolve(entry);
     }
@@ -322,52 +415,37 @@ impl Days {
     /// Ends every day before this one and begins it. The order of the log is the order of
     /// things: a clock that stepped back begins no day anew.
     fn up_to(&mut self, day: Day) {
-        let Some(mut at) = self.day else {
-            return self.begin(day);
-        };
-        while at < day {
-            self.end(at);
-            // Days that are not wanted need not be looked at one by one.
-            let Ok(next) = at.tomorrow() else { return };
-            at = next.max(self.from.min(day));
-            self.begin(at);
+        while self.day < day {
+            self.end();
+            let Ok(next) = self.day.tomorrow() else {
+                return;
+            };
+            self.day = next;
+            self.passed = self.stand().lights(next);
         }
     }
 
-    /// Remembers how the lights stand before the entries of a day.
-    fn begin(&mut self, day: Day) {
-        self.day = Some(day);
-        let Some(before) = day.yesterday().ok().filter(|_| day >= self.from) else {
-            return;
-        };
-        let ended = self.ended.take();
-        self.ended = Some(ended.unwrap_or_else(|| self.stand().lights(before)));
-        self.passed = self.stand().lights(day);
-    }
-
-    /// Tells what a day changed.
-    fn end(&mut self, day: Day) {
-        let Some(ended) = self.ended.take() else {
-            return;
-        };
+    /// Tells what the day changed.
+    fn end(&mut self) {
         let seen = std::mem::take(&mut self.seen);
         let now = match seen.last.is_empty() {
             // Nothing happened but the day.
             true => self.passed.clone(),
-            false => self.stand().lights(day),
+            false => self.stand().lights(self.day),
         };
-        let found = self.stand().changes(day, &ended, &self.passed, &now, &seen);
+        let stand = self.stand();
+        let found = stand.changes(self.day, &self.ended, &self.passed, &now, &seen);
         self.changes.extend(found);
-        self.ended = Some(now);
+        self.ended = now;
     }
 }
 
 /// The lines of the open list.
-pub(super) fn lines(app: &App, state: &State, today: Day, line: &mut dyn FnMut(Vec<Cell>)) {
-    for it in changes(app, state, today) {
+pub(super) fn lines(changes: &[Change], state: &State, line: &mut dyn FnMut(Vec<Cell>)) {
+    for it in changes {
         let account = state.accounts.get(&it.report);
         let commitment = account.and_then(|account| account.commitment(&it.commitment));
-        let Some(commitment) = commitment.filter(|it| it.public) else {
+        let Some(commitment) = commitment else {
             continue;
         };
         line(vec![

@@ -3,9 +3,11 @@
 //!
 //! What is here is the same for everybody: who is signed in changes nothing.
 
+mod amendments;
 mod atom;
 mod catalog;
 mod codes;
+mod contradictions;
 mod dictionary;
 mod due;
 mod forecasts;
@@ -56,8 +58,10 @@ fn tables(app: &App) -> Vec<Table> {
         .flat_map(records::tables)
         .collect();
     all.extend(promises::tables());
+    all.push(amendments::table());
     all.extend(forecasts::tables());
     all.push(changed_lights());
+    all.push(contradictions::table());
     all.extend(codes::tables());
     all
 }
@@ -157,9 +161,6 @@ fn count(ask: &Ask, name: &str) -> Result<Option<usize>, Fault> {
 
 fn list(ask: &Ask, table: Table, form: Form) -> Answer {
     let site = Site::of(ask);
-    if matches!(table.rows, Rows::Lights) {
-        lights::prepare(&ask.app, ask.today())?;
-    }
     let from = count(ask, "from")?.unwrap_or(0);
     let most = count(ask, "limit")?;
     let changed = Changed::of(ask, &table)?;
@@ -177,7 +178,8 @@ fn list(ask: &Ask, table: Table, form: Form) -> Answer {
     }
     let next = most.map(|most| {
         let from = from.saturating_add(most);
-        format!("{}?from={from}&limit={most}", site.list(&table.id, end))
+        let on = ask.on.map_or_else(String::new, |on| format!("&on={on}"));
+        format!("{}?from={from}&limit={most}{on}", site.list(&table.id, end))
     });
     let (head, more, foot) = match form {
         Form::Csv => (send::csv_head(&table), String::new(), String::new()),
@@ -187,6 +189,11 @@ fn list(ask: &Ask, table: Table, form: Form) -> Answer {
     let id = table.id.clone();
     let sending = Sending {
         app: Arc::clone(&ask.app),
+        past: ask.past(),
+        changes: match table.rows {
+            Rows::Lights => lights::told(ask)?,
+            _ => Vec::new(),
+        },
         table,
         form,
         today: ask.today(),

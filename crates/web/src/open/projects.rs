@@ -78,6 +78,8 @@ pub(super) fn package(ask: &Ask, id: &str) -> Answer {
     }
     let sending = Sending {
         app: Arc::clone(&ask.app),
+        past: ask.past(),
+        changes: Vec::new(),
         today: ask.today(),
         head: head(ask, &site, &table, &changed),
         more: String::new(),

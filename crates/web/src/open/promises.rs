@@ -77,6 +77,16 @@ fn commitments() -> Table {
                 ("", "The day in China that the light is of."),
             )
             .required(),
+            Column::of_log(
+                "public",
+                Kind::YesNo,
+                ("是否公开", "Public"),
+                (
+                    "任务分解表里的标注；承诺都印在报告里，标为不公开的这里也照列",
+                    "What the plan says of it. Its words are printed in the report, so it is listed in any case.",
+                ),
+            )
+            .required(),
         ],
         key: vec!["report", "id"],
         rows: Rows::Commitments,
@@ -310,10 +320,11 @@ pub(super) fn reason(because: Because) -> &'static str {
         .map_or("", |it| it.1)
 }
 
-/// The commitments that everybody may see, of every report, in the order of the texts.
+/// The commitments of every report, in the order of the texts: as the pages, whatever the
+/// plan marks as not public.
 pub(super) fn open(state: &State) -> impl Iterator<Item = (&str, &Account, &Commitment)> {
     state.accounts.iter().flat_map(|(report, account)| {
-        let all = account.commitments().filter(|it| it.is_live() && it.public);
+        let all = account.commitments().filter(|it| it.is_live());
         all.map(move |it| (report, account, it))
     })
 }
@@ -347,6 +358,7 @@ pub(super) fn commitment(
         Cell::text(stands.light.key()),
         Cell::text(said.zh),
         Cell::text(today.to_string()),
+        Cell::YesNo(it.public),
     ]
 }
 

@@ -15,9 +15,11 @@ use futures_core::Stream;
 use tokio::sync::mpsc;
 use youwei_base::Day;
 
+use super::lights::Change;
 use super::table::{Cell, Rows, Table};
-use super::{codes, forecasts, lights, projects, promises, records};
+use super::{amendments, codes, contradictions, forecasts, lights, projects, promises, records};
 use crate::app::{App, State};
+use crate::ask::Seen;
 
 /// So many records, or commitments, are written while the accounts are held.
 const AT_ONCE: usize = 500;
@@ -32,6 +34,10 @@ pub(super) enum Form {
 /// What is sent of a list.
 pub(super) struct Sending {
     pub app: Arc<App>,
+    /// The state of the past day that was asked for; none for the present.
+    pub past: Option<Arc<State>>,
+    /// The lights that changed, if these are asked for.
+    pub changes: Vec<Change>,
     pub table: Table,
     pub form: Form,
     pub today: Day,
@@ -87,9 +93,16 @@ impl Sending {
         Body::from_stream(Chunks(receive))
     }
 
+    fn state(&self) -> Seen<'_> {
+        match &self.past {
+            Some(past) => Seen::Past(past),
+            None => Seen::Present(self.app.state()),
+        }
+    }
+
     /// Whether there are records behind those that are sent.
     pub fn has_more(&self) -> bool {
-        let state = self.app.state();
+        let state = self.state();
         let count = match &self.table.rows {
             Rows::Records(it)
             | Rows::Items(it, _)
@@ -110,7 +123,7 @@ impl Sending {
         let end = self.from.saturating_add(self.most);
         let most = AT_ONCE.min(end.saturating_sub(from));
         let mut begun = from > self.from;
-        let state = self.app.state();
+        let state = self.state();
         let mut line = |cells: Vec<Cell>| match self.form {
             Form::Csv => csv_line(&cells, out),
             Form::Json => {
@@ -189,12 +202,20 @@ impl Sending {
                 promises::measures_of(state, self.today, line);
                 false
             }
+            Rows::Amendments => {
+                amendments::lines(state, line);
+                false
+            }
+            Rows::Contradictions => {
+                contradictions::lines(&self.app, state, self.today, line);
+                false
+            }
             Rows::Scores => {
                 forecasts::past_of(state, self.today, line);
                 false
             }
             Rows::Lights => {
-                lights::lines(&self.app, state, self.today, line);
+                lights::lines(&self.changes, state, line);
                 false
             }
             Rows::Units | Rows::Areas => {

@@ -42,6 +42,10 @@ pub(crate) enum Rows {
     Targets,
     /// The measures, with their figures of today.
     Measures,
+    /// Amendments of commitments.
+    Amendments,
+    /// Two sources that disagree today.
+    Contradictions,
     /// Where the numbers of the reports will stand.
     Forecasts,
     /// Past forecasts beside what came.

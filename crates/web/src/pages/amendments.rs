@@ -44,7 +44,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             @if found.is_empty() {
                 p.none { (lang.pick("今年还没有调整过任何一项承诺。", "No promise has been amended this year.")) }
             } @else {
-                @if eased > 0 { p.loud { b { (eased) } (lang.pick(" 次调整使承诺变轻：调低、推迟或取消。", " amendments made a promise lighter: lowered, put off or cancelled.")) } }
+                @if eased > 0 { p.loud { b { (eased) } (lang.pick(" 次调整使承诺变轻：调低、推迟或取消。", if eased == 1 { " amendment made a promise lighter: lowered, put off or cancelled." } else { " amendments made a promise lighter: lowered, put off or cancelled." })) } }
                 ul.turns { @for turn in Turn::ALL {
                     @let count = of(turn).count();
                     @if count > 0 { li class=[turn.eases().then_some("eases")] { a href={ "#" (turn.key()) } { b { (count) } " " (lang.own(turn.name())) } } }

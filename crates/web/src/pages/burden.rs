@@ -190,6 +190,24 @@ pub(crate) fn hours(value: Decimal) -> String {
     value.round_dp(1).normalize().to_string()
 }
 
+/// Hours in a column of such: each with its one decimal.
+fn tenths(value: Decimal) -> String {
+    format!("{:.1}", value.round_dp(1))
+}
+
+/// How heavy a month is beside the heaviest, in quarters: 1 to 4; 0 for nothing.
+fn heat(value: Decimal, most: Decimal) -> u8 {
+    let shares = [(75, 4), (50, 3), (25, 2)];
+    let over = |percent: i64| value * Decimal::ONE_HUNDRED > most * Decimal::from(percent);
+    match value > Decimal::ZERO {
+        true => shares
+            .into_iter()
+            .find(|(it, _)| over(*it))
+            .map_or(1, |(_, heat)| heat),
+        false => 0,
+    }
+}
+
 /// `GET /burden`.
 pub(crate) fn show(ask: &Ask) -> Answer {
     let state = ask.state();
@@ -220,7 +238,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                 "Asking units for data, documents and forms takes their time. Here is every hour of it: of requests as those say who answered, of Youwei's own forms by their number and the time that one takes. What can be derived is refused at once; what was refused so is not an entry and not counted below.",
             )) }
             ul.sums {
-                li { b { (hours(spent.hours())) } " " (lang.pick("小时，合计", "hours in all")) }
+                li { b { (hours(spent.hours())) } " " (lang.pick("小时（合计）", "hours in all")) }
                 li { b { (hours(spent.requests)) } " " (lang.pick("小时，答复要数单", "hours to answer requests")) }
                 li { b { (spent.forms) } " " (lang.pick("张本系统的表", "forms of Youwei")) " " small { "≈ " (hours(spent.forms_hours)) " " (lang.pick("小时", "hours")) } }
                 li { a href=(format!("/systems/{REQUESTS}")) { b { (asked.asked) } " " (lang.pick("件要数单", "requests")) } }
@@ -307,7 +325,7 @@ fn months(burden: &Burden, year: i16, lang: Lang) -> Markup {
         div.scroll { table.rows {
             thead { tr { th scope="col" { (lang.pick("月份", "Month")) } th.n scope="col" { (lang.pick("要数单（小时）", "Requests, hours")) } th.n scope="col" { (lang.pick("本系统的表（张）", "Forms")) } th.n scope="col" { (lang.pick("折合（小时）", "Hours of forms")) } th.n scope="col" { (lang.pick("合计", "All")) } } }
             tbody { @for ((_, month), spent) in by_month.iter().filter(|((of, _), _)| *of == year) {
-                tr { th scope="row" { (format!("{year}-{month:02}")) } td.n { (hours(spent.requests)) } td.n { (spent.forms) } td.n { (hours(spent.forms_hours)) } td.n { b { (hours(spent.hours())) } } }
+                tr { th scope="row" { (format!("{year}-{month:02}")) } td.n { (tenths(spent.requests)) } td.n { (spent.forms) } td.n { (tenths(spent.forms_hours)) } td.n { b { (tenths(spent.hours())) } } }
             } }
         } }
     }
@@ -316,6 +334,8 @@ fn months(burden: &Burden, year: i16, lang: Lang) -> Markup {
 /// Units with their months.
 fn units(burden: &Burden, year: i16, lang: Lang, name: &dyn Fn(&str) -> String) -> Markup {
     let of = |unit: &Arc<str>, month: i8| burden.spent.get(&(unit.clone(), (year, month)));
+    let most = burden.spent.values().map(Spent::hours).max();
+    let most = most.unwrap_or_default();
     html! {
         div.scroll { table.rows.by-unit {
             thead { tr {
@@ -328,8 +348,13 @@ fn units(burden: &Burden, year: i16, lang: Lang, name: &dyn Fn(&str) -> String) 
             tbody { @for (unit, spent) in burden.by_unit() {
                 tr {
                     th scope="row" { (name(&unit)) }
-                    td.n { b { (hours(spent.hours())) } } td.n { (hours(spent.requests)) } td.n { (spent.forms) }
-                    @for month in 1..=12_i8 { td.n.month { @if let Some(spent) = of(&unit, month) { (hours(spent.hours())) } } }
+                    td.n { b { (tenths(spent.hours())) } } td.n { (tenths(spent.requests)) } td.n { (spent.forms) }
+                    @for month in 1..=12_i8 {
+                        @match of(&unit, month) {
+                            Some(spent) => td class={ "n month heat-" (heat(spent.hours(), most)) } { (tenths(spent.hours())) },
+                            None => td.n.month {},
+                        }
+                    }
                 }
             } }
         } }

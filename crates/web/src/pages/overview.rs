@@ -170,7 +170,7 @@ fn figure(ask: &Ask, table: &Table) -> Markup {
             table.plain {
                 thead { tr {
                     th scope="col" { (table.head) }
-                    @for light in Light::ALL { th.n scope="col" data-light=(light.key()) { (lang.own(light.name())) } }
+                    @for light in Light::ALL { th.n scope="col" data-light=(light.key()) { (mark(light)) span { (lang.own(light.name())) } } }
                     th.n scope="col" { (lang.say(w::COUNT)) }
                     th.n scope="col" { (lang.say(w::NO_OWNER)) }
                 } }

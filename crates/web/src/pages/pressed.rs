@@ -53,7 +53,7 @@ impl Stands<'_> {
         }
     }
 
-    fn address(&self) -> String {
+    pub fn address(&self) -> String {
         format!("/systems/{}/records/{}", self.system.id, self.record.id)
     }
 

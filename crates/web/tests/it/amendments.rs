@@ -84,6 +84,15 @@ async fn a_lowered_target_is_struck_through_wherever_it_stands() {
     );
     let csv = town.get("/export/plan.csv").await.text();
     assert!(csv.contains("原 300项"), "{csv}");
+    let list = town.get("/open/amendments.csv").await.text();
+    let lines: Vec<&str> = list.lines().collect();
+    let [_, line] = lines[..] else {
+        panic!("{list}");
+    };
+    let said = ",lowered,true,number,1,300项,250项,300,250,项,2026-09-01,2026-09-10,true,";
+    assert!(line.contains(said), "{line}");
+    let before = town.get("/open/amendments.csv?on=2026-09-09").await.text();
+    assert_eq!(before.lines().count(), 1, "{before}");
 }
 
 #[tokio::test]

@@ -148,6 +148,21 @@ async fn two_sources_that_disagree_are_shown_with_who_must_explain_by_when() {
     );
     assert!(late.contains("市水利局"), "{late}");
     assert!(late.contains("限期 2026-06-15 已逾期 15 天"), "{late}");
+    let list = town.get("/open/contradictions.json").await.json();
+    let line = &list["rows"][0];
+    for (name, value) in [
+        ("about", "pair:told-paid"),
+        ("kind", "pair"),
+        ("left_measure", "investment"),
+        ("right_measure", "paid"),
+        ("since", "2026-06-08"),
+        ("who", "water"),
+        ("stands", "overdue"),
+        ("due", "2026-06-15"),
+    ] {
+        assert_eq!(line[name], value, "{line}");
+    }
+    assert_eq!(line["left"].to_string(), "33000000000");
 
     // The unit explains; another may not, nor may anybody who is not on duty for it.
     let fields = [
@@ -184,6 +199,14 @@ async fn two_sources_that_disagree_are_shown_with_who_must_explain_by_when() {
         said.contains("市水利局") && said.contains("两家的付款凭证还在路上"),
         "{said}"
     );
+
+    let list = town.get("/open/contradictions.json").await.json();
+    let line = &list["rows"][0];
+    assert_eq!(
+        (&line["stands"], &line["due"]),
+        (&"explained".into(), &serde_json::Value::Null)
+    );
+    assert_eq!(line["why"], "两家的付款凭证还在路上");
 
     // A claim beyond the tolerance stands beside the figure; the light is what it was.
     let before = town.page("/").await.values("#c-c2", "class");

@@ -114,6 +114,20 @@ async fn an_overdue_milestone_turns_red_once_it_is_confirmed() {
             .contains("已逾期 30 天，没有完成的记录。")
     );
     assert!(page.part(".lights").contains("1 严重滞后"));
+    // It is the first thing that is said, with who answers for it.
+    let behind = page.part(".behind");
+    assert!(
+        behind.starts_with("落后的 1 红灯中 1 项眼下没有在督办"),
+        "{behind}"
+    );
+    assert!(
+        behind.contains("已逾期 30 天，没有完成的记录。"),
+        "{behind}"
+    );
+    assert!(behind.contains("未定牵头单位"), "{behind}");
+    assert_eq!(page.values(".behind li a", "href"), ["#c-c3"]);
+    let found = town.page("/?light=red").await;
+    assert_eq!(found.part(".brief"), "", "who filters asked for the text");
 }
 
 #[tokio::test]

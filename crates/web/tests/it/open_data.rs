@@ -77,6 +77,14 @@ async fn a_light_that_changed_is_told_with_the_entry_or_the_day_that_did_it() {
         town.get("/lights.atom").await.text(),
         "ids and times stay"
     );
+    // The report's first screen tells the same in short.
+    let page = town.page("/").await;
+    let turned = page.part(".turned");
+    assert!(turned.starts_with("比上月底，灯变了 2"), "{turned}");
+    assert!(turned.contains("无事实依据 → 严重滞后 7月1日"), "{turned}");
+    assert!(turned.contains("无事实依据 → 达进度 7月2日"), "{turned}");
+    assert!(page.part(".lights").contains("1 达进度 本月 +1"));
+    assert!(page.part(".lights").contains("无事实依据 本月 −2"));
     let list = town.get("/open/lights.csv").await.text();
     let lines: Vec<&str> = list.lines().collect();
     assert_eq!(lines.len(), 3, "{list}");
@@ -109,8 +117,23 @@ async fn what_is_hidden_or_unknown_is_not_given_and_pages_are_the_whole() {
     assert_eq!(&paged, rows);
     let hidden = [("do", "hide"), ("seen", "1"), ("why", "涉密")];
     town.change("/commitments/c2", &hidden).await;
-    let left = town.get("/open/commitments.json").await.json();
-    assert_eq!(left["rows"].as_array().unwrap().len(), rows.len() - 1);
+    // The plan's mark takes nothing away that the pages show.
+    let marked = town.get("/open/commitments.json").await.json();
+    let marked = marked["rows"].as_array().unwrap();
+    assert_eq!(marked.len(), rows.len());
+    let of = |id: &str| marked.iter().find(|it| it["id"] == id).unwrap();
+    assert_eq!(
+        (&of("c2")["public"], &of("c1")["public"]),
+        (&false.into(), &true.into())
+    );
+    town.change("/commitments/c1", &[("do", "confirm"), ("seen", "1")])
+        .await;
+    let held = [("do", "hide"), ("seen", "2"), ("why", "试")];
+    let refused = town.post("/commitments/c1", &held).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.part(".refusal").contains("不能改为不公开"));
+    let page = town.page("/commitments/c1").await;
+    assert!(!page.text().contains("value=\"hide\""));
     for (address, status) in [
         ("/open", StatusCode::OK),
         ("/open/commitments/dictionary", StatusCode::OK),

@@ -47,6 +47,32 @@ async fn numbers_given_at_once_have_neither_gap_nor_twin() {
     );
 }
 
+/// Two servers over one log, twelve people at each, all after the next number of one series:
+/// nobody is told to send it again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_crowd_after_one_series_of_numbers_is_served() {
+    let city = City::new();
+    let other = city.beside();
+    let remind = "/api/systems/supervision/actions/remind";
+    let all = (0..24).map(|at| {
+        let at_which = if at % 2 == 0 { &city } else { &other };
+        let supervisor = at_which.as_user("wang-fang");
+        async move {
+            let answer = send(&supervisor, remind, &reminder(&format!("事项{at}")), None).await;
+            assert_eq!(answer.status, StatusCode::CREATED, "{}", told(&answer));
+            told(&answer)["fields"]["number"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        }
+    });
+    let mut given = futures(all).await;
+    let mut due: Vec<String> = (1..=24).map(|it| format!("督提〔2026〕{it}号")).collect();
+    given.sort();
+    due.sort();
+    assert_eq!(given, due, "neither gap nor twin");
+}
+
 /// All of them at once.
 async fn futures<F: Future<Output = String> + Send + 'static>(
     all: impl Iterator<Item = F>,

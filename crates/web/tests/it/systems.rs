@@ -99,6 +99,27 @@ impl City {
         }
     }
 
+    /// Another server of the same city: a process of its own over the same log.
+    pub fn beside(&self) -> City {
+        let ground = House::built_in().unwrap();
+        let settings = Settings {
+            files: self.folder.path().join("files"),
+            clock: Arc::new(noon),
+            hosts: Vec::new(),
+        };
+        let offices = Offices::new(ground.city.units.clone(), ground.city.roles.clone());
+        let app = App::open_in(ledger(self.folder.path()), settings, Arc::new(ground)).unwrap();
+        let people = People::of(offices).costing(Cost::LEAST);
+        let app = Arc::new(app.with_people(people));
+        let town = Town {
+            folder: tempfile::tempdir().unwrap(),
+            site: router(app.clone()),
+            cookie: String::new(),
+        };
+        let folder = tempfile::tempdir().unwrap();
+        City { folder, app, town }
+    }
+
     /// The city as anybody sees it.
     pub fn public(&self) -> &Town {
         &self.town
@@ -418,6 +439,15 @@ async fn what_means_nothing_is_answered_with_a_problem_in_both_languages() {
         ("/api/systems/key-projects/records/2026-99999", 404),
         ("/api/systems/nothing/records", 404),
         ("/api/systems?a=b", 400),
+        ("/api/systems?on=2026-07-01", 422),
+        ("/api/systems?on=2026-06-31", 422),
+        ("/api/systems?on=", 422),
+        ("/api/systems?on=2026-06-29&on=2026-06-28", 400),
+        ("/api/openapi.json?on=2026-06-29", 400),
+        (
+            "/api/systems/key-projects/records/2026-99999?on=2026-06-29",
+            404,
+        ),
     ] {
         let page = clerk.get(address).await;
         assert_eq!(page.status.as_u16(), status, "{address}");
@@ -494,12 +524,66 @@ async fn the_document_describes_every_action_and_parameter() {
             "due",
             "sort",
             "page",
+            "on",
             "f.level",
             "f.industry",
             "f.unit",
             "f.area"
         ]
     );
+}
+
+#[tokio::test]
+async fn the_api_answers_as_of_a_past_day_wherever_its_document_says_so() {
+    let city = City::new();
+    let clerk = city.as_user("li-jing");
+    let record = propose(&clerk, 1).await;
+    let document = city.public().get("/api/openapi.json").await.json();
+    let mut asked = 0;
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        let of = |method: &str| operations[method]["parameters"].as_array().cloned();
+        let named = |method: &str| {
+            let all = of(method).unwrap_or_default();
+            all.iter().any(|it| it["name"] == "on")
+        };
+        assert!(!named("post"), "{path}: nothing is done on a past day");
+        assert_eq!(
+            named("get"),
+            operations["get"].is_object() && path != "/api/openapi.json",
+            "{path}"
+        );
+        if !named("get") || path.contains("{record}") {
+            continue;
+        }
+        // The records came on the 30th of June, which is today.
+        let yesterday = clerk.page(&format!("{path}?on=2026-06-29")).await.json();
+        let today = clerk.page(&format!("{path}?on=2026-06-30")).await.json();
+        assert_eq!(today, clerk.page(path).await.json(), "{path}");
+        let records = |answer: &Value| match path.as_str() {
+            "/api/systems" => {
+                let all = answer["systems"].as_array().unwrap();
+                let counts = all.iter().map(|it| it["records"].as_u64().unwrap());
+                counts.sum()
+            }
+            _ => answer["total"].as_u64().unwrap(),
+        };
+        assert_eq!(records(&yesterday), 0, "{path}");
+        asked += records(&today);
+    }
+    assert_eq!(asked, 2, "in the list of all systems, and in its own");
+    let of = format!("/api/systems/key-projects/records/{record}");
+    let city = city.later(|| "2026-08-03T08:00:00+08:00".parse().unwrap());
+    let clerk = city.as_user("li-jing");
+    let past = clerk.page(&format!("{of}?on=2026-06-30")).await.json();
+    assert_eq!(
+        (&past["version"], &past["actions"]),
+        (&json!(1), &json!([]))
+    );
+    let present = clerk.page(&of).await.json();
+    assert_ne!(present["clocks"], past["clocks"], "the clock ran out since");
+    let propose = "/api/systems/key-projects/actions/propose?on=2026-06-29";
+    let refused = send(&clerk, propose, &json!({ "input": {} }), None).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
 }
 
 #[tokio::test]
@@ -549,7 +633,7 @@ async fn the_rules_are_told_in_words() {
     let systems = city.public().page("/systems").await;
     assert!(
         systems
-            .part(".keeper h2")
+            .part(".system-card .keeper")
             .contains("云泽市发展和改革委员会"),
         "{}",
         systems.words()
@@ -586,11 +670,27 @@ async fn a_sheet_is_taken_in_whole_or_not_at_all() {
         "{}",
         page.words()
     );
-    let rows = page.part("tr.bad");
-    assert!(
-        rows.contains("3 code") && rows.contains("4 total"),
-        "{rows}"
+    let rows = page.part(".import-faults");
+    for said in ["2 项目代码", "3 项目代码", "4 总投资"] {
+        assert!(rows.contains(said), "{said}: {rows}");
+    }
+    // The row of another unit is told among the others, as a spreadsheet numbers it.
+    let others = format!(
+        "{head}{}\n{}{}",
+        row("一桥", 1, "6.5亿"),
+        row("二桥", 2, "1亿").replace("housing-construction", "education"),
+        row("三桥", 3, "很多")
     );
+    let crlf = others.replace('\n', "\r\n");
+    for sheet in [&others, &crlf] {
+        let page = clerk.upload(address, "a.csv", sheet.as_bytes()).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let rows = page.part(".import-faults");
+        assert!(
+            rows.contains("4") && rows.contains("本单位") && rows.contains("5 总投资"),
+            "{rows}"
+        );
+    }
     assert!(
         page.values("input[name=file][type=hidden]", "value")
             .is_empty()

@@ -38,6 +38,8 @@ pub(super) fn page(ask: &Ask, attempt: Option<&Attempt>) -> Answer {
         .app
         .ledger
         .stream(&subject_of(&report.id, Some(&commitment.id)))?;
+    let forms = forms::all(ask, account, report, commitment, attempt);
+    let history = history::table(ask, account.history(&commitment.id), &entries);
     let body = html! {
         main #main.wide.one {
             (way(ask, account, commitment))
@@ -48,8 +50,8 @@ pub(super) fn page(ask: &Ask, attempt: Option<&Attempt>) -> Answer {
                     (gone(ask, commitment))
                     (bindings::section(ask, &state, account, commitment, attempt))
                     (amend::section(ask, &state, commitment, attempt))
-                    (forms::all(ask, account, report, commitment, attempt))
-                    (history::table(ask, account.history(&commitment.id), &entries))
+                    // Whoever only reads comes to the history first.
+                    @if ask.signed.is_none() && attempt.is_none() { (history) (forms) } @else { (forms) (history) }
                 }
                 (facts(ask, &state, account, commitment))
             }

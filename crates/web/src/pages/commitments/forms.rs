@@ -64,7 +64,7 @@ pub(super) fn all(
             (form.split())
             (form.merge(account, report))
             @if !commitment.held { (form.reject()) }
-            (form.visibility())
+            @if !(commitment.held && commitment.public) { (form.visibility()) }
         } @else if commitment.status == Status::Rejected {
             (form.restore())
         }

@@ -44,8 +44,8 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                     dl.facts {
                         dt { (lang.say(w::TIME)) } dd { time datetime=(event.time) { (beijing_time(event.time)) } }
                         dt { (lang.say(w::WHO)) } dd { (who(ask, event)) }
-                        dt { (lang.say(w::KIND_OF_EVENT)) } dd { (kind_said(&event.kind, lang)) " " code { (event.kind) } }
-                        dt { (lang.say(w::WHAT)) } dd { (subject(ask, &event.subject)) }
+                        dt { (lang.say(w::KIND_OF_EVENT)) } dd { (kind_said(ask, &event.kind)) " " code { (event.kind) } }
+                        dt { (lang.say(w::ABOUT_WHAT)) } dd { (subject(ask, &event.subject)) }
                         dt { (lang.say(w::HASH)) } dd { code { (hex(&entry.leaf)) } }
                     }
                     h2.part { (lang.pick("原样内容（规范 JSON，RFC 8785）", "The entry as stored (canonical JSON, RFC 8785)")) }

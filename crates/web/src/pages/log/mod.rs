@@ -19,13 +19,12 @@ use crate::pages::people::class;
 use crate::people::is_unproved;
 use crate::upload::hex;
 use crate::words as w;
-use crate::words::Lang;
 
 /// How many entries a page lists.
 const ENTRIES_SHOWN: u64 = 100;
 
 /// What is shown of a kind of event.
-const KINDS: [(&str, &str, &str); 20] = [
+const KINDS: [(&str, &str, &str); 27] = [
     ("report.taken-in", "收入报告", "report taken in"),
     ("report.text-read", "存入正文", "text stored"),
     ("report.revised", "收入修订稿", "revision taken in"),
@@ -46,15 +45,38 @@ const KINDS: [(&str, &str, &str); 20] = [
     ("commitment.claimed", "单位自报", "claimed"),
     ("commitment.published", "公开", "published"),
     ("commitment.hidden", "不公开", "hidden"),
+    ("commitment.bound", "对应口径", "bound to a measure"),
+    ("commitment.unbound", "解除口径", "no longer bound"),
+    ("commitment.amended", "调整目标", "amended"),
+    ("commitment.disputed", "提出异议", "light disputed"),
+    (
+        "commitment.dispute-answered",
+        "答复异议",
+        "dispute answered",
+    ),
+    ("report.explained", "说明矛盾", "contradiction explained"),
+    ("unique.taken", "占用不重复的值", "unique value taken"),
 ];
 
-/// What a kind of event is called; an unknown one by its own word.
-fn kind_said(kind: &str, lang: Lang) -> &str {
-    KINDS
-        .iter()
-        .chain(&EVERY_KIND)
-        .find(|(one, _, _)| *one == kind)
-        .map_or(kind, |(_, zh, en)| lang.pick(zh, en))
+/// What a kind of event is called: an action of a system by its name and the system's, an
+/// unknown kind by its own word.
+fn kind_said(ask: &Ask, kind: &str) -> String {
+    let lang = ask.lang;
+    let known = KINDS.iter().chain(&EVERY_KIND);
+    if let Some((_, zh, en)) = known.into_iter().find(|(one, _, _)| *one == kind) {
+        return (*lang.pick(zh, en)).to_owned();
+    }
+    let (system, action) = kind.split_once('.').unwrap_or((kind, ""));
+    let Some(system) = ask.app.ground.system(system) else {
+        return kind.to_owned();
+    };
+    let named = system.actions.iter().find(|it| *it.id == *action);
+    let action = match (named, action) {
+        (Some(named), _) => lang.of(&named.name),
+        (None, "clock") => lang.pick("时限", "time limit"),
+        (None, other) => other,
+    };
+    format!("{} · {action}", lang.of(&system.name))
 }
 
 /// `GET /log`: the latest entries, or those before one.
@@ -85,7 +107,7 @@ pub(crate) fn list(ask: &Ask) -> Answer {
                     th scope="col" { (lang.say(w::TIME)) }
                     th scope="col" { (lang.say(w::WHO)) }
                     th scope="col" { (lang.say(w::KIND_OF_EVENT)) }
-                    th scope="col" { (lang.say(w::WHAT)) }
+                    th scope="col" { (lang.say(w::ABOUT_WHAT)) }
                     th scope="col" { (lang.say(w::HASH)) }
                 } }
                 tbody { @for entry in entries.iter().rev() { (line(ask, entry)) } }
@@ -113,7 +135,7 @@ fn line(ask: &Ask, entry: &Entry) -> Markup {
             td { a href={ "/log/" (entry.index) } { (entry.index) } }
             td { time datetime=(event.time) { (beijing_time(event.time)) } }
             td { (who(ask, event)) }
-            td { (kind_said(&event.kind, ask.lang)) }
+            td { (kind_said(ask, &event.kind)) }
             td { (subject(ask, &event.subject)) }
             td { code title=(hex(&entry.leaf)) { (hex(&entry.leaf).get(..12).unwrap_or("")) "…" } }
         }
@@ -133,6 +155,9 @@ fn subject(ask: &Ask, subject: &str) -> Markup {
     match subject.split_once('/') {
         Some(("user", id)) if class(ask) == RoleClass::Business => html! { code { (id) } },
         Some(("user", id)) => html! { a href={ "/people/" (id) } { code { (id) } } },
+        Some((system, id)) if ask.app.ground.system(system).is_some() => {
+            html! { a href={ "/systems/" (system) "/records/" (id) } { code { (id) } } }
+        }
         Some((report, id)) => {
             let report: String = form_urlencoded::byte_serialize(report.as_bytes()).collect();
             html! { a href={ "/commitments/" (id) "?report=" (report) } { code { (id) } } }

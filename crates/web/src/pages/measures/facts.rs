@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use youwei_account::{FactSeen, How, Side};
 use youwei_base::Decimal;
 
+use super::names::short;
 use super::{Asked, names, record_address};
 use crate::app::State;
 use crate::ask::Ask;
@@ -94,7 +95,7 @@ fn row(ask: &Ask, state: &State, asked: &Asked<'_>, fact: &FactSeen<'_>) -> Mark
                     Some(address) => a href=(ask.to(&address)) { (name.as_deref().unwrap_or(fact.record)) },
                     None => (fact.record),
                 }
-                @if name.is_some() { small { (fact.record) } }
+                @if name.is_some() { small { (short(fact.record)) } }
                 @if !fact.key.is_empty() { small { (fact.key) } }
             }
             td.labels data-label=(lang.pick("标签", "Labels")) { (labels(ask, fact)) }

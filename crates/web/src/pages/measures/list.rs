@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use youwei_account::Measure;
 
+use super::names::short;
 use super::{Use, address, uses};
 use crate::app::State;
 use crate::ask::{Answer, Ask};
-use crate::figures::{amount, goal};
+use crate::figures::{goal, reached};
 use crate::marks::mark_alone;
 use crate::page::{Door, Sheet, show as frame};
 use crate::words as w;
@@ -69,7 +70,7 @@ fn row(ask: &Ask, state: &State, measure: &Measure, bound: Option<&Vec<Use<'_>>>
             td.what { a href=(ask.to(&address(&measure.id, None, None))) { (lang.of(&measure.name)) } }
             td.n.value data-label=(today) {
                 @match value {
-                    Some(value) => b { (amount(value.round_dp(4), &measure.unit)) },
+                    Some(value) => b { (reached(value, &measure.unit)) },
                     None => span.none { (lang.say(w::NO_FACTS)) },
                 }
             }
@@ -104,6 +105,6 @@ pub(super) fn target(ask: &Ask, one: &Use<'_>) -> Markup {
                 None => (one.commitment.text),
             }
         }
-        @if let Some(record) = one.record { small { (record) } }
+        @if let Some(record) = one.record { small { (short(record)) } }
     }
 }

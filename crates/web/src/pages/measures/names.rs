@@ -32,6 +32,11 @@ pub(super) fn record(ask: &Ask, state: &State, record: &str) -> Option<String> {
     (!said.is_empty()).then_some(said)
 }
 
+/// The number of a record without its system, beside its name.
+pub(super) fn short(record: &str) -> &str {
+    record.split_once('/').map_or(record, |(_, number)| number)
+}
+
 /// The labels of a fact with their values. What is the value of a field is shown to whoever
 /// sees the field, anything else to those who signed in.
 pub(super) fn labels(ask: &Ask, fact: &FactSeen<'_>) -> Vec<(String, String)> {

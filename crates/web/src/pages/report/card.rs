@@ -93,7 +93,7 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
             @for dispute in commitment.disputes.iter().filter(|it| it.answered.is_none()) {
                 p.differs { (lang.pick("有异议待答复：", "Objection not answered yet: ")) span lang="zh-CN" { (dispute.unit) } }
             }
-            (pressed(view, commitment))
+            @if let Some(all) = view.pressed.get(commitment.id.as_str()) { (pressed::list(ask, all)) }
             details {
                 summary { (lang.say(w::HOW)) }
                 p { (lang.of(&how_light(view.account, &view.state.book, commitment, today))) }
@@ -104,22 +104,10 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
                     a href=(ask.to(&latest(&bound.measure, bound.record.as_deref(), day))) { (lang.say(w::CHECK)) }
                 }
                 a href=(open) { (lang.say(w::OPEN)) }
-                @if behind == 0 { a href=(assign) { (lang.say(w::ASSIGN)) } }
+                @if behind == 0 && commitment.lead.is_none() && ask.on.is_none() { a href=(assign) { (lang.say(w::ASSIGN)) } }
             }
         }
     }
-}
-
-/// The orders and applications that stand on it.
-fn pressed(view: &View, commitment: &Commitment) -> Markup {
-    let report = view.account.report();
-    let all = report.map(|it| pressed::on(view.state, &it.id, &commitment.id));
-    let all: Vec<_> = all
-        .into_iter()
-        .flatten()
-        .filter(|it| it.is_open())
-        .collect();
-    html! { @if !all.is_empty() { (pressed::list(view.ask, &all)) } }
 }
 
 /// How far a number is, as a bar with a tick where it should be today.

@@ -1,6 +1,7 @@
 //! The report, which is the dashboard: its own text, every commitment underlined in
 //! its light, the outline at the left, the cards at the right.
 
+mod brief;
 mod card;
 mod months;
 mod outline;
@@ -15,11 +16,13 @@ use youwei_account::forecast::{Outlook, Outlooks};
 use youwei_account::{Account, Commitment, Report, Standing, standing, summary};
 use youwei_base::{Day, Light};
 
-use crate::app::State;
+use crate::app::{State, day_in_china};
 use crate::ask::{Answer, Ask};
 use crate::filters;
 use crate::made::Key;
+use crate::open::lights::{self, Turned};
 use crate::page::{Door, Sheet, show as frame};
+use crate::pages::pressed::{self, Stands};
 use crate::words as w;
 use crate::words::commitments;
 
@@ -35,6 +38,10 @@ struct View<'a> {
     passing: Option<BTreeSet<&'a str>>,
     /// Where numbers will stand, by commitment and number.
     expected: BTreeMap<(&'a str, usize), Outlook>,
+    /// What is still going on about a commitment: orders, applications to close.
+    pressed: BTreeMap<&'a str, Vec<Stands<'a>>>,
+    /// Whose light is another than at the end of last month, where that is known.
+    turned: Option<Vec<Turned>>,
 }
 
 impl View<'_> {
@@ -54,6 +61,8 @@ impl View<'_> {
 
 /// `GET /`.
 pub(crate) fn show(ask: &Ask) -> Answer {
+    // Asked before the state is held, which others wait for.
+    let known = lights::is_ready(&ask.app, day_in_china(ask.app.now()));
     let state = ask.state();
     let Ok((account, report)) = ask.account(&state) else {
         if ask.report_named().is_some() {
@@ -61,9 +70,11 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         }
         return Ok(empty(ask, &state));
     };
-    let asked = format!("{}{}", report.id, ask.query.query(&["lang"], &[]));
+    let asked = format!("{}{}{known}", report.id, ask.query.query(&["lang"], &[]));
     let body = ask.app.report.get(Key::of(ask, &state, asked), || {
-        body(ask, &state, account, report).into_string().into()
+        body(ask, &state, account, report, known)
+            .into_string()
+            .into()
     });
     let title = match report.title.is_empty() {
         true => ask.lang.say(w::REPORT).to_owned(),
@@ -75,7 +86,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
 
 /// All of the page but its frame: the same for every reader, so it is made once for each
 /// state, day, language and filter. Nothing here may look at who asks.
-fn body(ask: &Ask, state: &State, account: &Account, report: &Report) -> Markup {
+fn body(ask: &Ask, state: &State, account: &Account, report: &Report, known: bool) -> Markup {
     let today = ask.today();
     let standings = account
         .commitments()
@@ -97,6 +108,8 @@ fn body(ask: &Ask, state: &State, account: &Account, report: &Report) -> Markup 
         standings,
         passing,
         expected: expected(state, account, today),
+        pressed: going_on(state, account, report),
+        turned: known.then(|| turned(ask, state, report)).flatten(),
     };
     let summary = summary(account, &state.book, today);
     let shown = match &view.passing {
@@ -109,6 +122,7 @@ fn body(ask: &Ask, state: &State, account: &Account, report: &Report) -> Markup 
     html! {
         (strip::strip(&view, &summary))
         (months::row(&view))
+        @if view.passing.is_none() { (brief::brief(&view)) }
         (filters::row(ask, account, report, "/", &shown))
         main #main class=(if view.passing.is_some() { "report filtered" } else { "report" }) {
             (outline::outline(&view, &summary))
@@ -116,6 +130,35 @@ fn body(ask: &Ask, state: &State, account: &Account, report: &Report) -> Markup 
             (card::column(&view))
         }
     }
+}
+
+/// The records that name a commitment and have not come to their end.
+fn going_on<'a>(
+    state: &'a State,
+    account: &'a Account,
+    report: &Report,
+) -> BTreeMap<&'a str, Vec<Stands<'a>>> {
+    let mut found = BTreeMap::new();
+    for commitment in account.commitments().filter(|it| it.is_live()) {
+        let mut all = pressed::on(state, &report.id, &commitment.id);
+        all.retain(Stands::is_open);
+        if !all.is_empty() {
+            found.insert(commitment.id.as_str(), all);
+        }
+    }
+    found
+}
+
+/// What changed since the end of the month before the day that is shown.
+fn turned(ask: &Ask, state: &State, report: &Report) -> Option<Vec<Turned>> {
+    let (to, today) = (ask.today(), day_in_china(ask.app.now()));
+    let from = last_month(to)?;
+    lights::turned(&ask.app, state, &report.id, (from, to), today)
+}
+
+/// The last day of the month before.
+fn last_month(day: Day) -> Option<Day> {
+    day.first_of_month().yesterday().ok()
 }
 
 /// Where the numbers will stand of which that can be said.

@@ -57,21 +57,39 @@ pub(super) fn strip(view: &View, summary: &Summary) -> Markup {
                     li {
                         a href=(view.ask.to(&format!("/?light={}", light.key()))) class=[(count == 0).then_some("nil")] {
                             (mark(light)) b { (count) } span { (lang.own(light.name())) }
+                            @if let Some(said) = since(view, light) { small { (said) } }
                         }
                     }
                 }
             }
+            div.grounds {
             ul.counts {
                 @for (name, count) in counts { li { b { (count) } span { (name) } } }
-                @if amended > 0 { li class=[(eased > 0).then_some("eases")] { a href=(view.ask.to("/amendments")) { b { (amended) } span { (lang.pick("次调整", "amendments")) } } } }
+                @if amended > 0 { li class=[(eased > 0).then_some("eases")] { a href=(view.ask.to("/amendments")) { b { (amended) } span { (lang.pick("次调整", if amended == 1 { "amendment" } else { "amendments" })) } } } }
             }
             p.proof {
                 a href=(view.ask.to("/log")) {
                     (lang.pick("账本 ", "Ledger: ")) b { (head.size) } (lang.pick(" 条", " entries"))
-                    br;
-                    span { (lang.pick("根哈希", "root hash")) } " " code title=(hash) { (short(0..6)) "…" (short(58..64)) }
+                    " " span { (lang.pick("根哈希", "root hash")) } " " code title=(hash) { (short(0..6)) "…" (short(58..64)) }
                 }
             }
+            }
         }
+    }
+}
+
+/// How many more or fewer there are than at the end of last month; none if as many.
+fn since(view: &View, light: Light) -> Option<String> {
+    let turned = view.turned.as_ref()?;
+    let came = turned.iter().filter(|it| it.now == light).count();
+    let went = turned.iter().filter(|it| it.then == light).count();
+    let lang = view.ask.lang;
+    match came.checked_sub(went) {
+        Some(0) => None,
+        Some(more) => Some(lang.pick(format!("本月 +{more}"), format!("+{more} this month"))),
+        None => Some(lang.pick(
+            format!("本月 −{}", went - came),
+            format!("−{} this month", went - came),
+        )),
     }
 }

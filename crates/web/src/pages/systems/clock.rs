@@ -27,7 +27,12 @@ pub(crate) fn stand(state: &ClockState, today: Day) -> Stand {
     if state.suspended.is_some() {
         return Stand::Suspended;
     }
-    match days_between(today, state.due) {
+    stand_on(state.due, today)
+}
+
+/// How a day stands that something must be done by.
+pub(crate) fn stand_on(due: Day, today: Day) -> Stand {
+    match days_between(today, due) {
         left if left >= 0 => Stand::Runs(left),
         left => Stand::Late(-left),
     }

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use maud::{Markup, html};
 use youwei_base::Decimal;
-use youwei_system::declaration::{FieldAt, FieldType, Notice};
+use youwei_system::declaration::{FieldAt, FieldType, Notice, System};
 use youwei_system::record::{NoticeState, Record};
 
 use super::clock::{Stand, badge, declared, stand};
@@ -15,6 +15,7 @@ use crate::ask::{Answer, Ask};
 use crate::figures::amount;
 use crate::page::{Door, Sheet, refusal, show as frame};
 use crate::words as w;
+use crate::words::Lang;
 
 /// `GET /systems/{system}/records/{record}`.
 pub(crate) fn show(ask: &Ask) -> Answer {
@@ -179,11 +180,11 @@ fn clocks(here: &Here<'_>, record: &Record) -> Markup {
                         b { @match clock { Some(clock) => (lang.of(&clock.name)), None => (state.clock) } } " "
                         (badge(stand, lang))
                         p.quiet {
-                            (state.started) " – " (state.due)
+                            time { (state.started) } " – " time { (state.due) }
                             @if let Some(clock) = clock { @if clock.until.is_none() { (lang.pick(if clock.length.workdays { "（工作日）" } else { "（自然日）" }, if clock.length.workdays { " (work days)" } else { " (days)" })) } }
                             @if state.extended { " · " (lang.pick("已延期一次", "extended once")) }
                             @if let Some(day) = state.suspended { " · " (lang.pick("中止自 ", "suspended on ")) (day) }
-                            @if let Some(day) = state.stopped { " · " (lang.pick("办结于 ", "done on ")) (day) }
+                            @if let Some(day) = state.stopped { " · " (lang.pick("办结于 ", "done on ")) time { (day) } }
                             @if let Some(unit) = &state.escalated { " · " (lang.pick("已升级到 ", "gone up to ")) (here.say.name(&FieldType::Unit, unit).unwrap_or_else(|| unit.to_string())) }
                         }
                     }
@@ -292,6 +293,18 @@ fn share_of(lot: u32) -> String {
     share.round_dp(2).normalize().to_string()
 }
 
+/// What tells a fact from others of its record: the name of a choice where it is one. A bare
+/// number in a list says nothing to a reader.
+fn of_fact(system: &System, key: &str, lang: Lang) -> Option<String> {
+    let choices = system.fields.iter().filter_map(|it| match &it.of {
+        FieldType::Choice(all) => Some(all),
+        _ => None,
+    });
+    let named = choices.flatten().find(|it| *it.key == *key);
+    let plain = || (key.chars().any(|it| !it.is_ascii_digit())).then(|| key.to_owned());
+    named.map(|it| lang.of(&it.name).to_owned()).or_else(plain)
+}
+
 /// What it states, with the entries that state it.
 fn facts(here: &Here<'_>, record: &Record) -> Markup {
     let lang = here.say.lang;
@@ -302,7 +315,7 @@ fn facts(here: &Here<'_>, record: &Record) -> Markup {
                 ul { @for fact in &record.facts {
                     @if let Some(metric) = here.system.metrics.get(fact.metric) {
                         li {
-                            (lang.of(&metric.name)) @if !fact.key.is_empty() { " " (fact.key) } " "
+                            (lang.of(&metric.name)) @if let Some(key) = of_fact(here.system, &fact.key, lang) { "（" (key) "）" } " "
                             b { (amount(fact.value, &metric.unit)) } " "
                             small { (fact.on) " " a href=(format!("/log/{}", fact.entry)) { (lang.say(w::ENTRY_SHORT)) (fact.entry) } }
                         }

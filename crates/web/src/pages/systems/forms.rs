@@ -140,6 +140,9 @@ pub(crate) fn holds_file(of: &FieldType) -> bool {
 
 /// The forms of a record, each to be unfolded; the one that was tried is open.
 pub(crate) fn all(here: &Here<'_>, record: &Record, attempt: Option<&Attempt>) -> Markup {
+    if here.ask.on.is_some() {
+        return html! {};
+    }
     let lang = here.say.lang;
     let may: Vec<(ActionAt, &Action)> = here.may_now(record);
     let of_notices: Vec<ActionAt> = here.system.notices.iter().map(|it| it.object).collect();

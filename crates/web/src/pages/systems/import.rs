@@ -1,7 +1,7 @@
 //! `/systems/{system}/import/{action}`: many records opened from a sheet. What each row
 //! would do is shown first; either all rows are taken or none is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
 use maud::{Markup, html};
@@ -35,6 +35,8 @@ struct Rows {
     rows: Vec<(usize, Map<String, Json>)>,
     /// Columns that mean nothing.
     unknown: Vec<String>,
+    /// What inputs are called, by name.
+    labels: BTreeMap<String, Bilingual>,
 }
 
 /// `GET /systems/{system}/import/{action}`; `?template` gives the sheet to be filled in.
@@ -88,7 +90,9 @@ pub(crate) fn act(ask: &Ask) -> Answer {
         }
         Err(Unopened::Rows(faults)) => page(
             ask,
-            Some(&not_yet(faults.len())),
+            Some(&not_yet(
+                faults.iter().map(|it| it.0).collect::<BTreeSet<_>>().len(),
+            )),
             &previewed(ask, &read, &faults, None),
         ),
         Err(Unopened::Other(ActFault::Fault(fault))) => Err(fault),
@@ -184,7 +188,13 @@ fn rows(action: &Action, bytes: &[u8], names: &Names) -> Result<Rows, Fault> {
         });
         rows.push((number, given.filter(|(_, it)| !it.is_null()).collect()));
     }
-    Ok(Rows { rows, unknown })
+    let labels = action.input.iter();
+    let labels = labels.map(|it| (it.field.name.to_string(), it.field.label.clone()));
+    Ok(Rows {
+        rows,
+        unknown,
+        labels: labels.collect(),
+    })
 }
 
 type Lines = Vec<(usize, Vec<String>)>;
@@ -216,44 +226,79 @@ fn from_csv(bytes: &[u8]) -> Result<Lines, Fault> {
     };
     let text = std::str::from_utf8(bytes).map_err(|_| broken())?;
     let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut lines = Vec::new();
-    for record in reader.records().take(ROWS_MAX + 2) {
+    let mut lines: Lines = Vec::new();
+    for (number, row) in (1..).zip(sheet_rows(text)) {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(row.as_bytes());
+        let Some(record) = reader.records().next() else {
+            continue;
+        };
         let record = record.map_err(|_| broken())?;
-        let number = record
-            .position()
-            .map_or(0, |it| usize::try_from(it.line()).unwrap_or(0));
         // A guard against formulas is no part of what was written.
-        lines.push((
-            number,
-            record
-                .iter()
-                .map(|it| it.strip_prefix('\'').unwrap_or(it).to_owned())
-                .collect(),
-        ));
+        let cells = record.iter().map(|it| it.strip_prefix('\'').unwrap_or(it));
+        lines.push((number, cells.map(str::to_owned).collect()));
+        // One more than there may be, under the head.
+        if lines.len() > ROWS_MAX + 1 {
+            break;
+        }
     }
     Ok(lines)
+}
+
+/// The rows of a CSV as a spreadsheet numbers them: empty ones count, and what stands in
+/// quotes is one row however many lines it has.
+fn sheet_rows(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (mut quoted, mut begins) = (false, true);
+        let end = rest.char_indices().find(|(_, c)| {
+            match c {
+                // Two within quotes end them and begin them again.
+                '"' if quoted || begins => quoted = !quoted,
+                '\n' | '\r' if !quoted => return true,
+                _ => {}
+            }
+            begins = *c == ',' || (*c == '"' && !quoted);
+            false
+        });
+        let end = end.map_or(rest.len(), |it| it.0);
+        let (row, after) = rest.split_at(end);
+        rest = after
+            .strip_prefix("\r\n")
+            .or_else(|| after.strip_prefix(['\r', '\n']))
+            .unwrap_or(after);
+        Some(row)
+    })
 }
 
 fn previewed(ask: &Ask, read: &Rows, faults: &[(usize, Refusal)], hash: Option<&str>) -> Markup {
     let lang = ask.lang;
     let number = |at: usize| read.rows.get(at).map_or(0, |it| it.0);
+    let column = |name: &Option<String>| {
+        let name = name.as_deref().unwrap_or("");
+        read.labels
+            .get(name)
+            .map_or(name, |it| lang.of(it))
+            .to_owned()
+    };
+    let faulty: BTreeSet<usize> = faults.iter().map(|it| it.0).collect();
     html! {
         h2.part { (lang.pick("预览", "Preview")) }
         ul.counts.tally {
             li { b { (read.rows.len()) } span { (lang.pick("行", "rows")) } }
-            li { b { (read.rows.len().saturating_sub(faults.len())) } span { (lang.pick("可以导入", "can be taken")) } }
-            li { b { (faults.len()) } span { (lang.pick("要改", "to be put right")) } }
+            li { b { (read.rows.len().saturating_sub(faulty.len())) } span { (lang.pick("可以导入", "can be taken")) } }
+            li { b { (faulty.len()) } span { (lang.pick("要改", "to be put right")) } }
         }
         @if !read.unknown.is_empty() { p.note { (lang.pick("不认得、没有读的列：", "Columns that are not known and were not read: ")) (read.unknown.join(lang.pick("、", ", "))) } }
         @if !faults.is_empty() {
-            table.plain {
+            table.plain.import-faults {
                 thead { tr { th scope="col" { (lang.say(w::ROW)) } th scope="col" { (lang.pick("哪一列", "Column")) } th scope="col" { (lang.pick("问题和改法", "What is wrong")) } } }
                 tbody { @for (at, refusal) in faults.iter().take(FAULTS_SHOWN) { @for (name, sentence) in &refusal.said {
-                    tr.bad { td { (number(*at)) } td { (name.as_deref().unwrap_or("")) } td { (lang.of(sentence)) } }
+                    tr.bad { td { (number(*at)) } td { (column(name)) } td { (lang.of(sentence)) } }
                 } } }
             }
             @if faults.len() > FAULTS_SHOWN { p.quiet { (lang.pick(format!("还有 {} 行。", faults.len() - FAULTS_SHOWN), format!("{} more rows.", faults.len() - FAULTS_SHOWN))) } }
@@ -352,4 +397,47 @@ fn template(here: &Here<'_>, action: &Action) -> Result<Vec<u8>, XlsxError> {
     help.set_column_width(1, 48)?;
     help.set_column_width(2, 60)?;
     book.save_to_buffer()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{from_csv, sheet_rows};
+
+    #[test]
+    fn rows_are_numbered_as_a_spreadsheet_does() {
+        for (text, numbers) in [
+            ("名称\n桥\n", vec![1, 2]),
+            ("名称\r\n桥\r\n", vec![1, 2]),
+            ("名称\r桥", vec![1, 2]),
+            ("名称\n\n桥", vec![1, 3]),
+            ("名称\r\n\r\n桥\r\n路", vec![1, 3, 4]),
+            ("名称,\"一\n二\"\n桥", vec![1, 2]),
+            ("名称,\"一\"\"\n\"\n桥", vec![1, 2]),
+            // A quote within a word is one.
+            ("5\"管,1\n桥,2", vec![1, 2]),
+            ("", vec![]),
+        ] {
+            let lines = from_csv(text.as_bytes()).unwrap();
+            let found: Vec<usize> = lines.iter().map(|it| it.0).collect();
+            assert_eq!(found, numbers, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_row_is_found_as_it_was_written(
+            cells in proptest::collection::vec(proptest::collection::vec("[a\"\n\r, ]{0,6}", 2..4), 1..6)
+        ) {
+            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+            for row in &cells {
+                writer.write_record(row).unwrap();
+            }
+            let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            prop_assert_eq!(sheet_rows(&text).count(), cells.len(), "{:?}", text);
+            let read: Vec<Vec<String>> = from_csv(text.as_bytes()).unwrap().into_iter().map(|it| it.1).collect();
+            prop_assert_eq!(read, cells);
+        }
+    }
 }

@@ -1,6 +1,5 @@
-//! `/systems`: all systems of the city, by the unit that keeps them.
+//! `/systems`: all systems of the city, those of one keeper beside one another.
 
-use indexmap::IndexMap;
 use maud::{Markup, html};
 
 use super::sight::Sight;
@@ -13,10 +12,14 @@ use crate::words as w;
 pub(crate) fn show(ask: &Ask) -> Answer {
     let state = ask.state();
     let lang = ask.lang;
-    let mut kept: IndexMap<&str, Vec<Here<'_>>> = IndexMap::new();
-    for here in Here::all(ask, &state) {
-        kept.entry(&here.system.keeper).or_default().push(here);
-    }
+    let mut kept = Here::all(ask, &state);
+    // In the order in which the keepers come first.
+    let keepers: Vec<_> = kept.iter().map(|it| it.system.keeper.clone()).collect();
+    kept.sort_by_key(|it| {
+        keepers
+            .iter()
+            .position(|keeper| *keeper == it.system.keeper)
+    });
     let name = |id: &str| {
         ask.app
             .names()
@@ -33,12 +36,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                     "Each mechanism that the report names is a record book whose rules are written down: who may do what when, within how many days, on what evidence. Lights are computed from its facts alone.",
                 ))
             }
-            @for (keeper, systems) in &kept {
-                section.keeper {
-                    h2.part { (name(keeper)) }
-                    ul.models { @for here in systems { (card(here)) } }
-                }
-            }
+            ul.models { @for here in &kept { (card(here, &name(&here.system.keeper))) } }
             @if kept.is_empty() { p.quiet { (lang.pick("还没有业务系统。请把系统文件夹放进 systems/ 再启动。", "There are no systems yet. Put a system's folder into systems/ and start again.")) } }
         }
     };
@@ -49,13 +47,14 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     Ok(frame(ask, &state, sheet))
 }
 
-fn card(here: &Here<'_>) -> Markup {
+fn card(here: &Here<'_>, keeper: &str) -> Markup {
     let (system, lang) = (here.system, here.say.lang);
     let counts = here.listing.count(system.stages.len(), |_| true);
     let late = late(here);
     html! {
         li.system-card {
-            h3 { a href=(format!("/systems/{}", system.id)) { (lang.of(&system.name)) } }
+            h2 { a href=(format!("/systems/{}", system.id)) { (lang.of(&system.name)) } }
+            p.keeper { (keeper) }
             p { (lang.of(&system.about)) }
             @if here.sight.any(system) {
                 p.counts-line {

@@ -60,7 +60,8 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             (openings(&here))
             (others(&here))
             (stages(&here, &found))
-            @if records.is_empty() { p.quiet { (say.lang.pick("没有符合条件的条目。请放宽筛选条件。", "No record matches. Use fewer filters.")) } }
+            @if here.listing.len() == 0 { p.quiet { (say.lang.pick("台账里还没有条目。", "There are no records yet.")) } }
+            @else if records.is_empty() { p.quiet { (say.lang.pick("没有符合条件的条目。请放宽筛选条件。", "No record matches. Use fewer filters.")) } }
             @else { (table(&here, &records)) (pages(&here, &found, page)) }
         }
     };

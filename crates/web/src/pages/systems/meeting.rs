@@ -60,7 +60,10 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                 h1 { (title) " " small { (records.len()) } }
                 p.exports { @for (format, word) in [("xlsx", "Excel"), ("csv", "CSV")] { a href=(format!("{address}?format={format}")) { (word) } } }
             }
-            p.quiet { (lang.pick("按规则自动列出：", "Listed by the rule ")) code.feel { (rule.when.text) } }
+            details.quiet {
+                summary { (lang.pick("按规则自动列出，没有人挑选", "Listed by a rule; nobody chooses")) }
+                code.feel { (rule.when.text) }
+            }
             @if records.is_empty() { p.quiet { (lang.pick("今天清单上没有条目。", "Nothing is on the list today.")) } }
             @else { table.list.records {
                 thead { tr {
