@@ -94,8 +94,8 @@ bench-decision: ## Deciding beside dsntk, zen-engine, SpiffWorkflow and OpenFisc
 bench-system: ## Declared systems beside SpiffWorkflow and bpmn-engine, and the pages of a large city (15 minutes, 8 GB)
 	@bench/system/run.sh
 
-bench-year: build ## A whole rehearsed year: entries a second, bytes an entry, how long a start takes (3 minutes)
-	@YOUWEI="$(CURDIR)/$(YOUWEI)" bench/year/run.sh
+bench-year: build ## A whole rehearsed year on each store: entries a second, bytes an entry, how long a start takes (4 minutes)
+	@YOUWEI="$(CURDIR)/$(YOUWEI)" bench/year/with-postgres.sh bench/year/run.sh
 
 clean: ## Remove what was built (the data folder stays)
 	cargo clean

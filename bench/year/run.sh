@@ -2,7 +2,8 @@
 # bench/year: a whole rehearsed year on both stores, and how long a start takes with and
 # without the snapshot. YOUWEI=path is the program, ROUNDS=n how often (3), SEED=n the year.
 # PostgreSQL is measured where DATABASE=postgres://… names an empty database that may be
-# filled; run it once a database. Prints one line of JSON a figure.
+# filled; run it once a database (with-postgres.sh makes one where PostgreSQL is at hand).
+# Prints one line of JSON a figure, each with the load of the machine.
 set -eu
 cd "$(dirname "$0")/../.."
 YOUWEI=${YOUWEI:-$PWD/target/release/youwei}

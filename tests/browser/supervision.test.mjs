@@ -100,9 +100,9 @@ house.walk("an application to close waits for a number that nobody knows yet", {
   closing = new URL(page.url()).pathname;
 });
 
-house.walk("the office cannot use a drawing that was known already", { signed: SUPERVISOR }, async (page) => {
+house.walk("the office cannot enter a drawing that was known already, nor one to come", { signed: SUPERVISOR }, async (page) => {
   await house.visit(page, closing);
-  await act(page, "登记开奖号码", { "开奖日期": day(0), "期号": "26001", "开奖号码": "38107" });
+  await act(page, "登记开奖号码", { "开奖日期": day(-1), "期号": "26001", "开奖号码": "38107" });
   assert.match(squeezed(await page.locator("#main").innerText()), /离申请太近/);
   await act(page, "登记开奖号码", { "开奖日期": day(2), "期号": "26003", "开奖号码": "38107" });
   assert.match(squeezed(await page.locator("#main").innerText()), /还没有开奖/);

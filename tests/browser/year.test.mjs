@@ -80,6 +80,78 @@ house.walk("the report of November fits a phone", PHONE, async (page) => {
   assert.equal(await sideways(page), 0);
 });
 
+/** Where the slider lies, and what it says. */
+const slider = (page) => page.getByRole("slider", { name: "看以前的样子" });
+
+for (const [size, options] of [["a wide window", {}], ["a phone", PHONE]]) {
+  house.walk(`with script a slider leads through the months on ${size}, held where it is`, options, async (page) => {
+    await house.visit(page, "/");
+    assert.equal(await slider(page).getAttribute("aria-valuetext"), "今天");
+    const place = async () => (await slider(page).boundingBox()).y;
+    const before = await place();
+    await slider(page).focus();
+    for (let months = 0; months < 5; months += 1) await page.keyboard.press("ArrowLeft");
+    assert.equal(await slider(page).getAttribute("aria-valuetext"), "6月底 2026-06-30");
+    await page.waitForURL(/on=2026-06-30/);
+    await page.locator("aside.past-day").waitFor();
+    assert.ok(Math.abs(await place() - before) < 2, `${before} → ${await place()}`);
+    assert.equal(await page.evaluate(() => document.activeElement.type), "range");
+    assert.match(squeezed(await page.locator(".strip").innerText()), /2026年6月30日/);
+    assert.equal(await page.locator("nav.months a[aria-current]").innerText().then(squeezed).then((it) => /^6/.test(it)), true);
+    await page.keyboard.press("End");
+    await page.waitForURL((url) => !url.search.includes("on="));
+    assert.equal(await page.locator("aside.past-day").count(), 0);
+    assert.equal(await sideways(page), 0);
+    await shot(page, options.isMobile ? "year-slider-phone" : "year-slider");
+  });
+}
+
+house.walk("without script plain links lead through the months", { javaScriptEnabled: false }, async (page) => {
+  await house.visit(page, "/");
+  assert.equal(await page.locator("nav.months input").count(), 0);
+  await page.locator("nav.months").getByRole("link", { name: "6月底" }).click();
+  assert.match(page.url(), /on=2026-06-30/);
+  assert.equal(await page.locator("nav.months a[aria-current]").innerText(), "6月底");
+});
+
+house.walk("last year's promises stand beside this year's, and what was dropped in silence is loud", {}, async (page) => {
+  await house.visit(page, "/reports/compare");
+  for (const fate of ["lowered", "dropped", "raised", "kept", "new"]) {
+    assert.ok(await page.locator(`#${fate} + table tbody tr`).count() > 0, fate);
+  }
+  assert.match(squeezed(await page.locator(".loud").innerText()), /[1-9]\d* 项上年的承诺今年不再提/);
+  assert.match(squeezed(await page.locator("#dropped + table").innerText()), /院士工作站.*没有下文/);
+  await shot(page, "year-compared");
+});
+
+house.walk("the declared pace was amended in July: the old node is struck through, as loud as a lowering", {}, async (page) => {
+  await house.visit(page, "/amendments");
+  const put = page.locator("#postponed + ul .amendment.eases");
+  assert.match(squeezed(await put.innerText()), /推迟 季度节点：三季度110个 → 三季度102个.*2026-07-20.*市政府常务会议/);
+  await house.visit(page, "/commitments?q=" + encodeURIComponent("等126个项目开工"));
+  await page.locator("table.list").getByRole("link", { name: /126个项目开工/ }).first().click();
+  await page.waitForLoadState();
+  assert.equal(await page.locator("dt", { hasText: "Q3" }).locator("xpath=following-sibling::dd[1]").innerText().then(squeezed), "110个 102个");
+  await shot(page, "year-repaced");
+});
+
+house.walk("one contradiction was explained in time, one too late, one never", {}, async (page) => {
+  const card = (words) => page.locator("section.contradiction", { hasText: words });
+  await house.visit(page, "/contradictions?on=2026-06-30");
+  assert.match(squeezed(await card("126个项目开工").innerText()), /逾期 \d+ 天才说明.*自报的是一季度末的数/);
+  await house.visit(page, "/contradictions?on=2026-07-31");
+  assert.match(squeezed(await card("48个项目竣工").innerText()), /自报按6月底报表/);
+  assert.doesNotMatch(squeezed(await card("48个项目竣工").innerText()), /逾期/);
+  await house.visit(page, "/contradictions");
+  assert.match(squeezed(await page.locator("#late + section").innerText()), /650亿元.*已逾期/);
+  await shot(page, "year-contradictions");
+});
+
+house.walk("who signed in last, and when, stands in the list of users", { signed: "he-yu" }, async (page) => {
+  await house.visit(page, "/people");
+  assert.match(squeezed(await page.getByRole("row").filter({ hasText: "王芳" }).innerText()), /2026-11-1\d/);
+});
+
 house.walk("anybody recomputes whether an application was chosen, from the log and a number of the day after", {}, async (page) => {
   await house.visit(page, "/systems/task-closing/records/2026-00001");
   const drawn = page.locator("section.sample").first();

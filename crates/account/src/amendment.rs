@@ -4,13 +4,18 @@
 //! **Invariant:** an amendment holds both the old and the new; nothing that was once
 //! promised is lost by it, and [`Commitment::on`] gives what held on any day.
 
+mod quarters;
+
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use youwei_base::{Bilingual, Day, Decimal};
 use youwei_report::{Measure as Quantity, Op};
 
+pub(crate) use quarters::name as quarter_name;
+
 use crate::commitment::{Commitment, Status};
+use crate::event::Nodes;
 use crate::target::{Bound, Target, amount};
 
 /// What a number must be: how it compares, with which value, as what kind of quantity.
@@ -57,6 +62,13 @@ pub enum Amended {
         old: Option<Day>,
         /// From its day on.
         new: Day,
+    },
+    /// What is to be reached by the ends of the quarters.
+    Nodes {
+        /// All four before.
+        old: Box<Nodes>,
+        /// All four from its day on.
+        new: Box<Nodes>,
     },
     /// Which measure speaks for a number, or for the commitment's being done.
     Measured {
@@ -105,6 +117,8 @@ pub enum Turn {
     Cancelled,
     /// It is measured otherwise.
     Remeasured,
+    /// Its quarter nodes are others, so that sooner and later have no meaning.
+    Repaced,
     /// It is compared otherwise, so that more and less have no meaning.
     Changed,
     /// More is promised.
@@ -115,11 +129,12 @@ pub enum Turn {
 
 impl Turn {
     /// All, the loudest first.
-    pub const ALL: [Turn; 7] = [
+    pub const ALL: [Turn; 8] = [
         Turn::Lowered,
         Turn::Postponed,
         Turn::Cancelled,
         Turn::Remeasured,
+        Turn::Repaced,
         Turn::Changed,
         Turn::Raised,
         Turn::Advanced,
@@ -133,6 +148,7 @@ impl Turn {
             Turn::Postponed => "postponed",
             Turn::Cancelled => "cancelled",
             Turn::Remeasured => "remeasured",
+            Turn::Repaced => "repaced",
             Turn::Changed => "changed",
             Turn::Raised => "raised",
             Turn::Advanced => "advanced",
@@ -147,6 +163,7 @@ impl Turn {
             Turn::Postponed => Bilingual::new("推迟", "postponed"),
             Turn::Cancelled => Bilingual::new("取消", "cancelled"),
             Turn::Remeasured => Bilingual::new("改口径", "measured otherwise"),
+            Turn::Repaced => Bilingual::new("改节点", "other quarter nodes"),
             Turn::Changed => Bilingual::new("改比法", "compared otherwise"),
             Turn::Raised => Bilingual::new("调高", "raised"),
             Turn::Advanced => Bilingual::new("提前", "brought forward"),
@@ -228,6 +245,7 @@ impl Amendment {
                 Some(old) if new < old => Turn::Advanced,
                 _ => Turn::Postponed,
             },
+            Amended::Nodes { old, new } => quarters::turn(old, new),
             Amended::Measured { .. } => Turn::Remeasured,
             Amended::Dropped { .. } | Amended::Cancelled => Turn::Cancelled,
         }
@@ -239,7 +257,7 @@ impl Amendment {
         match self.change {
             Amended::Number { index, .. } | Amended::Dropped { index } => Some(index),
             Amended::Measured { index, .. } => index,
-            Amended::Due { .. } | Amended::Cancelled => None,
+            Amended::Due { .. } | Amended::Nodes { .. } | Amended::Cancelled => None,
         }
     }
 
@@ -260,7 +278,10 @@ impl Amendment {
         match &mut self.change {
             Amended::Number { index, .. } | Amended::Dropped { index } => *index = now,
             Amended::Measured { index, .. } if index.is_some() => *index = Some(now),
-            Amended::Measured { .. } | Amended::Due { .. } | Amended::Cancelled => {}
+            Amended::Measured { .. }
+            | Amended::Due { .. }
+            | Amended::Nodes { .. }
+            | Amended::Cancelled => {}
         }
     }
 }
@@ -311,6 +332,7 @@ pub(crate) fn told(change: &Amended, of: &Commitment) -> Told {
             old: old.map_or_else(none, |it| same(it.to_string())),
             new: same(new.to_string()),
         },
+        Amended::Nodes { old, new } => quarters::told(old, new),
         Amended::Measured { index, old, new } => Told {
             what: match index {
                 Some(index) => {
@@ -363,6 +385,19 @@ impl Commitment {
         })
     }
 
+    /// What one of its quarter nodes was before each amendment, oldest first; the quarter
+    /// counted from 0.
+    pub fn nodes_before(&self, quarter: usize) -> impl Iterator<Item = (&Amendment, &str)> {
+        self.amendments.iter().filter_map(move |it| {
+            let Amended::Nodes { old, new } = &it.change else {
+                return None;
+            };
+            let mut changed = old.changed(new);
+            let (_, old, _) = changed.find(|(at, ..)| *at == quarter)?;
+            Some((it, old?.text.as_str()))
+        })
+    }
+
     pub(crate) fn amend(&mut self, amendment: Amendment) {
         match &amendment.change {
             Amended::Number { index, new, .. } => {
@@ -376,6 +411,7 @@ impl Commitment {
                 }
             }
             Amended::Due { new, .. } => self.scheduled = Some(*new),
+            Amended::Nodes { new, .. } => self.nodes = Nodes::clone(new).into(),
             Amended::Measured { index, old, new } => self.measure_by(*index, old, new.as_ref()),
             Amended::Cancelled => self.status = Status::Rejected,
         }
@@ -395,6 +431,7 @@ impl Commitment {
                 }
             }
             Amended::Due { old, .. } => self.scheduled = *old,
+            Amended::Nodes { old, .. } => self.nodes = Nodes::clone(old).into(),
             Amended::Measured { index, old, new } => match (index, new) {
                 (None, Some(new)) => self.measure_by(None, new, Some(old)),
                 _ => self.measure_by(*index, old, Some(old)),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use youwei_base::{Bilingual, Day, Decimal};
@@ -101,7 +102,9 @@ pub enum Command {
         /// The reason; may be empty.
         why: String,
     },
-    /// Set the due day and the quarter nodes.
+    /// Set the due day and the quarter nodes. Of what was once confirmed, a day can only
+    /// come sooner, and a node only be declared in time; another one is a
+    /// [`Command::Amend`].
     Schedule {
         /// Which.
         ids: Vec<Pick>,
@@ -214,6 +217,8 @@ pub enum AmendTo {
     },
     /// It is due on another day.
     Due(Day),
+    /// Other quarter nodes, as a person writes them.
+    Nodes([Edit<String>; 4]),
     /// Another measure speaks for a number, or for its being done.
     Measure {
         /// Its number or milestone.
@@ -382,6 +387,14 @@ pub struct Context {
     pub now: Timestamp,
     /// Who asks.
     pub actor: String,
+}
+
+impl Context {
+    /// The day of asking in China.
+    pub(crate) fn day(&self) -> Day {
+        let zone = TimeZone::fixed(Offset::constant(8));
+        self.now.to_zoned(zone).date()
+    }
 }
 
 /// An event that the log is asked to append.

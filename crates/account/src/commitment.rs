@@ -86,8 +86,12 @@ pub struct Commitment {
 impl Commitment {
     /// The day on which it falls due: a person's if one set it, else the text's.
     pub fn due_day(&self) -> Option<Day> {
-        self.scheduled
-            .or_else(|| self.due.as_ref().and_then(|due| due.by))
+        self.scheduled.or_else(|| self.text_day())
+    }
+
+    /// The day that the text says.
+    pub(crate) fn text_day(&self) -> Option<Day> {
+        self.due.as_ref().and_then(|due| due.by)
     }
 
     /// The amounts that were claimed of one of its numbers, the latest first.

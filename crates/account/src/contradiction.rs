@@ -402,6 +402,20 @@ fn pair(
 }
 
 impl Contradiction {
+    /// By how many days the explanation came too late; none if it came in time, or is not
+    /// there.
+    #[must_use]
+    pub fn explained_late(&self, book: &Book, calendar: &WorkCalendar) -> Option<i32> {
+        let Stands::Explained(said) = &self.stands else {
+            return None;
+        };
+        let (since, said) = self.since.zip(book.day_of_entry(said.entry))?;
+        let within = ContradictionRules::on(said)?.explain_within;
+        let due = calendar.after(since, within, true).ok()?;
+        let late = due.until(said).map_or(0, |span| span.get_days());
+        Some(late).filter(|days| *days > 0)
+    }
+
     /// What is wrong between the two, in a sentence.
     #[must_use]
     pub fn says(&self) -> Bilingual {

@@ -298,6 +298,9 @@ pub struct PartOf {
     /// Whether that one was once confirmed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub held: bool,
+    /// Its quarter nodes, where this part has the number that they speak for.
+    #[serde(default, skip_serializing_if = "Nodes::is_empty")]
+    pub nodes: Nodes,
 }
 
 /// `commitment.read-on`: more of one whose parts did not fit into one event.
@@ -433,15 +436,19 @@ pub struct Scheduled {
     pub why: String,
 }
 
-/// The four quarter nodes.
+/// The four quarter nodes, of which some may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Nodes {
+    /// By the end of the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q1: Option<Node>,
+    /// By the end of the second.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q2: Option<Node>,
+    /// By the end of the third.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q3: Option<Node>,
+    /// By the end of the fourth.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q4: Option<Node>,
 }

@@ -8,7 +8,7 @@ use youwei_base::Bilingual;
 use youwei_report::Measure;
 
 use crate::Account;
-use crate::amendment::Amendment;
+use crate::amendment::{Amendment, quarter_name};
 use crate::command::TargetChange;
 use crate::commitment::{Claim, Commitment, Due, Node};
 use crate::event::{Amended, Assigned, Bound, Corrected, DueIs, Event, Scheduled};
@@ -271,15 +271,8 @@ fn schedule(before: Option<&Commitment>, now: &Scheduled) -> Bilingual {
         let old = before
             .and_then(|c| c.nodes.get(quarter))
             .and_then(Option::as_ref);
-        said.add(
-            &format!(
-                "第{}季度节点",
-                ["一", "二", "三", "四"].get(quarter).unwrap_or(&"")
-            ),
-            &format!("node of quarter {}", quarter + 1),
-            &words(old),
-            &words(node.as_ref()),
-        );
+        let name = quarter_name(quarter);
+        said.add(&name.zh, &name.en, &words(old), &words(node.as_ref()));
     }
     said.say()
 }

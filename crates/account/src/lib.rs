@@ -75,7 +75,7 @@ pub use contradiction::{
     contradictions, settled,
 };
 pub use decide::{decide, spans_of_lines};
-pub use event::{EVENT_BYTES_MAX, File};
+pub use event::{EVENT_BYTES_MAX, File, Nodes};
 pub use filter::Filter;
 pub use glance::glance;
 pub use history::{Change, beijing_time};

@@ -4,7 +4,7 @@ use youwei_base::{Day, Decimal};
 use youwei_report::{Measure as Quantity, Op};
 
 use crate::Target;
-use crate::commitment::Commitment;
+use crate::commitment::{Commitment, Node};
 use crate::measure::unit::is_rate;
 use crate::measure::{Course, Measure};
 use crate::{Account, Book};
@@ -65,6 +65,12 @@ pub(crate) fn last_day(year: i16) -> Day {
     Day::new(year, 12, 31).unwrap_or(Day::MAX)
 }
 
+/// The last days of a year's quarters.
+pub(crate) fn quarter_ends(year: i16) -> [Day; 4] {
+    [(3, 31), (6, 30), (9, 30), (12, 31)]
+        .map(|(month, day)| Day::new(year, month, day).unwrap_or(Day::MAX))
+}
+
 pub(crate) fn days_between(from: Day, to: Day) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
@@ -110,7 +116,7 @@ pub fn pace(
     let days_gone = (days_between(first_day(year), today) + 1).clamp(0, days);
     let calendar = Decimal::from(days_gone) / Decimal::from(days);
     let own = (index == 0)
-        .then(|| own_nodes(commitment, target))
+        .then(|| own_nodes(&commitment.nodes, target))
         .flatten();
     // What the measure declares is the course of a whole year.
     let declared = || match measure.map(|it| &it.course) {
@@ -129,11 +135,11 @@ pub fn pace(
     })
 }
 
-/// The shares of the commitment's four quarter nodes, which speak for the first number
+/// The shares of a commitment's four quarter nodes, which speak for the first number
 /// only, and only if all four are amounts.
-pub(crate) fn own_nodes(commitment: &Commitment, target: &Target) -> Option<[Decimal; 4]> {
+pub(crate) fn own_nodes(nodes: &[Option<Node>; 4], target: &Target) -> Option<[Decimal; 4]> {
     let mut shares = [Decimal::ZERO; 4];
-    for (share, node) in shares.iter_mut().zip(&commitment.nodes) {
+    for (share, node) in shares.iter_mut().zip(nodes) {
         *share = node.as_ref()?.value?.checked_div(target.value)?;
     }
     Some(shares)
@@ -143,8 +149,7 @@ pub(crate) fn own_nodes(commitment: &Commitment, target: &Target) -> Option<[Dec
 pub(crate) fn on_line(nodes: &[Decimal; 4], year: i16, today: Day) -> Option<Decimal> {
     let mut points = vec![(0, Decimal::ZERO)];
     let (gone, _) = year_gone(year, today);
-    for (share, (month, day)) in nodes.iter().zip([(3, 31), (6, 30), (9, 30), (12, 31)]) {
-        let end = Day::new(year, month, day).ok()?;
+    for (share, end) in nodes.iter().zip(quarter_ends(year)) {
         points.push((days_between(first_day(year), end) + 1, *share));
     }
     let next = points.iter().position(|(at, _)| gone <= *at)?;

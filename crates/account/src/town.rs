@@ -358,8 +358,23 @@ impl Town {
     }
 
     pub fn act_as(&mut self, actor: &str, command: Command) -> Result<Decision, Refusal> {
+        self.act_at(now(), actor, command)
+    }
+
+    /// The same on a morning of the year.
+    pub fn act_on(&mut self, on: &str, command: Command) -> Result<Decision, Refusal> {
+        let at = format!("{on}T09:00:00+08:00").parse().unwrap();
+        self.act_at(at, "王敏", command)
+    }
+
+    fn act_at(
+        &mut self,
+        at: Timestamp,
+        actor: &str,
+        command: Command,
+    ) -> Result<Decision, Refusal> {
         let context = Context {
-            now: now(),
+            now: at,
             actor: actor.to_owned(),
         };
         let decision = decide(&self.account, command, &context)?;
@@ -375,7 +390,7 @@ impl Town {
             );
             let recorded = Recorded {
                 index: self.log.len() as u64,
-                time: now(),
+                time: at,
                 actor: actor.to_owned(),
                 kind: event.kind.clone(),
                 subject: event.subject.clone(),

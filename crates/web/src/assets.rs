@@ -24,7 +24,7 @@ struct Asset {
 }
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
-    let own: [(&str, &[u8]); 8] = [
+    let own: [(&str, &[u8]); 9] = [
         ("youwei.css", include_bytes!("../assets/youwei.css")),
         ("decisions.css", include_bytes!("../assets/decisions.css")),
         ("systems.css", include_bytes!("../assets/systems.css")),
@@ -32,6 +32,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         ("open.css", include_bytes!("../assets/open.css")),
         ("youwei.js", include_bytes!("../assets/youwei.js")),
         ("overview.js", include_bytes!("../assets/overview.js")),
+        ("months.js", include_bytes!("../assets/months.js")),
         ("youwei.svg", include_bytes!("../assets/youwei.svg")),
     ];
     let vendored = VENDOR

@@ -47,6 +47,19 @@ pub(crate) fn due(commitment: &Commitment, day: Day, lang: Lang) -> Markup {
     html! { @for it in of { (one(it, commitment, lang)) " " } }
 }
 
+/// What one of the quarter nodes, counted from 0, was before; none if it was always so.
+pub(crate) fn node(
+    commitment: &Commitment,
+    quarter: usize,
+    day: Day,
+    lang: Lang,
+) -> Option<Markup> {
+    let before = commitment.nodes_before(quarter);
+    let mut before = before.filter(|(it, _)| it.from <= day).peekable();
+    before.peek()?;
+    Some(html! { @for (it, was) in before { s.was title=(since(it, lang)) { (was) } " " } })
+}
+
 fn one(it: &Amendment, of: &Commitment, lang: Lang) -> Markup {
     let told = it.told(of);
     html! { s.was title=(since(it, lang)) { (lang.of(&told.old)) } }

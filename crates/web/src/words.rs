@@ -152,6 +152,7 @@ words! {
     CHANGED = "改了什么", "What changed";
     WHY = "理由", "Reason";
     WHY_OPTIONAL = "理由（可不填）", "Reason (optional)";
+    WHY_CHANGED = "理由（改动已定的节点或推迟时必填）", "Reason (needed to change a node or put a day off)";
     WHY_NEEDED = "理由（必填）", "Reason (needed)";
     HISTORY = "修改记录", "History";
     CONFIRM = "确认", "Confirm";

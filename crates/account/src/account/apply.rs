@@ -2,7 +2,7 @@
 //! the log is right, and the fold must not fail on it.
 
 use crate::Account;
-use crate::amendment::{Aim, Amendment, as_confirmed, carried, carried_by};
+use crate::amendment::{Aim, Amended, Amendment, as_confirmed, carried, carried_by};
 use crate::command::TargetChange;
 use crate::commitment::{Claim, ClaimSeen, Commitment, Dispute, Status, Wording};
 use crate::contradiction::Explanation;
@@ -149,6 +149,13 @@ impl Account {
             if let Some(whole) = self.commitments.get(&parent.id) {
                 commitment.amendments =
                     carried(&whole.targets, &commitment.targets, &whole.amendments);
+                let paced = whole.targets.first().is_some_and(|first| {
+                    let mut all = commitment.targets.iter();
+                    all.any(|it| it.span == first.span)
+                });
+                if !paced {
+                    commitment.amendments.retain(not_of_nodes);
+                }
             }
             inherit(&mut commitment, parent);
         }
@@ -371,13 +378,20 @@ impl Account {
         let now = &commitment.targets;
         let mut amendments = carried(&before, now, &commitment.amendments);
         for other in merged.from.iter().filter_map(|id| self.commitments.get(id)) {
-            amendments.extend(carried(&other.targets, now, &other.amendments));
+            let of = carried(&other.targets, now, &other.amendments);
+            amendments.extend(of.into_iter().filter(not_of_nodes));
             commitment.held |= other.held;
         }
         amendments.sort_by_key(|it| it.entry);
         commitment.amendments = amendments;
         commitment.status = Status::Read;
     }
+}
+
+/// Whether an amendment is of something else than quarter nodes, which stay with the
+/// number that they speak for.
+fn not_of_nodes(it: &Amendment) -> bool {
+    !matches!(it.change, Amended::Nodes { .. })
 }
 
 /// Whether a milestone waits for this measure of this record.
@@ -392,6 +406,7 @@ fn inherit(commitment: &mut Commitment, parent: PartOf) {
     commitment.supporting = parent.supporting;
     commitment.leader = parent.leader;
     commitment.scheduled = parent.scheduled;
+    commitment.nodes = parent.nodes.into();
     commitment.public = !parent.hidden;
 }
 

@@ -1,13 +1,13 @@
 //! Amendments: what a confirmed commitment promises changes, with old and new value,
 //! reason, approver, document and first day.
 
-use jiff::tz::{Offset, TimeZone};
 use youwei_base::Day;
 
 use super::bind::{bound_to, fits_unit, no_target};
 use super::correct::is_sound;
 use super::draft::{Draft, needed_reason, tidy};
-use super::owner::due_makes_sense;
+use super::node::make_sense;
+use super::owner::{due_makes_sense, nodes_after, tidied};
 use crate::amendment::{Aim, Amended};
 use crate::commitment::Commitment;
 use crate::event::{Amended as AmendedEvent, Event};
@@ -74,10 +74,7 @@ pub(super) fn amend(
             "There are too many amendments of this one. Settle it with the supervision office.",
         ));
     }
-    let recorded = context
-        .now
-        .to_zoned(TimeZone::fixed(Offset::constant(8)))
-        .date();
+    let recorded = context.day();
     let change = change(draft, commitment, to)?;
     first_day_makes_sense(draft, commitment, &change, asked.from, recorded)?;
     let last = commitment.amendments.iter().map(|it| it.number).max();
@@ -133,6 +130,17 @@ fn change(draft: &Draft, commitment: &Commitment, to: AmendTo) -> Result<Amended
                 return Err(unchanged());
             }
             Amended::Due { old, new }
+        }
+        AmendTo::Nodes(nodes) => {
+            let new = nodes_after(commitment, &tidied(nodes)?);
+            if new == commitment.nodes {
+                return Err(unchanged());
+            }
+            make_sense(commitment, &new)?;
+            Amended::Nodes {
+                old: Box::new(commitment.nodes.clone().into()),
+                new: Box::new(new.into()),
+            }
         }
         AmendTo::Measure { to, old, new } => {
             let new = match new {
@@ -209,6 +217,7 @@ fn first_day_makes_sense(
         Amended::Due { .. } => (1, None),
         Amended::Measured { index, .. } => (2, *index),
         Amended::Cancelled => (3, None),
+        Amended::Nodes { .. } => (4, None),
     };
     let same = commitment
         .amendments

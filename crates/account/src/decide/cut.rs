@@ -125,8 +125,9 @@ pub(super) fn split(
     Ok(())
 }
 
-/// A part of a commitment: numbers and works follow their place; owners and the
-/// due day hold for every part until somebody says otherwise.
+/// A part of a commitment: numbers and works follow their place, the quarter nodes the
+/// number that they speak for; owners and the due day hold for every part until somebody
+/// says otherwise.
 fn part_of(parent: &Commitment, id: String, span: Span, words: String) -> Read {
     let targets: Vec<Target> = parent
         .targets
@@ -150,6 +151,11 @@ fn part_of(parent: &Commitment, id: String, span: Span, words: String) -> Read {
         .filter(|place| words.contains(&place.name))
         .cloned()
         .collect();
+    let first = parent.targets.first();
+    let nodes = match first.is_some_and(|it| span.contains(it.span)) {
+        true => parent.nodes.clone(),
+        false => Default::default(),
+    };
     let mut units: Vec<_> = parent.suggestions.clone();
     units.retain(|unit| words.contains(&unit.why));
     Read {
@@ -180,6 +186,7 @@ fn part_of(parent: &Commitment, id: String, span: Span, words: String) -> Read {
             scheduled: parent.scheduled,
             hidden: !parent.public,
             held: parent.held,
+            nodes: nodes.into(),
         }),
     }
 }

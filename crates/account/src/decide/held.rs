@@ -16,7 +16,7 @@ use crate::printed::{Report, joined};
 use crate::target::{Target, from_fields, with_fields};
 use crate::{Refusal, Span, TargetChange};
 
-fn amend_instead(zh: impl std::fmt::Display, en: impl std::fmt::Display) -> Refusal {
+pub(super) fn amend_instead(zh: impl std::fmt::Display, en: impl std::fmt::Display) -> Refusal {
     Refusal::conflict(
         format!(
             "{zh}确认之后改变承诺，须走“调整”：请写明批准人、批准文号、理由和生效日，原值公开保留。"
@@ -256,8 +256,24 @@ pub(super) fn may_split(parent: &Commitment, parts: &[Read]) -> Result<(), Refus
     }
 }
 
-/// Refuses a merger in which an earlier confirmed day would get lost.
+/// Refuses a merger in which an earlier confirmed day, or quarter nodes that were declared
+/// of what goes into another, would get lost.
 pub(super) fn may_merge(first: &Commitment, others: &[&Commitment]) -> Result<(), Refusal> {
+    let paced = |it: &Commitment| it.held && it.nodes.iter().any(Option::is_some);
+    let lost = others.iter().copied().find(|it| paced(it));
+    // Nodes speak for the first number, and a merger puts numbers in the order of the text.
+    let turned = || {
+        let (speaks, rest) = first.targets.split_first()?;
+        let earlier = rest.iter().any(|it| it.span < speaks.span);
+        (paced(first) && earlier).then_some(first)
+    };
+    if let Some(lost) = lost.or_else(turned) {
+        let words = quoted(&lost.text);
+        return Err(amend_instead(
+            format!("“{words}”已声明的季度节点会随合并消失。"),
+            format!("The quarter nodes declared of “{words}” would vanish with the merger."),
+        ));
+    }
     let lost = others.iter().find(|it| {
         it.held
             && it

@@ -91,7 +91,7 @@ fn decide_after(
             due,
             nodes,
             why,
-        } => owner::schedule(&mut draft, &ids, due, nodes, &why)?,
+        } => owner::schedule(&mut draft, &ids, due, nodes, &why, context.day())?,
         Command::Claim { id, claim, why } => owner::claim(&mut draft, &id, claim, &why, context)?,
         Command::Bind {
             id,

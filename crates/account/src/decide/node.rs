@@ -1,10 +1,16 @@
-//! Quarter nodes: words of a person, and the amount in them where they are one.
+//! Quarter nodes: words of a person, and the amount in them where they are one; when a
+//! person may still declare them without an amendment.
 
-use youwei_base::Decimal;
+use youwei_base::{Day, Decimal};
 
-use crate::Target;
-use crate::commitment::Node;
+use super::held::amend_instead;
+use crate::amendment::quarter_name;
+use crate::commitment::{Commitment, Node};
 use crate::filter::folded;
+use crate::history::quoted;
+use crate::pace::{own_nodes, quarter_ends};
+use crate::printed::Report;
+use crate::{Refusal, Target};
 
 /// The node of these words. They are an amount if they are a number with
 /// nothing but the target's unit, 万, 亿 or a per cent sign after it; per cents
@@ -44,6 +50,127 @@ fn amount(text: &str, target: &Target) -> Option<Decimal> {
             .checked_div(Decimal::ONE_HUNDRED);
     }
     (rest.is_empty() || rest == folded(&target.unit)).then_some(value)
+}
+
+/// Refuses other nodes in the place of those that were declared of what was once
+/// confirmed. A blank one may be filled until its quarter ends, and the four become the
+/// pace, which they do once all are amounts, in the first quarter only: who declares
+/// later what would by then have been enough has an approver.
+pub(super) fn may_declare(
+    report: &Report,
+    commitment: &Commitment,
+    nodes: &[Option<Node>; 4],
+    today: Day,
+) -> Result<(), Refusal> {
+    if !commitment.held {
+        return Ok(());
+    }
+    let ends = report.year.map(quarter_ends);
+    let over = |quarter: usize| {
+        let end = ends.as_ref().and_then(|it| it.get(quarter));
+        end.is_some_and(|end| *end < today)
+    };
+    for (quarter, (old, new)) in commitment.nodes.iter().zip(nodes).enumerate() {
+        let name = quarter_name(quarter);
+        match old {
+            _ if old == new => {}
+            Some(old) => {
+                let words = quoted(&old.text);
+                return Err(amend_instead(
+                    format!("{}已声明为“{words}”，不能直接改动。", name.zh),
+                    format!(
+                        "The {} was declared as “{words}” and cannot simply be changed.",
+                        name.en
+                    ),
+                ));
+            }
+            None if over(quarter) => {
+                return Err(amend_instead(
+                    format!("{}的季度已经过去，不能事后补填。", name.zh),
+                    format!(
+                        "The quarter of the {} is over; it cannot be declared afterwards.",
+                        name.en
+                    ),
+                ));
+            }
+            None => {}
+        }
+    }
+    let paced = |nodes| {
+        let first = commitment.targets.first();
+        first.and_then(|it| own_nodes(nodes, it)).is_some()
+    };
+    if over(0) && paced(nodes) && !paced(&commitment.nodes) {
+        return Err(amend_instead(
+            "一季度已过，四个节点补齐会改变全年的序时进度。",
+            "The first quarter is over, and a full set of nodes would change the pace of the year.",
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses nodes that are no course towards the first number: one below zero, one below
+/// that of an earlier quarter, a last one that is not what the whole year is to reach.
+pub(super) fn make_sense(
+    commitment: &Commitment,
+    nodes: &[Option<Node>; 4],
+) -> Result<(), Refusal> {
+    let mut reached: Option<(usize, Decimal)> = None;
+    for (quarter, node) in nodes.iter().enumerate() {
+        let Some(node) = node else { continue };
+        let name = quarter_name(quarter);
+        let words = quoted(&node.text);
+        if below_zero(&node.text) {
+            return Err(Refusal::invalid(
+                format!("{}“{words}”是负数。请填到季度末累计要达到的数。", name.zh),
+                format!(
+                    "The {}, “{words}”, is below zero. Give what is to be reached by the end of the quarter, from the year's first day on.",
+                    name.en
+                ),
+            ));
+        }
+        let Some(value) = node.value else { continue };
+        if let Some((before, most)) = reached.filter(|(_, most)| value < *most) {
+            let (zh, en) = (quarter_name(before).zh, quarter_name(before).en);
+            let most = most.normalize();
+            return Err(Refusal::invalid(
+                format!(
+                    "{}“{words}”比{zh}的 {most} 还少；节点是从年初起累计的数。请改成不小于它的数。",
+                    name.zh
+                ),
+                format!(
+                    "The {}, “{words}”, is below the {en}, {most}; nodes count from the year's first day. Give no less than that.",
+                    name.en
+                ),
+            ));
+        }
+        reached = Some((quarter, value));
+    }
+    let first = commitment.targets.first().filter(|it| !it.dropped);
+    let last = nodes.last().and_then(Option::as_ref);
+    let last = last.and_then(|it| Some((it, it.value?)));
+    if let Some((target, (node, value))) = first.zip(last) {
+        let most = target.value2.unwrap_or(target.value);
+        if value < target.value || value > most {
+            let (words, line) = (quoted(&node.text), target.line());
+            return Err(Refusal::invalid(
+                format!(
+                    "第四季度节点“{words}”不是年度目标“{line}”；年末的节点就是目标。要改目标，请作调整。"
+                ),
+                format!(
+                    "The node of quarter 4, “{words}”, is not the year's target “{line}”: at the end of the year the node is the target. To change that, amend it."
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether words are a number with a sign before it that makes it less than nothing.
+fn below_zero(text: &str) -> bool {
+    let text = folded(text);
+    let rest = text.trim_start().strip_prefix(['-', '−', '–', '负']);
+    rest.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]

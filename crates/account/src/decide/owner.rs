@@ -4,9 +4,9 @@ use jiff::tz::{Offset, TimeZone};
 use youwei_base::Day;
 
 use super::distinct;
-use super::draft::{Draft, reason, tidy};
+use super::draft::{Draft, needed_reason, reason, tidy};
 use super::held;
-use super::node::node;
+use super::node::{make_sense, may_declare, node};
 use crate::commitment::{Claim, Commitment, Node};
 use crate::event::{Assigned, Claimed, Event, Scheduled};
 use crate::{Context, Edit, Pick, Refusal};
@@ -136,21 +136,13 @@ pub(super) fn schedule(
     due: Edit<Day>,
     nodes: [Edit<String>; 4],
     why: &str,
+    today: Day,
 ) -> Result<(), Refusal> {
     let why = reason(why)?;
     if let Edit::To(due) = due {
         due_makes_sense(draft, due)?;
     }
-    let mut edits: [Edit<String>; 4] = Default::default();
-    for (edit, wish) in edits.iter_mut().zip(nodes) {
-        *edit = match wish {
-            Edit::To(text) => match tidy(&text, NODE_CHARS_MAX, "季度节点", "quarter node")? {
-                text if text.is_empty() => Edit::Clear,
-                text => Edit::To(text),
-            },
-            other => other,
-        };
-    }
+    let edits = tidied(nodes)?;
     for pick in distinct(ids)? {
         let commitment = draft.live(pick)?;
         let scheduled = due.applied_to(&commitment.scheduled);
@@ -169,6 +161,25 @@ pub(super) fn schedule(
         if !same_day {
             held::may_schedule(draft.report, commitment, scheduled)?;
         }
+        may_declare(draft.report, commitment, &nodes, today)?;
+        let mut set = commitment.nodes.iter().zip(&nodes);
+        let later = |old: Day| {
+            scheduled
+                .or(commitment.text_day())
+                .is_none_or(|new| new > old)
+        };
+        if set.any(|(old, new)| old.is_some() && old != new)
+            || (!same_day && commitment.due_day().is_some_and(later))
+        {
+            needed_reason(
+                &why,
+                "改动已定的节点或推迟时限",
+                "Changing a node that was set, or a later day,",
+            )?;
+        }
+        if nodes != commitment.nodes {
+            make_sense(commitment, &nodes)?;
+        }
         let event = Scheduled {
             due: scheduled,
             nodes: nodes.into(),
@@ -179,7 +190,23 @@ pub(super) fn schedule(
     Ok(())
 }
 
-fn nodes_after(commitment: &Commitment, edits: &[Edit<String>; 4]) -> [Option<Node>; 4] {
+/// Edits of the four nodes, kept within their bounds.
+pub(super) fn tidied(nodes: [Edit<String>; 4]) -> Result<[Edit<String>; 4], Refusal> {
+    let mut edits: [Edit<String>; 4] = Default::default();
+    for (edit, wish) in edits.iter_mut().zip(nodes) {
+        *edit = match wish {
+            Edit::To(text) => match tidy(&text, NODE_CHARS_MAX, "季度节点", "quarter node")? {
+                text if text.is_empty() => Edit::Clear,
+                text => Edit::To(text),
+            },
+            other => other,
+        };
+    }
+    Ok(edits)
+}
+
+/// The four nodes of a commitment after edits.
+pub(super) fn nodes_after(commitment: &Commitment, edits: &[Edit<String>; 4]) -> [Option<Node>; 4] {
     let mut nodes = commitment.nodes.clone();
     for (present, edit) in nodes.iter_mut().zip(edits) {
         let edit = match edit {

@@ -110,7 +110,7 @@ fn of(
     let unit = fit(&measure.unit, &target.unit)?;
     let due = due_or_year_end(account, commitment, today);
     let nodes = (index == 0)
-        .then(|| own_nodes(commitment, target))
+        .then(|| own_nodes(&commitment.nodes, target))
         .flatten();
     let made = match &bound.record {
         Some(_) => Err(Hidden::OneRecord),

@@ -137,8 +137,12 @@ impl Column {
     /// The amendments whose old values this column shows.
     pub fn before(self, task: &Task) -> impl Iterator<Item = &WasAmended> {
         let here = move |it: &&WasAmended| match self {
-            Column::Goal => !it.of_due,
+            Column::Goal => !it.of_due && it.quarter.is_none(),
             Column::Due => it.of_due,
+            Column::Q1 => it.quarter == Some(1),
+            Column::Q2 => it.quarter == Some(2),
+            Column::Q3 => it.quarter == Some(3),
+            Column::Q4 => it.quarter == Some(4),
             _ => false,
         };
         task.amended.iter().filter(here)

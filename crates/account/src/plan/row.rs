@@ -1,10 +1,10 @@
 //! The rows of the plan, in the order of the report, under its headings.
 
 use serde::Serialize;
-use youwei_base::{Day, Light};
+use youwei_base::{Bilingual, Day, Light};
 
-use crate::amendment::{Amended, Amendment};
-use crate::commitment::{Claim, Commitment, Kind};
+use crate::amendment::{Amended, Amendment, Told, quarter_name};
+use crate::commitment::{Claim, Commitment, Kind, Node};
 use crate::printed::Report;
 use crate::standing::light;
 use crate::{Account, Book};
@@ -73,8 +73,12 @@ pub struct WasAmended {
     pub turn: &'static str,
     /// 调低, 推迟 …: the same in words.
     pub turned: String,
-    /// Whether the due day was amended; else a number, a measure or the whole.
+    /// Whether the due day was amended; else a number, a measure, a node or the whole.
     pub of_due: bool,
+    /// The quarter, from 1, whose node was amended; an amendment of several nodes stands
+    /// here once for each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quarter: Option<usize>,
     /// What was amended.
     pub what: String,
     /// 原值, struck through where a form can strike.
@@ -136,12 +140,28 @@ pub fn rows(account: &Account, book: &Book, today: Day) -> Vec<PlanRow> {
     rows
 }
 
-fn was_amended(it: &Amendment, of: &Commitment) -> WasAmended {
-    let (told, turn) = (it.told(of), it.turn());
+fn was_amended(it: &Amendment, of: &Commitment) -> Vec<WasAmended> {
+    let Amended::Nodes { old, new } = &it.change else {
+        return vec![in_words(it, it.told(of), None)];
+    };
+    let words = |node: Option<&Node>| {
+        let text = node.map_or_else(String::new, |it| it.text.clone());
+        Bilingual::new(text.clone(), text)
+    };
+    let quarters = old.changed(new).map(|(quarter, old, new)| {
+        let (what, old, new) = (quarter_name(quarter), words(old), words(new));
+        in_words(it, Told { what, old, new }, Some(quarter + 1))
+    });
+    quarters.collect()
+}
+
+fn in_words(it: &Amendment, told: Told, quarter: Option<usize>) -> WasAmended {
+    let turn = it.turn();
     WasAmended {
         turn: turn.key(),
         turned: turn.name().zh,
         of_due: matches!(it.change, Amended::Due { .. }),
+        quarter,
         what: printable(&told.what.zh),
         old: printable(&told.old.zh),
         new: printable(&told.new.zh),
@@ -189,7 +209,7 @@ fn task(report: &Report, it: &Commitment, number: usize, light: Light) -> Task {
         amended: it
             .amendments
             .iter()
-            .map(|one| was_amended(one, it))
+            .flat_map(|one| was_amended(one, it))
             .collect(),
         nodes: it.nodes.each_ref().map(|node| {
             node.as_ref()

@@ -182,6 +182,12 @@ fn owners(
     })
 }
 
+/// What stands in a cell before the lines of old values, as [`Column::text`] writes them.
+fn without_old(text: &str) -> String {
+    let kept = text.lines().take_while(|line| !line.starts_with("原 "));
+    kept.collect::<Vec<_>>().join("\n")
+}
+
 fn days(
     line: &Line,
     task: &Task,
@@ -218,8 +224,15 @@ fn days(
         }
     };
     let mut nodes: [Edit<String>; 4] = Default::default();
-    for (node, column) in nodes.iter_mut().zip(Column::QUARTERS) {
-        *node = edit(line, column, task, notes);
+    let now = task.nodes.iter();
+    for ((node, now), column) in nodes.iter_mut().zip(now).zip(Column::QUARTERS) {
+        *node = match edit(line, column, task, notes) {
+            Edit::To(text) => match without_old(&text) {
+                text if squeezed(&text) == squeezed(now) => Edit::Keep,
+                text => Edit::To(text),
+            },
+            other => other,
+        };
     }
     if due == Edit::Keep && nodes.iter().all(|node| *node == Edit::Keep) {
         return None;

@@ -17,11 +17,20 @@ fn assign(ids: Vec<crate::Pick>, lead: &str, supporting: &[&str]) -> Command {
 }
 
 fn schedule(id: String, due: Edit<youwei_base::Day>, nodes: [Edit<String>; 4]) -> Command {
+    scheduled(id, due, nodes, "")
+}
+
+fn scheduled(
+    id: String,
+    due: Edit<youwei_base::Day>,
+    nodes: [Edit<String>; 4],
+    why: &str,
+) -> Command {
     Command::Schedule {
         ids: vec![id.into()],
         due,
         nodes,
-        why: String::new(),
+        why: why.to_owned(),
     }
 }
 
@@ -223,7 +232,9 @@ fn a_set_day_goes_before_the_texts_day_until_it_is_cleared() {
     assert_eq!(town.get("6月底前").due_day(), Some(day("2026-05-31")));
     let said = &town.account.history(&id).last().unwrap().what.zh;
     assert_eq!(said, "完成时限：2026-06-30 → 2026-05-31");
-    town.act(schedule(id.clone(), Edit::Clear, keep())).unwrap();
+    let back = |why: &str| scheduled(id.clone(), Edit::Clear, keep(), why);
+    refused(&mut town, back(""), RefusalKind::Invalid, "必须说明理由");
+    town.act(back("排期有误")).unwrap();
     assert_eq!(town.get("6月底前").due_day(), Some(day("2026-06-30")));
 }
 
@@ -245,12 +256,10 @@ fn quarter_nodes_are_amounts_where_they_can_be() {
         .map(|n| n.as_ref().unwrap().value)
         .collect();
     assert_eq!(values, [30, 96, 150, 184].map(|n: i64| Some(n.into())));
-    town.act(schedule(
-        id,
-        Edit::Keep,
-        [Edit::Keep, Edit::Clear, to("手续办完"), Edit::Keep],
-    ))
-    .unwrap();
+    let others = [Edit::Keep, Edit::Clear, to("手续办完"), Edit::Keep];
+    let other = |why: &str| scheduled(id.clone(), Edit::Keep, others.clone(), why);
+    refused(&mut town, other(""), RefusalKind::Invalid, "必须说明理由");
+    town.act(other("与责任单位商定")).unwrap();
     let nodes = &town.get("新开工").nodes;
     assert_eq!(nodes[0].as_ref().unwrap().text, "30");
     assert_eq!(nodes[1], None);

@@ -69,6 +69,10 @@ fn the_stored_log_folds_to_the_same_account() {
         "night-buses"
     );
     assert_eq!(then.status, crate::Status::Confirmed);
+    assert_eq!(then.nodes[0].as_ref().unwrap().text, "2条");
+    assert_eq!(buses.nodes[0].as_ref().unwrap().text, "1条");
+    let part = account.commitment("cd406f94b.9").unwrap();
+    assert_eq!(part.nodes[1].as_ref().unwrap().value, Some(96.into()));
     assert_eq!(buses.targets[0].claimed, Some(11.into()));
     assert!(buses.milestones.is_empty() && buses.claim.amounts.is_empty());
     let dispute = &buses.disputes[0];
@@ -106,6 +110,7 @@ fn the_stored_log_folds_to_the_same_account() {
             "取消（第 4 次调整）：夜间公交线路：12.5～13条 → 不再要求，自 2026-12-01 起；批准：市政府常务会议，云政办〔2026〕40号",
             "取消（第 5 次调整）：整项承诺：开通夜间公交12条 → 不再作为承诺，自 2026-12-31 起；批准：市政府常务会议，云政办〔2026〕41号",
             "自报进展：已开通9条 → 前三季度开通11条；指标1自报数：9条 → 11条（截至 2026-09-30）",
+            "推迟（第 6 次调整）：季度节点：一季度2条、四季度全部开通 → 一季度1条、四季度无，自 2026-12-31 起；批准：市政府常务会议，云政办〔2026〕42号",
         ]
     );
     assert_eq!(account.changes().len(), stored().len());

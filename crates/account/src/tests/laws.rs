@@ -10,7 +10,7 @@ use super::lights::{bind, book, state};
 use crate::town::{Line, Town, day, lines, sentence};
 use crate::{
     Account, Aim, AmendTo, BindTo, Book, Claim, ClaimedAmount, Command, Correction, Edit, Kind,
-    Pick, Span, TargetChange, TargetFields, standing,
+    Node, Pick, Span, TargetChange, TargetFields, standing,
 };
 
 /// A wish of somebody who may be wrong about everything.
@@ -241,7 +241,12 @@ fn mended(how: u8) -> Correction {
 }
 
 fn amended(index: usize, how: u8) -> AmendTo {
-    match how % 6 {
+    match how % 7 {
+        6 => AmendTo::Nodes(std::array::from_fn(|i| match usize::from(how) % 5 {
+            at if at == i => Edit::To(format!("{}个", how / 2)),
+            4 => Edit::Clear,
+            _ => Edit::Keep,
+        })),
         0 => AmendTo::Drop { index },
         1 => AmendTo::Due(day("2026-10-31")),
         2 => AmendTo::Measure {
@@ -267,8 +272,12 @@ type Numbers = BTreeMap<(Span, String), Aim>;
 /// Due days by commitment.
 type Days = BTreeMap<String, Option<Day>>;
 
-/// What is promised of all that was once confirmed: each number by its place, each due day.
-fn promised(town: &Town) -> (Numbers, Days) {
+/// Quarter nodes by the number that they speak for.
+type Paces = BTreeMap<(Span, String), [Option<Node>; 4]>;
+
+/// What is promised of all that was once confirmed: each number by its place, each due
+/// day, each quarter node.
+fn promised(town: &Town) -> (Numbers, Days, Paces) {
     let held = || {
         town.account
             .commitments()
@@ -279,13 +288,29 @@ fn promised(town: &Town) -> (Numbers, Days) {
         .map(|target| ((target.span, target.subject.clone()), Aim::of(target)))
         .collect();
     let days = held().map(|it| (it.id.clone(), it.due_day())).collect();
-    (numbers, days)
+    let paces = held().filter_map(|it| {
+        let first = it.targets.first()?;
+        Some(((first.span, first.subject.clone()), it.nodes.clone()))
+    });
+    (numbers, days, paces.collect())
 }
 
 /// Unless it is amended, or the report's own text changes, what was confirmed is promised
-/// as before, number by number, and no day is later.
+/// as before, number by number, no day is later, and a node that was declared stays.
 fn nothing_is_lowered_in_silence(before: &Town, after: &Town) {
-    let ((numbers, days), (numbers_now, days_now)) = (promised(before), promised(after));
+    let (numbers, days, paces) = promised(before);
+    let (numbers_now, days_now, paces_now) = promised(after);
+    for (place, nodes) in paces {
+        let declared = nodes.iter().any(Option::is_some);
+        let now = paces_now.get(&place).cloned();
+        assert!(now.is_some() || !declared, "{place:?}");
+        for (node, now) in nodes.iter().zip(now.unwrap_or_default()) {
+            assert!(
+                node.is_none() || *node == now,
+                "{place:?}: {node:?} {now:?}"
+            );
+        }
+    }
     for (place, aim) in numbers {
         assert_eq!(numbers_now.get(&place), Some(&aim), "{place:?}");
     }

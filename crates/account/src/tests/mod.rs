@@ -13,6 +13,7 @@ mod forecasts;
 mod laws;
 mod lights;
 mod measures;
+mod nodes;
 mod plan;
 mod plan_import;
 mod review;

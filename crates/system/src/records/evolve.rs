@@ -140,7 +140,7 @@ impl Book {
     fn inputs_taken(&mut self, row: usize, input: &Told<'_>) {
         let number = u32::try_from(row).unwrap_or(u32::MAX);
         for (name, of) in &self.plan.unique_inputs {
-            let json = input.get(&**name);
+            let json = input.get(name);
             let value = json.and_then(|it| stored_told(it, of));
             for key in value.as_ref().map(input::keys).unwrap_or_default() {
                 let taken = self.taken.entry(name.clone()).or_default();

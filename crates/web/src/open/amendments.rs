@@ -10,10 +10,11 @@ use super::table::{Cell, Codes, Column, Kind, Rows, Table};
 use crate::app::State;
 
 /// What an amendment may change.
-const KINDS: [(&str, &str, &str); 5] = [
+const KINDS: [(&str, &str, &str); 6] = [
     ("number", "目标值", "a number"),
     ("dropped", "不再要求一个数", "a number is dropped"),
     ("due", "完成时限", "the due day"),
+    ("nodes", "季度节点", "quarter nodes"),
     ("measured", "口径", "the measure"),
     ("cancelled", "整项取消", "the whole is cancelled"),
 ];
@@ -121,6 +122,7 @@ pub(super) fn lines(state: &State, line: &mut dyn FnMut(Vec<Cell>)) {
             Amended::Number { old, new, .. } => ("number", Some((old.value, new.value))),
             Amended::Dropped { .. } => ("dropped", None),
             Amended::Due { .. } => ("due", None),
+            Amended::Nodes { .. } => ("nodes", None),
             Amended::Measured { .. } => ("measured", None),
             Amended::Cancelled => ("cancelled", None),
         };

@@ -38,8 +38,8 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         main #main.narrow.amended {
             h1 { (year) (lang.pick("年的调整", " amendments")) }
             p.lead { (lang.pick(
-                "承诺确认之后，目标、时限和口径只能经原批准层级书面批准调整。每次调整都写明原值、现值、理由、批准人、文号和生效日，原值永远划线公开。",
-                "After a confirmation, target, due day and measure change by written approval only. Each amendment names old and new, reason, approver, document and first day; the old stays public for ever, struck through.",
+                "承诺确认之后，目标、时限、口径和已声明的季度节点只能经原批准层级书面批准调整。每次调整都写明原值、现值、理由、批准人、文号和生效日，原值永远划线公开。",
+                "After a confirmation, target, due day, measure and declared quarter nodes change by written approval only. Each amendment names old and new, reason, approver, document and first day; the old stays public for ever, struck through.",
             )) }
             @if found.is_empty() {
                 p.none { (lang.pick("今年还没有调整过任何一项承诺。", "No promise has been amended this year.")) }

@@ -39,6 +39,8 @@ struct Shown {
     /// The unit that must explain: its id and name; the id is empty where the city has no
     /// such unit.
     who: Option<(String, String)>,
+    /// By how many days its explanation came too late.
+    late: Option<i32>,
     /// Of a flag that nobody need explain any more: why.
     over: Option<Bilingual>,
 }
@@ -152,6 +154,7 @@ fn card(ask: &Ask, shown: &Shown) -> Markup {
                     None => (lang.pick("还没有牵头单位，请督查室先明确", "Nobody leads it yet; the supervision office must settle who")),
                 }
                 (clock(ask, &one.stands))
+                @if let Some(late) = shown.late { (lang.pick("，", ", ")) b.gone { (lang.pick(format!("逾期 {late} 天才说明"), format!("explained {late} days late"))) } }
                 @if let Some(since) = one.since { " " small { (lang.pick("自 ", "apart since ")) (since) (lang.pick(" 起不一致", "")) } }
             }
             @if let Stands::Explained(said) = &one.stands { (quoted(ask, said)) }
@@ -299,6 +302,9 @@ fn all(ask: &Ask, state: &State, account: &Account) -> (Vec<Shown>, usize) {
         Stands::Overdue(due) | Stands::Waiting(due) => *due,
         _ => Day::MAX,
     });
+    for it in &mut all {
+        it.late = it.one.explained_late(&state.book, town.calendar());
+    }
     (all, more)
 }
 
@@ -329,6 +335,7 @@ fn shown(ask: &Ask, account: &Account, one: Contradiction) -> Shown {
         title,
         to,
         who,
+        late: None,
         over: None,
     }
 }
@@ -387,6 +394,7 @@ fn flags(ask: &Ask, state: &State, account: &Account) -> Vec<Shown> {
                     title: format!("{}：{says}", here.title(record)),
                     to: here.address(&record.id),
                     who: who(ask, &Who::Unit(Arc::clone(&unit))),
+                    late: None,
                     over,
                     one: Contradiction {
                         about,

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use youwei_base::{Actor, Bilingual};
-use youwei_people::{By, Command, Session, Standing, User, Verifier, Via, check};
+use youwei_ledger::Expected;
+use youwei_people::{By, Command, Context, Session, Standing, User, Verifier, Via, check, decide};
 use zeroize::Zeroizing;
 
 use crate::app::App;
@@ -76,6 +77,48 @@ impl App {
     }
 
     /// Counts a wrong password and locks the account after too many.
+    /// Notes of all of these in one commit that they signed in. That their passwords were
+    /// right is the caller's to have found out: a rehearsal knows them.
+    ///
+    /// # Errors
+    /// One of them is not there or may not sign in, or what the ledger refused; nothing was
+    /// appended.
+    pub fn arrive(&self, ids: &[Arc<str>]) -> Result<(), Bilingual> {
+        let note = || -> Result<(), Fault> {
+            self.catch_up()?;
+            let (mut happened, mut expected) = (Vec::new(), Vec::new());
+            {
+                let state = self.state();
+                for id in ids {
+                    let user = state.users.get(id).ok_or_else(|| self.not_signed_in())?;
+                    let command = Command::SignIn {
+                        session: self.new_id().simple().to_string().into(),
+                    };
+                    let context = Context {
+                        users: &state.users,
+                        offices: self.offices(),
+                        by: &By::Person(self.offices().actor(user, user.posts.first())),
+                        via: Via::Page,
+                        why: "",
+                        now: self.now(),
+                    };
+                    let decision = decide(&command, &context)?;
+                    expected.extend(decision.happened.first().map(|first| Expected {
+                        subject: first.subject(),
+                        version: decision.version,
+                    }));
+                    happened.extend(decision.happened);
+                }
+            }
+            if happened.is_empty() {
+                return Ok(());
+            }
+            self.append_people(happened, &expected)?;
+            Ok(self.catch_up_with_own()?)
+        };
+        note().map_err(|fault| fault.sentence)
+    }
+
     fn count_wrong(&self, user: &User) -> Result<(), Fault> {
         let now = self.now();
         let rules = self.rules(now);

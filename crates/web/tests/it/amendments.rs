@@ -224,3 +224,51 @@ async fn two_reports_of_one_place_are_put_beside_each_other() {
     assert_eq!(json["counts"]["dropped"], 0);
     assert_eq!(json["counts"]["new"], 0);
 }
+
+#[tokio::test]
+async fn a_declared_quarter_node_is_struck_through_once_amended() {
+    let town = Town::new();
+    let four = [("q1", "60"), ("q2", "150"), ("q3", "240"), ("q4", "300")];
+    let plan = [&[("do", "schedule"), ("seen", "1")][..], &four].concat();
+    town.change("/commitments/c1", &plan).await;
+    town.change("/commitments/c1", &[("do", "confirm"), ("seen", "2")])
+        .await;
+    let town = town.later(september);
+    // The plan's form shows them and cannot move them any more.
+    let page = town.page("/commitments/c1").await;
+    assert_eq!(
+        page.values("#schedule [name=q3][readonly]", "value"),
+        ["240"]
+    );
+    let other = [("do", "schedule"), ("seen", "3"), ("q3", "120")];
+    let refused = town.post("/commitments/c1", &other).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text().contains("须走“调整”"));
+
+    let nodes = [
+        ("seen", "3"),
+        ("what", "nodes"),
+        ("q1", "60"),
+        ("q2", "150"),
+        ("q3", "200"),
+        ("q4", "300"),
+        ("why", "汛期停工"),
+    ];
+    town.change("/commitments/c1", &amend(&nodes)).await;
+    let page = town.page("/commitments/c1").await;
+    let said = page.part(".amendment.eases");
+    for words in [
+        "推迟",
+        "季度节点",
+        "三季度240",
+        "三季度200",
+        "市政府常务会议",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(page.text().contains("240</s> 200"), "{}", page.text());
+    let past = town.page("/commitments/c1?on=2026-08-31").await;
+    assert!(!past.text().contains("240</s>"));
+    let report = town.page("/").await;
+    assert!(report.text().contains("季度节点推迟"));
+}

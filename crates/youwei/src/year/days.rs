@@ -42,6 +42,12 @@ pub fn work_days_later(day: Day, days: i64) -> Day {
     (0..days).fold(workday(day), |at, _| workday(later(at, 1)))
 }
 
+/// Whether so many work days from a day on lie in this year: those of the next are not
+/// published before it ends.
+pub fn published(day: Day, days: u32) -> bool {
+    WorkCalendar::official().after(day, days, true).is_ok()
+}
+
 /// A month as declarations write it: 2026-03.
 pub fn month(month: i8) -> String {
     format!("{YEAR:04}-{month:02}")

@@ -40,6 +40,9 @@ pub enum Check {
 pub enum Expect {
     Done,
     Refused,
+    /// It would begin a clock that runs into the next year, whose work days are not
+    /// published: it is refused with a sentence that says so, and waits for them.
+    Unpublished,
 }
 
 /// A file that is handed in.
@@ -135,6 +138,12 @@ impl Step {
         Step { expect, ..self }
     }
 
+    /// Begun so late that its clock would run into the next year.
+    pub fn unpublished(self) -> Step {
+        let expect = Expect::Unpublished;
+        Step { expect, ..self }
+    }
+
     /// A deceit.
     pub fn deceiving(self, fraud: Fraud) -> Step {
         let expect = match fraud.caught {
@@ -183,14 +192,53 @@ pub enum Said {
         words: &'static str,
         answer: &'static str,
     },
-    /// The first number of a commitment is another from now on, as somebody approved.
+    /// What is to be reached by the end of each quarter.
+    Declare {
+        words: &'static str,
+        nodes: [&'static str; 4],
+    },
+    /// A commitment promises something else from now on, as somebody approved.
     Amend {
         words: &'static str,
-        value: &'static str,
+        to: Amended,
         approver: &'static str,
         document: &'static str,
         why: &'static str,
     },
+    /// A unit says why what it claimed of a commitment's first number is not what the
+    /// facts come to; left out where the two agree by then.
+    Explain {
+        who: Who,
+        words: &'static str,
+        why: &'static str,
+    },
+}
+
+/// What an amendment of the story changes.
+#[derive(Debug, Clone, Copy)]
+pub enum Amended {
+    /// The first number.
+    Number(&'static str),
+    /// Some of the quarter nodes.
+    Nodes([Option<&'static str>; 4]),
+}
+
+/// Who confirms, assigns, binds and amends.
+pub const SUPERVISOR: Who = ("supervision-office", "supervisor");
+
+impl Said {
+    /// Who says it.
+    pub fn who(&self) -> Who {
+        match self {
+            Said::Claim { who, .. } | Said::Dispute { who, .. } | Said::Explain { who, .. } => *who,
+            Said::Confirm
+            | Said::Assign
+            | Said::Bind { .. }
+            | Said::Answer { .. }
+            | Said::Declare { .. }
+            | Said::Amend { .. } => SUPERVISOR,
+        }
+    }
 }
 
 /// All that is done, by day.
@@ -216,6 +264,13 @@ impl Diary {
     /// Writes something about the report down.
     pub fn say(&mut self, day: Day, said: Said) {
         self.said.entry(day).or_default().push(said);
+    }
+
+    /// Everybody who does or says something on a day.
+    pub fn people(&self, day: Day) -> impl Iterator<Item = Who> {
+        let steps = self.steps.get(&day).into_iter().flatten().map(|it| it.who);
+        let said = self.said.get(&day).into_iter().flatten().map(Said::who);
+        steps.chain(said)
     }
 
     /// All deceits of the story up to a day, in order, each once.

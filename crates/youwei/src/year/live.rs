@@ -14,7 +14,8 @@ use youwei_system::wish::{Refusal, RefusalKind};
 use youwei_web::{App, Clock, Deed};
 
 use super::days::later;
-use super::diary::{Check, Diary, Expect, Paper, Slot, Step};
+use super::diary::{Check, Diary, Expect, Paper, SUPERVISOR, Slot, Step};
+use super::flags::Flags;
 use crate::failure::Failure;
 use crate::place;
 
@@ -64,6 +65,10 @@ pub struct Caught {
 pub struct Told {
     /// Deeds that were done.
     pub done: u64,
+    /// How often somebody signed in.
+    pub signed_in: u64,
+    /// Deeds that wait for the work days of the next year.
+    pub unpublished: u64,
     /// Deeds that were refused, by kind and sentence.
     pub refused: BTreeMap<String, u64>,
     /// What was noticed.
@@ -81,6 +86,7 @@ pub struct Living<'a> {
     pub records: BTreeMap<Slot, String>,
     pub actors: BTreeMap<(String, String), Actor>,
     pub told: Told,
+    pub flags: Flags,
 }
 
 /// Examples that are kept of what went otherwise.
@@ -106,6 +112,9 @@ impl Living<'_> {
     pub fn day(&mut self, diary: &Diary, day: Day) -> Result<(), Failure> {
         self.clock.set(day, 0, 5);
         self.app.ready().map_err(|it| place::refused(&it))?;
+        let looked_into = self.flags.due(day);
+        self.clock.set(day, 8, 10);
+        self.arrive(diary, day, !looked_into.is_empty())?;
         self.clock.set(day, 8, 30);
         for said in diary.said.get(&day).into_iter().flatten() {
             super::said::say(self, said, day);
@@ -125,7 +134,19 @@ impl Living<'_> {
             self.together(day, &now)?;
             waiting = left;
         }
-        Ok(())
+        self.answer_flags(&looked_into);
+        self.note_flags(day)
+    }
+
+    /// Whoever has something to do that day signs in, in the order of their ids.
+    fn arrive(&mut self, diary: &Diary, day: Day, looks: bool) -> Result<(), Failure> {
+        let looking = looks.then_some(SUPERVISOR);
+        let people = diary.people(day).chain(looking);
+        let people = people.map(|who| self.actor(who).user);
+        let signed: BTreeSet<Arc<str>> = people.filter(|it| !it.is_empty()).collect();
+        let signed: Vec<Arc<str>> = signed.into_iter().collect();
+        self.told.signed_in += signed.len() as u64;
+        self.app.arrive(&signed).map_err(Failure::bad_input)
     }
 
     /// Those that touch no record twice and whose record is there; and the others.
@@ -210,7 +231,7 @@ impl Living<'_> {
 
     /// Looks whether what was done bears the oddity that it should.
     fn flagged(&mut self, day: Day, step: &Step, entry: u64) {
-        if step.expect == Expect::Refused {
+        if step.expect != Expect::Done {
             self.otherwise(day, step, "办成了，本应被拒绝");
         }
         let Some(fraud) = step.fraud else {
@@ -256,7 +277,11 @@ impl Living<'_> {
             });
             return;
         }
-        if step.expect == Expect::Done || step.fraud.is_some() {
+        if step.expect == Expect::Unpublished && refusal.kind == RefusalKind::Unknown {
+            self.told.unpublished += 1;
+            return;
+        }
+        if step.expect != Expect::Refused || step.fraud.is_some() {
             self.otherwise(day, step, &said.zh);
         }
     }

@@ -11,6 +11,7 @@ mod cast;
 mod days;
 mod diary;
 mod dice;
+mod flags;
 mod live;
 mod people;
 mod photo;
@@ -31,9 +32,22 @@ use crate::failure::Failure;
 use crate::{file, keyfile, master, place};
 use live::{Living, StoryClock, Told};
 
-/// The report of the sample city.
-const REPORT: &str = include_str!("../../../../samples/云泽市2026年政府工作报告.txt");
-const REPORT_NAME: &str = "云泽市2026年政府工作报告.txt";
+/// A report of the sample city: month and day on which it is taken in, its file.
+type Report = ((i8, i8), &'static str, &'static str);
+
+/// Last year's, to be compared with, and that of the year that is lived.
+const REPORTS: [Report; 2] = [
+    (
+        (1, 5),
+        "云泽市2025年政府工作报告.txt",
+        include_str!("../../../../samples/云泽市2025年政府工作报告.txt"),
+    ),
+    (
+        (1, 16),
+        "云泽市2026年政府工作报告.txt",
+        include_str!("../../../../samples/云泽市2026年政府工作报告.txt"),
+    ),
+];
 
 /// The day on which the log begins.
 const FIRST: (i8, i8) = (1, 4);
@@ -75,13 +89,16 @@ pub fn run(asked: &Asked<'_>, house: House) -> Result<(), Failure> {
         records: Default::default(),
         actors: people::actors(&app),
         told: Told::default(),
+        flags: Default::default(),
     };
     let diary = story::of(asked.seed);
     let from = days::on(FIRST.0, FIRST.1 + 1);
     living.days(&diary, (from, through), |living, day| {
-        if day == days::on(1, 16) {
-            let taken = app.take_in(REPORT_NAME, REPORT.as_bytes(), "youwei rehearse");
-            taken.map_err(Failure::bad_input)?;
+        for ((month, of_month), name, text) in REPORTS {
+            if day == days::on(month, of_month) {
+                let taken = app.take_in(name, text.as_bytes(), "youwei rehearse");
+                taken.map_err(Failure::bad_input)?;
+            }
         }
         passwords.changed(&app, day)?;
         let last = day == through || days::later(day, 1).month() != day.month();

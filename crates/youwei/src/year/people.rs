@@ -69,13 +69,20 @@ impl Passwords {
         Ok(Passwords(kept))
     }
 
-    /// On some days of the year everybody of the sample changes theirs.
+    /// On some days of the year everybody changes theirs.
     ///
     /// # Errors
     /// The ledger refuses.
     pub fn changed(&mut self, app: &App, day: Day) -> Result<(), Failure> {
         if ![on(3, 24), on(6, 16), on(9, 8), on(11, 17)].contains(&day) {
             return Ok(());
+        }
+        let mut all: Vec<Arc<str>> = self.0.keys().cloned().collect();
+        all.extend(CAST.map(|(id, ..)| Arc::from(id)));
+        app.arrive(&all).map_err(Failure::bad_input)?;
+        for (id, name, ..) in CAST {
+            let made = app.made_password(id, name).map_err(Failure::broken)?;
+            by(app, id, &Command::ChangePassword { verifier: made.1 })?;
         }
         for (id, (name, password)) in &mut self.0 {
             let made = app.made_password(id, name).map_err(Failure::broken)?;

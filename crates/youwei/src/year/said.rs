@@ -1,14 +1,13 @@
 //! What people say of the report, as commands on its account.
 
 use youwei_account::{
-    Aim, AmendTo, BindTo, Claim, ClaimedAmount, Command, Commitment, Edit, Pick, propose,
+    About, Aim, AmendTo, BindTo, Claim, ClaimedAmount, Command, Commitment, Edit, Pick,
+    contradictions, propose,
 };
-use youwei_base::{Bilingual, Day};
+use youwei_base::{Bilingual, Day, WorkCalendar};
 
-use super::diary::{Said, Who};
+use super::diary::{Amended, Said, Who};
 use super::live::Living;
-
-const SUPERVISOR: Who = ("supervision-office", "supervisor");
 
 /// Sentences that the reader takes for commitments and a person does not.
 const NONE: [&str; 7] = [
@@ -27,16 +26,30 @@ pub fn say(living: &mut Living<'_>, said: &Said, day: Day) {
         living.note("报告还没有收入".to_owned());
         return;
     };
-    let (who, command) = match command(living, &report, said, day) {
+    let command = match command(living, &report, said, day) {
         Some(it) => it,
+        // The two agree by now, so there is nothing to explain.
+        None if matches!(said, Said::Explain { .. }) => return,
         None => {
             living.told.otherwise_count += 1;
             living.note(format!("报告里没有这句：{said:?}"));
             return;
         }
     };
+    give_on(living, &report, said.who(), &command);
+}
+
+/// Gives a command on the newest report. What is refused goes into the account of the year.
+pub fn give(living: &mut Living<'_>, who: Who, command: &Command) {
+    match newest(living) {
+        Some(report) => give_on(living, &report, who, command),
+        None => living.note("报告还没有收入".to_owned()),
+    }
+}
+
+fn give_on(living: &mut Living<'_>, report: &str, who: Who, command: &Command) {
     let actor = living.actor(who);
-    match living.app.command(&report, &command, &actor) {
+    match living.app.command(report, command, &actor) {
         Ok(_) => living.told.done += 1,
         Err(Bilingual { zh, .. }) => {
             living.told.otherwise_count += 1;
@@ -54,7 +67,8 @@ pub fn promise(living: &Living<'_>, words: &str) -> Option<String> {
 
 fn newest(living: &Living<'_>) -> Option<String> {
     living.app.look(|accounts, _| {
-        let (id, _) = accounts.iter().next()?;
+        // By their years.
+        let (id, _) = accounts.iter().next_back()?;
         Some(id.to_owned())
     })
 }
@@ -67,11 +81,11 @@ fn having(living: &Living<'_>, report: &str, words: &str) -> Option<Commitment> 
     })
 }
 
-fn command(living: &Living<'_>, report: &str, said: &Said, day: Day) -> Option<(Who, Command)> {
+fn command(living: &Living<'_>, report: &str, said: &Said, day: Day) -> Option<Command> {
     let pick = |it: &Commitment| Pick::from(it.id.as_str());
     Some(match said {
-        Said::Confirm => (SUPERVISOR, gone_through(living, report)?),
-        Said::Assign => (SUPERVISOR, assigned(living, report)?),
+        Said::Confirm => gone_through(living, report)?,
+        Said::Assign => assigned(living, report)?,
         Said::Bind {
             words,
             measure,
@@ -97,23 +111,20 @@ fn command(living: &Living<'_>, report: &str, said: &Said, day: Day) -> Option<(
                 None => "督查室与责任单位商定".to_owned(),
             };
             let id = pick(&commitment);
-            (
-                SUPERVISOR,
-                Command::Bind {
-                    id,
-                    to,
-                    measure,
-                    record,
-                    why,
-                },
-            )
+            Command::Bind {
+                id,
+                to,
+                measure,
+                record,
+                why,
+            }
         }
         Said::Claim {
-            who,
             words,
             progress,
             value,
             until,
+            ..
         } => {
             let commitment = having(living, report, words)?;
             let amounts = value
@@ -129,38 +140,67 @@ fn command(living: &Living<'_>, report: &str, said: &Said, day: Day) -> Option<(
                 ..Claim::default()
             };
             let (id, why) = (pick(&commitment), String::new());
-            (*who, Command::Claim { id, claim, why })
+            Command::Claim { id, claim, why }
         }
+        Said::Declare { words, nodes } => Command::Schedule {
+            ids: vec![pick(&having(living, report, words)?)],
+            due: Edit::Keep,
+            nodes: nodes.map(|it| Edit::To(it.to_owned())),
+            why: "督查室与责任单位商定".to_owned(),
+        },
         Said::Amend {
             words,
-            value,
+            to,
             approver,
             document,
             why,
         } => {
             let commitment = having(living, report, words)?;
-            let target = commitment.targets.first()?;
-            let aim = Aim {
-                op: target.op,
-                value: value.parse().ok()?,
-                value2: None,
-                quantity: target.measure,
+            let to = match to {
+                Amended::Number(value) => {
+                    let target = commitment.targets.first()?;
+                    let aim = Aim {
+                        op: target.op,
+                        value: value.parse().ok()?,
+                        value2: None,
+                        quantity: target.measure,
+                    };
+                    AmendTo::Number { index: 0, aim }
+                }
+                Amended::Nodes(nodes) => AmendTo::Nodes(nodes.map(|it| match it {
+                    Some(text) => Edit::To(text.to_owned()),
+                    None => Edit::Keep,
+                })),
             };
-            let amend = Command::Amend {
+            Command::Amend {
                 id: pick(&commitment),
-                to: AmendTo::Number { index: 0, aim },
+                to,
                 from: day,
                 approver: (*approver).to_owned(),
                 document: (*document).to_owned(),
                 why: (*why).to_owned(),
-            };
-            (SUPERVISOR, amend)
+            }
+        }
+        Said::Explain { who, words, why } => {
+            let id = having(living, report, words)?.id;
+            let is = |about: &About| matches!(about, About::Claim { commitment, target: 0, .. } if *commitment == id);
+            let about = living.app.look(|accounts, book| {
+                let account = accounts.get(report)?;
+                let found = contradictions(account, book, day, WorkCalendar::official());
+                found.into_iter().map(|it| it.about).find(is)
+            })?;
+            Command::Explain {
+                about: about.key(),
+                by: who.0.to_owned(),
+                unit: living.app.offices().unit_name(who.0).zh,
+                why: (*why).to_owned(),
+            }
         }
         Said::Dispute { who, words, why } => {
             let commitment = having(living, report, words)?;
             let unit = living.app.offices().unit_name(who.0).zh;
             let (id, why) = (pick(&commitment), (*why).to_owned());
-            (*who, Command::Dispute { id, unit, why })
+            Command::Dispute { id, unit, why }
         }
         Said::Answer { words, answer } => {
             let commitment = having(living, report, words)?;
@@ -170,7 +210,7 @@ fn command(living: &Living<'_>, report: &str, said: &Said, day: Day) -> Option<(
                 .find(|it| it.answered.is_none())?;
             let (id, number) = (pick(&commitment), open.number);
             let answer = (*answer).to_owned();
-            (SUPERVISOR, Command::AnswerDispute { id, number, answer })
+            Command::AnswerDispute { id, number, answer }
         }
     })
 }
@@ -182,13 +222,14 @@ fn gone_through(living: &Living<'_>, report: &str) -> Option<Command> {
         let is = |it: &&Commitment| !NONE.iter().any(|words| it.text.contains(words));
         let (yes, no): (Vec<&Commitment>, Vec<&Commitment>) = all.partition(is);
         let picks = |of: Vec<&Commitment>| of.iter().map(|it| Pick::from(it.id.as_str())).collect();
-        Some(Command::Several(vec![
-            Command::Confirm { ids: picks(yes) },
-            Command::Reject {
+        let mut commands = vec![Command::Confirm { ids: picks(yes) }];
+        if !no.is_empty() {
+            commands.push(Command::Reject {
                 ids: picks(no),
                 why: "说的是现状或道理，没有许诺".to_owned(),
-            },
-        ]))
+            });
+        }
+        Some(Command::Several(commands))
     })
 }
 

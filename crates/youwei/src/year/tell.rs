@@ -53,6 +53,8 @@ pub struct Summary {
     milliseconds: u64,
     entries_per_second: u64,
     done: u64,
+    signed_in: u64,
+    unpublished: u64,
     frauds: Vec<Noticed>,
     refused: BTreeMap<String, u64>,
     lights: BTreeMap<&'static str, u64>,
@@ -111,6 +113,8 @@ impl Summary {
             milliseconds,
             entries_per_second: head.size.saturating_mul(1_000) / milliseconds.max(1),
             done: told.done,
+            signed_in: told.signed_in,
+            unpublished: told.unpublished,
             frauds: frauds.iter().map(noticed).collect(),
             refused: told.refused,
             lights: lights(app, last.map(day)),
@@ -142,6 +146,13 @@ impl Summary {
         let _ = writeln!(out, "\n拒绝的 Refused");
         for (kind, count) in &self.refused {
             let _ = writeln!(out, "  {count:>5}  {kind}");
+        }
+        if self.unpublished > 0 {
+            let _ = writeln!(
+                out,
+                "  其中 {} 件要等下一年的放假安排公布 of these wait for the next year's work days",
+                self.unpublished
+            );
         }
         let lights: Vec<String> = self
             .lights
@@ -215,7 +226,8 @@ fn lights(app: &App, day: Option<Day>) -> BTreeMap<&'static str, u64> {
         return counted;
     };
     app.look(|accounts, book| {
-        for (_, account) in accounts.iter() {
+        // Of the report that the year is about, the last by its year.
+        if let Some((_, account)) = accounts.iter().next_back() {
             for it in account.commitments() {
                 let name = match light(account, book, it, day) {
                     Light::Blue => "blue",

@@ -346,7 +346,7 @@ impl Paper<'_> {
     fn amended(&self) -> Markup {
         let (lang, all) = (self.lang(), &self.found.amended);
         html! {
-            @if all.is_empty() { p { (lang.pick("本期没有调整过目标、口径和时限。", "No target, measure or due day was amended.")) } }
+            @if all.is_empty() { p { (lang.pick("本期没有调整过目标、时限、口径和季度节点。", "No target, due day, measure or quarter node was amended.")) } }
             @else {
                 p { (lang.pick("本期调整 ", "Amendments: ")) (self.count("amended", all.len())) (lang.pick(" 处，旧的仍在页面上：", "; the old stays on the page:")) }
                 ul { @for (it, change) in all.iter().take(LINES_MAX) {

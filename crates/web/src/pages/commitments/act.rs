@@ -150,15 +150,20 @@ fn schedule(
         "" => Edit::Keep,
         typed => Edit::To(day(typed)?),
     };
-    let node = |index: usize, name: &str| {
-        let was_there = commitment.nodes.get(index).is_some_and(Option::is_some);
-        edit(form.get(name), was_there)
-    };
     Ok(Command::Schedule {
         ids,
         due,
-        nodes: [node(0, "q1"), node(1, "q2"), node(2, "q3"), node(3, "q4")],
+        nodes: nodes(form, commitment),
         why,
+    })
+}
+
+/// The four quarter nodes of a form; a blank field clears what was there.
+pub(super) fn nodes(form: &Fields, commitment: &Commitment) -> [Edit<String>; 4] {
+    let mut was_there = commitment.nodes.iter().map(Option::is_some);
+    ["q1", "q2", "q3", "q4"].map(|name| match form.given(name) {
+        Some(typed) => edit(typed, was_there.next().unwrap_or(false)),
+        None => Edit::Keep,
     })
 }
 

@@ -6,9 +6,10 @@ use youwei_account::{Aim, AmendTo, BindTo, Command, Commitment, Pick};
 use youwei_report::Op;
 
 use super::Attempt;
+use super::act::nodes;
 use super::bindings::{key, parse as parse_to};
 use super::bulk::day;
-use super::forms::{MEASURES, OPERATORS};
+use super::forms::{MEASURES, OPERATORS, quarter_end};
 use crate::app::State;
 use crate::ask::Ask;
 use crate::fault::Fault;
@@ -35,7 +36,7 @@ pub(super) fn section(
     html! {
         h2.part #amendments { (lang.pick("调整", "Amendments")) }
         @if commitment.amendments.is_empty() {
-            p.hint { (lang.pick("还没有调整过。确认之后，目标、时限和口径只能经书面批准调整，原值永远划线公开。", "None yet. After a confirmation, target, due day and measure change by written approval only, and the old stays public, struck through.")) }
+            p.hint { (lang.pick("还没有调整过。确认之后，目标、时限、口径和已声明的季度节点只能经书面批准调整，原值永远划线公开。", "None yet. After a confirmation, target, due day, measure and declared quarter nodes change by written approval only, and the old stays public, struck through.")) }
         }
         ul.amendments { @for it in commitment.amendments.iter().rev() { li { (entry(ask, commitment, it)) } } }
         @if may { (form(ask, state, commitment, attempt)) }
@@ -73,6 +74,7 @@ fn form(ask: &Ask, state: &State, c: &Commitment, attempt: Option<&Attempt>) -> 
                             option value=(drop) selected[drop == now] { (lang.pick("取消指标：", "Cancel the target: ")) (line(target)) }
                         }
                         option value="due" selected["due" == now] { (lang.pick("完成时限", "Due day")) @if let Some(day) = c.due_day() { "：" (day) } }
+                        option value="nodes" selected["nodes" == now] { (lang.pick("季度节点（序时进度）", "Quarter nodes (pace)")) }
                         @for (index, bound) in c.milestones.iter().enumerate() {
                             @let value = format!("milestone:{index}");
                             option value=(value) selected[value == now] { (lang.pick("办成与否的口径：", "Measure of its being done: ")) (bound.measure) @if let Some(record) = &bound.record { "（" (record) "）" } }
@@ -97,6 +99,11 @@ fn form(ask: &Ask, state: &State, c: &Commitment, attempt: Option<&Attempt>) -> 
                             }
                         }
                         (text("record", lang.pick("只看一条记录（可不填）", "One record alone (optional)"), false))
+                        @for (index, node) in c.nodes.iter().enumerate() {
+                            @let name = format!("q{}", index + 1);
+                            label.pair { (quarter_end(lang, index))
+                                input type="text" name=(name) value=(typed(&name, node.as_ref().map_or("", |it| &it.text))); }
+                        }
                     }
                 }
                 div.grid {
@@ -143,6 +150,7 @@ pub(super) fn command(
         },
         "drop" => AmendTo::Drop { index: index()? },
         "due" => AmendTo::Due(day(form.get("due"))?),
+        "nodes" => AmendTo::Nodes(nodes(form, commitment)),
         "measure" => AmendTo::Measure {
             to: BindTo::Target(index()?),
             old: None,

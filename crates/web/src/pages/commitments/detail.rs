@@ -203,8 +203,12 @@ fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -
                         }
                         @if let Some(due) = &commitment.due { small lang="zh-CN" { "“" (due.text) "”" } }
                     }
-                    @for (quarter, node) in commitment.nodes.iter().enumerate() {
-                        @if let Some(node) = node { dt { "Q" (quarter + 1) } dd lang="zh-CN" { (node.text) } }
+                    @for (quarter, node) in commitment.on(today).nodes.iter().enumerate() {
+                        @let was = struck::node(commitment, quarter, today, lang);
+                        @if node.is_some() || was.is_some() {
+                            dt { "Q" (quarter + 1) }
+                            dd lang="zh-CN" { @if let Some(was) = was { (was) } @match node { Some(node) => (node.text), None => "—" } }
+                        }
                     }
                     @if !commitment.action.is_empty() { dt { (lang.say(w::ACTION)) } dd lang="zh-CN" { (commitment.action) } }
                     @if !commitment.places.is_empty() {

@@ -10,7 +10,7 @@ use super::{Attempt, cut};
 use crate::ask::Ask;
 use crate::people::rights;
 use crate::words as w;
-use crate::words::Word;
+use crate::words::{Lang, Word};
 
 /// The signs of comparisons, as a choice.
 pub(super) const OPERATORS: [(Op, &str, &str); 7] = [
@@ -176,11 +176,13 @@ impl Form<'_> {
                     @for (index, node) in c.nodes.iter().enumerate() {
                         @let name = format!("q{}", index + 1);
                         @let now = node.as_ref().map(|node| node.text.as_str()).unwrap_or("");
-                        label.pair { (lang.pick(format!("{}季度末", ["一", "二", "三", "四"].get(index).unwrap_or(&"")), format!("End of Q{}", index + 1)))
-                            input type="text" name=(name) value=(self.value("schedule", &name, now)); }
+                        // What was declared and confirmed is shown, and amended further down.
+                        label.pair { (quarter_end(lang, index))
+                            input type="text" name=(name) readonly[c.held && node.is_some()] value=(self.value("schedule", &name, now)); }
                     }
-                    (self.why("schedule", w::WHY_OPTIONAL))
+                    (self.why("schedule", w::WHY_CHANGED))
                 }
+                @if c.held && c.nodes.iter().any(Option::is_some) { p.hint { (lang.pick("已声明的季度节点须作", "A declared node is changed by an ")) a href="#amendments" { (lang.pick("调整", "amendment")) } (lang.pick("。", ".")) } }
                 (self.submit(w::SCHEDULE))
             }))
         }
@@ -320,6 +322,12 @@ impl Form<'_> {
             &html! { (self.why(what, why)) (self.submit(word)) },
         )
     }
+}
+
+/// The name of the field of a quarter's node.
+pub(super) fn quarter_end(lang: Lang, quarter: usize) -> String {
+    let zh = ["一", "二", "三", "四"].get(quarter).unwrap_or(&"");
+    lang.pick(format!("{zh}季度末"), format!("End of Q{}", quarter + 1))
 }
 
 fn measure_key(measure: Measure) -> &'static str {

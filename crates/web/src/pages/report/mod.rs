@@ -81,7 +81,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         false => report.title.clone(),
     };
     let body = PreEscaped(String::from(&*body));
-    Ok(frame(ask, &state, Sheet::new(title, Door::Report, body)))
+    Ok(frame(ask, &state, sheet(title, body)))
 }
 
 /// All of the page but its frame: the same for every reader, so it is made once for each
@@ -195,5 +195,12 @@ fn empty(ask: &Ask, state: &State) -> Response {
             p.next { a.button.primary href="/reports/new" { (lang.say(w::REPORTS)) } }
         }
     };
-    frame(ask, state, Sheet::new(title, Door::Report, body))
+    frame(ask, state, sheet(title, body))
+}
+
+fn sheet(title: impl Into<String>, body: Markup) -> Sheet {
+    Sheet {
+        scripts: &["months.js"],
+        ..Sheet::new(title, Door::Report, body)
+    }
 }

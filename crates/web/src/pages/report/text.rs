@@ -2,7 +2,8 @@
 //! in it as a link, its targets as chips behind their numbers.
 
 use maud::{Markup, html};
-use youwei_account::{Amended, Commitment, Span, Status, Target};
+use youwei_account::{Amended, Amendment, Commitment, Span, Status, Target, Turn};
+use youwei_base::Bilingual;
 use youwei_report::{Heading, Part};
 
 use super::View;
@@ -325,7 +326,7 @@ fn chip(view: &View, commitment: &Commitment, at: usize, target: &Target) -> Chi
     Chip { was, said, eased }
 }
 
-/// That a whole commitment was put off or cancelled, behind its words.
+/// That a whole commitment was put off, cancelled or is paced otherwise, behind its words.
 fn of_whole(view: &View, commitment: &Commitment) -> Option<Chip> {
     let (lang, today) = (view.ask.lang, view.ask.today());
     let held = || held(commitment, today);
@@ -340,6 +341,28 @@ fn of_whole(view: &View, commitment: &Commitment) -> Option<Chip> {
     }
     let days = held().filter(|it| matches!(it.change, Amended::Due { .. }));
     let turns: Vec<_> = days.collect();
+    let nodes = held().filter(|it| matches!(it.change, Amended::Nodes { .. }));
+    if let Some(turn) = nodes
+        .map(Amendment::turn)
+        .min()
+        .filter(|_| turns.is_empty())
+    {
+        let said = match turn {
+            Turn::Repaced => Bilingual::new("季度节点已改", "other quarter nodes"),
+            turn => {
+                let named = turn.name();
+                Bilingual::new(
+                    format!("季度节点{}", named.zh),
+                    format!("quarter nodes {}", named.en),
+                )
+            }
+        };
+        return Some(Chip {
+            was: Vec::new(),
+            said: lang.own(said).to_string(),
+            eased: turn.eases(),
+        });
+    }
     let day = commitment.on(today).due_day()?;
     let was = turns.iter().map(|it| it.told(commitment).old.zh);
     (!turns.is_empty()).then(|| Chip {

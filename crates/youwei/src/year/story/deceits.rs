@@ -82,12 +82,16 @@ pub fn write(diary: &mut Diary, seed: u64) {
 
 /// A record that is proposed and admitted in March at the latest.
 fn works(diary: &mut Diary, name: &str, serial: u32, start: Day) -> Slot {
+    works_of(diary, "county", name, serial, start)
+}
+
+fn works_of(diary: &mut Diary, level: &'static str, name: &str, serial: u32, start: Day) -> Slot {
     let slot = diary.slot();
     let propose = Step::of(CLERK, SYSTEM, "propose", slot)
         .opening()
         .with("name", name)
         .with("code", format!("2601-990122-04-01-{serial:06}"))
-        .with("level", "county")
+        .with("level", level)
         .with("industry", "services")
         .with("unit", "commerce")
         .with("area", "990122")
@@ -166,9 +170,10 @@ fn ailosen(diary: &mut Diary, used: Photo) {
     diary.write(on(9, 30), back);
 }
 
-/// A start that only a photograph shows; it is revoked in August.
+/// A start that only a photograph shows. The works are among those of the city that the
+/// report counts, so the count falls by one when it is revoked in August.
 fn without_payments(diary: &mut Diary) {
-    let slot = works(diary, "西塬冷链分拨中心", 500_003, on(4, 20));
+    let slot = works_of(diary, "city", "西塬冷链分拨中心", 500_003, on(4, 20));
     let photo = Photo {
         number: 50_003,
         taken: on(4, 21),

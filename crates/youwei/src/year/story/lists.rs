@@ -3,7 +3,7 @@
 
 use youwei_base::Day;
 
-use super::super::days::{later, on, work_days_later, workday};
+use super::super::days::{later, on, published, work_days_later, workday};
 use super::super::diary::{ANYBODY, Check, Diary, Fraud, Paper, Step, Who};
 use super::super::dice::Dice;
 use super::super::photo::Photo;
@@ -27,6 +27,11 @@ const SAME_PICTURE: Fraud = Fraud {
     en: "A hazard is reported fixed with the photograph of another one",
     caught: Check::Refusal("用过"),
 };
+
+/// How many work days the system gives to check again what was fixed.
+pub const CHECK_DAYS: u32 = 10;
+/// And to answer an objection to the notice of closing.
+const ANSWER_DAYS: u32 = 15;
 
 /// What is wrong, and where.
 struct Trouble {
@@ -213,59 +218,53 @@ fn one(diary: &mut Diary, dice: &Dice, of: &Trouble, (area, number): (u32, u32),
     fix(diary, dice, of, (slot, number), fixed);
 }
 
-/// It is fixed, checked, put on notice and closed; some checks fail once.
+/// It is fixed, checked, put on notice and closed; some checks fail once. What is fixed so
+/// late that the check would have until the next year is handed in and refused: its work
+/// days are not published, and it waits for them.
 fn fix(diary: &mut Diary, dice: &Dice, of: &Trouble, (slot, number): (usize, u32), fixed: Day) {
-    // What is fixed is checked within work days, and those of the next year are not known.
-    if fixed > on(12, 14) {
+    if fixed > on(12, 31) {
         return;
     }
     let step = |who, action| Step::of(who, SYSTEM, action, slot);
     let clerk: Who = (of.unit, "list-clerk");
-    let paper = |time: u32| {
-        Paper::Text(
+    let mut done = |day: Day, time: u32| {
+        let paper = Paper::Text(
             format!("整改报告{number}-{time}.txt"),
             format!("{}：第{time}次整改情况报告。已按要求完成。", of.name),
-        )
+        );
+        let done = step(clerk, "fix").with("fixed_on", day.to_string());
+        let done = done.handing("paper", paper);
+        let known = published(day, CHECK_DAYS);
+        diary.write(day, if known { done } else { done.unpublished() });
+        known
     };
-    let done = step(clerk, "fix").with("fixed_on", fixed.to_string());
-    diary.write(fixed, done.handing("paper", paper(1)));
+    if !done(fixed, 1) {
+        return;
+    }
     let mut checked = work_days_later(fixed, dice.between(2, 8));
-    let mut last = fixed;
     if dice.percent(7) {
         let no = step(of.inspector, "fail")
             .with("reason", "只清理了表面，源头未治")
             .with("deadline", later(checked, 25).to_string());
+        let last = work_days_later(checked, dice.between(4, 9));
+        let known = last <= on(12, 31) && done(last, 2);
         diary.write(checked, no);
-        last = work_days_later(checked, dice.between(4, 9));
-        let done = step(clerk, "fix").with("fixed_on", last.to_string());
-        diary.write(last, done.handing("paper", paper(2)));
+        if !known {
+            return;
+        }
         checked = work_days_later(last, dice.between(2, 6));
     }
-    // What counts work days of a year that is not published cannot be begun.
-    if checked > on(12, 10) || last > on(12, 1) {
+    // Who passes it late in the year puts it on notice into the next one; they wait.
+    let closed = work_days_later(checked, dice.between(6, 9));
+    if closed > on(12, 28) {
         return;
     }
     let pass = step(of.inspector, "pass")
         .with("checked_on", checked.to_string())
         .with("reading", format!("复测{:05}", number + 1));
     diary.write(checked, pass);
-    let mut closed = work_days_later(checked, dice.between(6, 9));
-    if dice.percent(4) {
-        let objection = step(ANYBODY, "clearance-object")
-            .with(
-                "who",
-                format!("市民{number}，136{:08}", dice.below(100_000_000)),
-            )
-            .with("words", "我家门口还是老样子，请再看看。");
-        diary.write(work_days_later(checked, 2), objection);
-        let answer = step(of.inspector, "clearance-answer")
-            .with("objection", 1)
-            .with("upheld", false)
-            .with("words", "已再次到现场，指标合格，附监测数据。");
-        let answered = work_days_later(checked, dice.between(4, 9));
-        diary.write(answered, answer);
-        closed = closed.max(work_days_later(answered, 1));
-    }
+    let closed = objected(diary, dice, of, (slot, number), checked)
+        .map_or(closed, |answered| closed.max(work_days_later(answered, 1)));
     // Somebody is in a hurry; the notice has not ended.
     if dice.percent(5) {
         diary.write(
@@ -274,6 +273,40 @@ fn fix(diary: &mut Diary, dice: &Dice, of: &Trouble, (slot, number): (usize, u32
         );
     }
     diary.write(closed, step(of.inspector, "close"));
+}
+
+/// Some hold something against the closing, and are answered on this day; who does so when
+/// the time to answer would end in the next year is refused.
+fn objected(
+    diary: &mut Diary,
+    dice: &Dice,
+    of: &Trouble,
+    (slot, number): (usize, u32),
+    checked: Day,
+) -> Option<Day> {
+    if !dice.percent(4) {
+        return None;
+    }
+    let step = |who, action| Step::of(who, SYSTEM, action, slot);
+    let objection = step(ANYBODY, "clearance-object")
+        .with(
+            "who",
+            format!("市民{number}，136{:08}", dice.below(100_000_000)),
+        )
+        .with("words", "我家门口还是老样子，请再看看。");
+    let day = work_days_later(checked, 2);
+    let answered = work_days_later(checked, dice.between(4, 9));
+    if !published(day, ANSWER_DAYS) {
+        diary.write(day, objection.unpublished());
+        return None;
+    }
+    diary.write(day, objection);
+    let answer = step(of.inspector, "clearance-answer")
+        .with("objection", 1)
+        .with("upheld", false)
+        .with("words", "已再次到现场，指标合格，附监测数据。");
+    diary.write(answered, answer);
+    Some(answered)
 }
 
 /// The water that was closed in September and is foul again in November.

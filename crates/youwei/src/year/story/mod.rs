@@ -16,8 +16,9 @@
 //! the words of the refusal or the flag that must notice it; a link to another slot's
 //! record is `.linked("project", slot)`, a file `.handing("paper", Paper::…)`. Two deeds on
 //! one record on one day are done in the order written. What goes otherwise than written
-//! is counted and told at the end; nothing that counts work days may be begun after about
-//! 10 December, for the year after is not published. Who is neither of the sample city nor
+//! is counted and told at the end. What counts work days that reach into the next year,
+//! which is not published, is refused: such a deed ends in `.unpublished()` and nothing
+//! follows it; `days::published` says which. Who is neither of the sample city nor
 //! in `cast.rs` does not exist and is refused. Run one with
 //! `youwei rehearse --year 7 --through 2026-03-31 --data DIR`.
 
@@ -51,4 +52,34 @@ pub fn of(seed: u64) -> Diary {
     land::write(&mut diary, seed, &poor);
     supervision::write(&mut diary, seed);
     diary
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::days::published;
+    use super::super::diary::Expect;
+    use super::*;
+
+    #[test]
+    fn what_counts_work_days_of_the_next_year_is_put_off_and_nothing_follows_it() {
+        for seed in [1, 7, 2026] {
+            let diary = of(seed);
+            let mut waiting = BTreeSet::new();
+            for (day, steps) in &diary.steps {
+                for step in steps {
+                    assert!(!waiting.contains(&step.slot), "{seed} {day} {step:?}");
+                    let put_off = step.expect == Expect::Unpublished;
+                    if (step.system, step.action) == ("dynamic-lists", "fix") {
+                        assert_eq!(put_off, !published(*day, lists::CHECK_DAYS), "{day}");
+                        if put_off {
+                            waiting.insert(step.slot);
+                        }
+                    }
+                }
+            }
+            assert!(!waiting.is_empty(), "{seed}");
+        }
+    }
 }

@@ -2,14 +2,16 @@
 //! themselves, and what they hold against a light.
 
 use super::super::days::on;
-use super::super::diary::{Diary, Said, Who};
+use super::super::diary::{Amended, Diary, Said, Who};
 use super::projects::Project;
 
 const REFORM: Who = ("development-reform", "project-clerk");
 const TRANSPORT: Who = ("transport", "project-clerk");
+const WATER: Who = ("water", "project-clerk");
 
 /// Writes it down.
 pub fn write(diary: &mut Diary, projects: &[Project]) {
+    last_year(diary);
     diary.say(on(1, 26), Said::Confirm);
     diary.say(on(1, 28), Said::Assign);
     let slot = |name: &str| projects.iter().find(|it| it.name == name).map(|it| it.slot);
@@ -158,12 +160,74 @@ pub fn write(diary: &mut Diary, projects: &[Project]) {
             why,
         },
     );
-    let amend = Said::Amend {
+    amended(diary);
+    explained(diary);
+}
+
+/// Last year's report, which this year's is held against: gone through and given to units
+/// before the new one comes. Of that year there are no records; two units say what became
+/// of their works.
+fn last_year(diary: &mut Diary) {
+    diary.say(on(1, 6), Said::Confirm);
+    diary.say(on(1, 7), Said::Assign);
+    let claims = [
+        (
+            TRANSPORT,
+            "云泽至东岭高速公路年内建成通车",
+            "2025年12月18日建成通车",
+        ),
+        (WATER, "鹿鸣湖水库下闸蓄水", "2025年11月26日下闸蓄水"),
+    ];
+    for (who, words, progress) in claims {
+        let value = None;
+        let said = Said::Claim {
+            who,
+            words,
+            progress,
+            value,
+            until: None,
+        };
+        diary.say(on(1, 8), said);
+    }
+}
+
+/// What is promised otherwise from some day on: the pace of the starts in July, the number
+/// of works to be finished in September.
+fn amended(diary: &mut Diary) {
+    let words = "等126个项目开工";
+    let nodes = ["25个", "70个", "110个", "126个"];
+    diary.say(on(2, 10), Said::Declare { words, nodes });
+    let slower = Said::Amend {
+        words,
+        to: Amended::Nodes([None, None, Some("102个"), None]),
+        approver: "市政府常务会议",
+        document: "云政会纪〔2026〕14号",
+        why: "汛期强降雨，八个项目的开工顺延到四季度，全年目标不变",
+    };
+    diary.say(on(7, 20), slower);
+    let fewer = Said::Amend {
         words: "等48个项目竣工",
-        value: "46",
+        to: Amended::Number("46"),
         approver: "市政府常务会议",
         document: "云政会纪〔2026〕18号",
         why: "两个项目地下发现文物，考古勘探后重排工期，年内不能竣工",
     };
-    diary.say(on(9, 15), amend);
+    diary.say(on(9, 15), fewer);
+}
+
+/// Why what was claimed is not what the facts come to: once long after it was to be said,
+/// once in time. The claim of the investments is never explained.
+fn explained(diary: &mut Diary) {
+    let late = Said::Explain {
+        who: REFORM,
+        words: "等126个项目开工",
+        why: "自报的是一季度末的数，4月新开工的没有再报；以系统登记为准",
+    };
+    diary.say(on(5, 8), late);
+    let in_time = Said::Explain {
+        who: REFORM,
+        words: "等48个项目竣工",
+        why: "自报按6月底报表，7月上旬完成竣工备案的没有计入；以系统登记为准",
+    };
+    diary.say(on(7, 16), in_time);
 }

@@ -404,8 +404,9 @@ fn close(diary: &mut Diary, dice: &Dice) {
             .with("held_on", held.to_string())
             .with("issue", format!("26{:03}", held.day_of_year()))
             .with("digits", digits);
-        diary.write(workday(held), lottery);
-        let mut at = work_days_later(day, dice.between(3, 8));
+        // It is drawn in the evening, and entered on the next working morning.
+        diary.write(workday(later(held, 1)), lottery);
+        let mut at = work_days_later(day, dice.between(4, 8));
         let checked = |at: &str| match at {
             "on-site" => ("pass-on-site", "fail-on-site"),
             _ => ("pass-on-paper", "fail-on-paper"),
