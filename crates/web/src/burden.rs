@@ -20,7 +20,10 @@ pub(crate) type Month = (i16, i8);
 
 /// How many forms of which system each unit filled in, by month.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Forms(BTreeMap<Arc<str>, BTreeMap<Month, BTreeMap<Arc<str>, u32>>>);
+pub(crate) struct Forms(BTreeMap<Arc<str>, BTreeMap<Month, OfSystem>>);
+
+/// How many forms of each system.
+type OfSystem = BTreeMap<Arc<str>, u32>;
 
 impl Forms {
     /// Counts an event about a record of a system: its moment and data.

@@ -56,7 +56,8 @@ fn row(ask: &Ask, last: &Account, it: &Reviewed, heads: [&str; 4]) -> Markup {
         tr.missed[it.kept == Some(false)] {
             td data-label=(heads[0]) lang="zh-CN" { @match &it.promised {
                 Some((promise, permille)) => {
-                    a href={ "/commitments/" (encoded(&promise.commitment)) "?report=" (encoded(report)) } { (promise.line()) }
+                    b { (promise.line()) } br;
+                    a href={ "/commitments/" (encoded(&promise.commitment)) "?report=" (encoded(report)) } { (promise.words) }
                     " " small lang=(lang.tag()) { (lang.pick("相似 ", "alike ")) (percent(*permille)) }
                 }
                 None => span.none { "—" },

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod amendments;
+mod bulletins;
 mod changes;
 mod decisions;
 mod figures;

@@ -286,7 +286,7 @@ async fn last_year_s_report_stays_open_beside_this_year_s() {
     old.year = Some(2025);
     crate::town::take_in(town.folder.path(), old, "old.txt");
     let page = town.page("/").await;
-    assert!(page.part(".year").contains("2026年已过 49%"));
+    assert!(page.part(".year").contains("2026年已过 49.6%"));
     let reports = town.page("/reports/new").await;
     let links = reports.values(".reports a", "href");
     assert_eq!(links.len(), 2);

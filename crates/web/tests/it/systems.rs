@@ -30,6 +30,19 @@ impl City {
         City::at(tempfile::tempdir().unwrap(), noon, house)
     }
 
+    /// With the small report taken in, on some day.
+    pub fn with_report(clock: fn() -> Timestamp) -> City {
+        let folder = tempfile::tempdir().unwrap();
+        let reading = crate::reading::reading();
+        crate::town::take_in_at(folder.path(), reading, "a.txt", clock());
+        City::at(folder, clock, House::built_in().unwrap())
+    }
+
+    /// The id of the report.
+    pub fn report(&self) -> String {
+        youwei_account::report_id(&crate::reading::reading(), "a.txt")
+    }
+
     fn at(folder: tempfile::TempDir, clock: fn() -> Timestamp, house: House) -> City {
         let settings = Settings {
             files: folder.path().join("files"),

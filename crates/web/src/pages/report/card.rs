@@ -10,7 +10,7 @@ use youwei_account::{
 use youwei_base::{Day, Decimal};
 
 use super::View;
-use crate::figures::{about, amount, line, reached};
+use crate::figures::{about, amount, line, reached_of};
 use crate::marks::mark;
 use crate::pages::commitments::claim::difference;
 use crate::pages::commitments::disputes;
@@ -130,11 +130,11 @@ fn meter(view: &View, stands: &NumberStands, target: &Target) -> Markup {
                     rect.tick x=(should.min(994)) width="6" height="14" {}
                 }
                 p.scale {
-                    b { (reached(value, &target.unit)) }
+                    b { (reached_of(value, target)) }
                     span lang=(lang.tag()) { (lang.pick("今天应到 ", "should be ")) (about(pace.share * target.value, &target.unit)) }
                 }
             }
-            (None, Some(value)) => p.scale { b { (reached(value, &target.unit)) } },
+            (None, Some(value)) => p.scale { b { (reached_of(value, target)) } },
             (None, None) => {}
         }
     }
