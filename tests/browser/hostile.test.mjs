@@ -35,6 +35,8 @@ const city = join(work, "city");
 await writeCity(city);
 await reworded(join(city, "users.toml"), '"王芳"', JSON.stringify(NAME));
 await reworded(join(city, "units.toml"), '"云泽市政府督查室"', JSON.stringify(UNIT));
+// Only units that the city has can lead.
+await reworded(join(city, "units.toml"), '"云泽市财政局"', JSON.stringify(LEAD));
 const house = await House.open({ report, city });
 
 house.walk("a report with script and quotes in it is shown as text on every page", {}, async (page) => {

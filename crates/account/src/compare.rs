@@ -8,12 +8,12 @@
 
 use serde::Serialize;
 use youwei_base::{Bilingual, Day, Decimal};
-use youwei_report::{Part, Reading};
+use youwei_report::{Measure as Quantity, Part, Reading};
 
 use crate::amendment::{Aim, Turn};
 use crate::decide::similar::Pairs;
 use crate::measure::unit::fit;
-use crate::{Account, Commitment};
+use crate::{Account, Commitment, Span};
 
 /// From how many thousandths two wordings are taken for the same promise.
 const ALIKE_MIN: u32 = 520;
@@ -22,6 +22,12 @@ const SUBJECT_MIN: u32 = 500;
 /// How many of a promise's letter pairs a sentence of the review must have, to be shown as
 /// what became of it.
 const TOLD_MIN: u32 = 450;
+/// From how many thousandths of the letter pairs of a promise another holds it, put otherwise.
+const HELD_MIN: u32 = 750;
+/// Fewer letter pairs than these say too little to be found again in longer words.
+const HELD_PAIRS_MIN: u32 = 8;
+/// What goes down, so that more of it is less of the other.
+const FALLS: [&str; 6] = ["下降", "压减", "降低", "减少", "压缩", "下调"];
 /// How long a promise's subject must be for a longer one that holds it to be taken for it.
 const HELD_CHARS_MIN: usize = 4;
 /// How much less alike two promises with different verbs are.
@@ -37,6 +43,9 @@ pub struct Promised {
     pub number: Option<usize>,
     /// Its words.
     pub words: String,
+    /// The sentence that they stand in.
+    #[serde(skip)]
+    pub sentence: String,
     /// What is counted; empty without a number.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub subject: String,
@@ -151,9 +160,18 @@ impl Promised {
             return String::new();
         };
         let amount = aim.line(&self.unit);
-        match self.subject.is_empty() {
-            true => amount,
-            false => format!("{} {amount}", self.subject),
+        // A growth of 5% that is a fall of 5% must not be read as its opposite.
+        let fall = match self.aim.as_ref().map(|it| it.quantity) {
+            Some(Quantity::Growth) => FALLS.iter().find(|it| self.words.contains(**it)),
+            _ => None,
+        };
+        let fall = fall
+            .filter(|it| !self.subject.contains(**it))
+            .unwrap_or(&"");
+        match (self.subject.is_empty(), fall.is_empty()) {
+            (true, _) => format!("{fall}{amount}"),
+            (false, true) => format!("{} {amount}", self.subject),
+            (false, false) => format!("{} {fall} {amount}", self.subject),
         }
     }
 }
@@ -163,11 +181,16 @@ impl YearOf {
     #[must_use]
     pub fn of_reading(reading: &Reading) -> YearOf {
         let mut promised = Vec::new();
+        let sentence = |at: usize| {
+            let sentence = reading.sentences.get(at);
+            sentence.map_or_else(String::new, |it| crate::printed::joined(&it.text))
+        };
         for it in &reading.commitments {
             let bare = Promised {
                 commitment: it.id.clone(),
                 number: None,
                 words: crate::printed::joined(&it.text),
+                sentence: sentence(it.sentence),
                 subject: String::new(),
                 action: it.action.clone(),
                 aim: None,
@@ -206,11 +229,22 @@ impl YearOf {
     /// A report that was taken in, as it was confirmed: amendments are not in it.
     #[must_use]
     pub fn of_account(account: &Account) -> YearOf {
+        let report = account.report();
+        let sentence = |span: Span| {
+            let report = report?;
+            let all = report
+                .sentences
+                .partition_point(|it| it.span.start <= span.start);
+            let last = report.sentences.get(all.checked_sub(1)?)?;
+            (span.end <= last.span.end).then(|| report.words(last.span))
+        };
         let live = account.commitments().filter(|it| it.is_live());
         let promised = live
-            .flat_map(|it| of_commitment(&it.on(Day::MIN)))
+            .flat_map(|it| {
+                let sentence = sentence(it.span).unwrap_or_default();
+                of_commitment(&it.on(Day::MIN), sentence)
+            })
             .collect();
-        let report = account.report();
         let sentences = report.into_iter().flat_map(|report| {
             let review = report.sentences.iter().filter(|it| it.part == Part::Review);
             review.map(|it| report.words(it.span))
@@ -222,11 +256,12 @@ impl YearOf {
     }
 }
 
-fn of_commitment(it: &Commitment) -> Vec<Promised> {
+fn of_commitment(it: &Commitment, sentence: String) -> Vec<Promised> {
     let bare = Promised {
         commitment: it.id.clone(),
         number: None,
         words: it.text.clone(),
+        sentence,
         subject: String::new(),
         action: it.action.clone(),
         aim: None,
@@ -280,20 +315,32 @@ fn wordy(words: &str) -> String {
 pub fn compare(last: &YearOf, this: &YearOf) -> Comparison {
     let old: Vec<Ready> = last.promised.iter().map(Ready::of).collect();
     let new: Vec<Ready> = this.promised.iter().map(Ready::of).collect();
-    let to = paired(&old, &new);
+    let mut to = paired(&old, &new);
     let mut taken = vec![false; new.len()];
-    for (b, _) in to.iter().flatten() {
-        if let Some(place) = taken.get_mut(*b) {
+    let take = |taken: &mut [bool], b: usize| {
+        if let Some(place) = taken.get_mut(b) {
             *place = true;
+        }
+    };
+    to.iter().flatten().for_each(|(b, _)| take(&mut taken, *b));
+    // What is left of both years may still be the same, put otherwise.
+    let mut otherwise = vec![false; old.len()];
+    for (a, b, permille) in left_over(&old, &new, &to, &taken) {
+        if let (Some(place), Some(changed)) = (to.get_mut(a), otherwise.get_mut(a)) {
+            (*place, *changed) = (Some((b, permille)), true);
+            take(&mut taken, b);
         }
     }
     let review: Vec<Pairs> = this.review.iter().map(|it| Pairs::of(&wordy(it))).collect();
     let mut beside: Vec<Beside> = Vec::new();
-    for (one, to) in old.iter().zip(&to) {
+    for ((one, to), otherwise) in old.iter().zip(&to).zip(otherwise) {
         let found = to.and_then(|(b, permille)| Some((new.get(b)?, permille)));
         beside.push(match found {
             Some((other, permille)) => Beside {
-                fate: fate(one.of, other.of),
+                fate: match otherwise {
+                    true => Fate::Changed,
+                    false => fate(one.of, other.of),
+                },
                 last: Some(one.of.clone()),
                 this: Some(other.of.clone()),
                 permille,
@@ -352,6 +399,32 @@ fn paired_by(
     to
 }
 
+/// Of what was not paired in either year, what is the same put otherwise: the indices in both
+/// and how alike the two are.
+fn left_over(
+    old: &[Ready],
+    new: &[Ready],
+    to: &[Option<(usize, u32)>],
+    taken: &[bool],
+) -> Vec<(usize, usize, u32)> {
+    let rest = |all: &[Ready], is_taken: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        (0..all.len()).filter(|at| !is_taken(*at)).collect()
+    };
+    let lasts = rest(old, &|at| to.get(at).is_some_and(Option::is_some));
+    let thises = rest(new, &|at| taken.get(at).is_some_and(|it| *it));
+    fn ready<'a>(all: &[Ready<'a>], rest: &[usize]) -> Vec<Ready<'a>> {
+        let some = rest.iter().filter_map(|at| all.get(*at));
+        some.map(|it| Ready::of(it.of)).collect()
+    }
+    let pairs = paired_by(&ready(old, &lasts), &ready(new, &thises), put_otherwise);
+    let pairs = lasts.iter().zip(pairs);
+    let found = pairs.filter_map(|(a, pair)| {
+        let (b, permille) = pair?;
+        Some((*a, *thises.get(b)?, permille))
+    });
+    found.collect()
+}
+
 /// How alike two promises are, in thousandths; none if they are not one promise.
 fn alike(one: &Ready, other: &Ready) -> Option<u32> {
     let (a, b) = (one.of, other.of);
@@ -377,6 +450,30 @@ fn alike(one: &Ready, other: &Ready) -> Option<u32> {
         permille = permille.saturating_sub(OTHER_VERB);
     }
     Some(permille).filter(|it| *it >= ALIKE_MIN)
+}
+
+/// How alike two promises are that are the same put otherwise, in thousandths; none if they
+/// are not: nearly all words of the one stand in the other, or the same number of the same
+/// unit stands in a sentence that names what the other counts.
+fn put_otherwise(one: &Ready, other: &Ready) -> Option<u32> {
+    let (a, b) = (one.of, other.of);
+    let same = match (&a.aim, &b.aim) {
+        (None, None) => {
+            let held = |one: &Pairs, other: &Pairs| {
+                one.count() >= HELD_PAIRS_MIN && one.within(other) >= HELD_MIN
+            };
+            held(&one.words, &other.words) || held(&other.words, &one.words)
+        }
+        (Some(x), Some(y)) => {
+            let named = |subject: &str, sentence: &str| {
+                subject.chars().count() >= 3 && sentence.contains(subject)
+            };
+            let names = named(&a.subject, &b.sentence) || named(&b.subject, &a.sentence);
+            a.unit == b.unit && x.value == y.value && x.quantity == y.quantity && names
+        }
+        _ => false,
+    };
+    same.then(|| one.words.permille(&other.words))
 }
 
 /// Which promise each number of a review tells of, and how alike the two are in thousandths.
@@ -502,6 +599,47 @@ mod tests {
         assert_eq!(dropped.first(), Some(&false));
         assert_eq!(dropped.iter().filter(|told| !**told).count(), 1);
         assert!(comparison.beside.iter().all(|it| it.permille <= 1000));
+    }
+
+    #[test]
+    fn what_is_put_otherwise_is_not_called_dropped() {
+        let [last, this] = [
+            include_str!("../../../samples/云泽市2025年政府工作报告.txt"),
+            include_str!("../../../samples/云泽市2026年政府工作报告.txt"),
+        ]
+        .map(|text| YearOf::of_reading(&read_text(text)));
+        let comparison = compare(&last, &this);
+        let words = |it: &Option<Promised>| it.as_ref().map_or("", |it| &it.words).to_owned();
+        let of = |fate| -> Vec<(String, String)> {
+            let all = comparison.of(fate);
+            all.map(|it| (words(&it.last), words(&it.this))).collect()
+        };
+        let (changed, dropped) = (of(Fate::Changed), of(Fate::Dropped));
+        for (one, other) in [
+            ("今年的10件民生实事", "票决产生10件"),
+            ("逐件明确责任单位", "逐件明确责任单位和完成时限"),
+        ] {
+            let mut all = changed.iter();
+            let found = all.any(|(a, b)| a.contains(one) && b.contains(other));
+            assert!(found, "{one}: {changed:#?}");
+            assert!(!dropped.iter().any(|(a, _)| a.contains(one)), "{one}");
+        }
+        // The same number of another thing is another promise.
+        assert!(dropped.iter().any(|(a, _)| a.contains("社区食堂60个")));
+    }
+
+    #[test]
+    fn a_fall_is_not_read_as_a_rise() {
+        let text = "云泽市2026年政府工作报告\n各位代表：\n一、2025年工作回顾\n去年，全市经济平稳运行。\n二、2026年重点工作\n（一）过紧日子\n市级部门一般性支出压减5%以上。\n生产安全事故起数和死亡人数均下降5%以上。\n固定资产投资增长5%以上。\n";
+        let year = YearOf::of_reading(&read_text(text));
+        let lines: Vec<String> = year.promised.iter().map(Promised::line).collect();
+        for line in [
+            "市级部门一般性支出 压减 ≥5%",
+            "生产安全事故起数和死亡人数 下降 ≥5%",
+            "固定资产投资 ≥5%",
+        ] {
+            assert!(lines.iter().any(|it| it == line), "{line}: {lines:?}");
+        }
     }
 
     #[test]

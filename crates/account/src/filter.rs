@@ -1,8 +1,8 @@
 //! Which commitments a page shows.
 
-use youwei_base::{Day, Light};
+use youwei_base::{AreaCode, Day, Light};
 
-use crate::commitment::{Commitment, Kind};
+use crate::commitment::{Commitment, Kind, Place};
 use crate::standing::light;
 use crate::{Account, Book};
 
@@ -14,7 +14,7 @@ pub struct Filter {
     /// A unit that leads or supports it.
     pub unit: Option<String>,
     /// A place it names.
-    pub place: Option<String>,
+    pub place: Option<PlaceWanted>,
     /// Its class.
     pub kind: Option<Kind>,
     /// The heading, at any level, that it stands under: an index into
@@ -28,6 +28,35 @@ pub struct Filter {
     /// units, leader, places, works, targets or headings. Width and case do not
     /// matter.
     pub text: String,
+}
+
+/// A place that a commitment is to name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlaceWanted {
+    /// Its code.
+    pub code: Option<AreaCode>,
+    /// Its name, as the reader has it.
+    pub name: String,
+    /// Words of the text that name it, where the reader may not know it.
+    pub words: Vec<String>,
+}
+
+impl PlaceWanted {
+    /// Whether these words, in which the reader found these places, name it.
+    #[must_use]
+    pub fn is_named_by(&self, text: &str, places: &[Place]) -> bool {
+        let read = |it: &Place| it.name == self.name || Some(it.code) == self.code;
+        places.iter().any(read) || self.words.iter().any(|it| text.contains(it))
+    }
+}
+
+impl From<&str> for PlaceWanted {
+    fn from(name: &str) -> PlaceWanted {
+        PlaceWanted {
+            name: name.to_owned(),
+            ..PlaceWanted::default()
+        }
+    }
 }
 
 impl Filter {
@@ -58,7 +87,7 @@ impl Filter {
             && self
                 .place
                 .as_ref()
-                .is_none_or(|place| commitment.places.iter().any(|one| one.name == *place))
+                .is_none_or(|it| it.is_named_by(&commitment.text, &commitment.places))
             && self.text_matches(account, commitment)
             && self
                 .light

@@ -8,8 +8,10 @@ use crate::amendment::Amendment;
 use crate::bands::LightRules;
 use crate::book::Figure;
 use crate::commitment::{Commitment, Status};
+use crate::glance::glance;
+use crate::how_done::{beside_facts, by_closing, clearing, closed_without_facts};
 use crate::pace::{Way, way};
-use crate::standing::{Because, MilestoneStands, NumberStands, standing};
+use crate::standing::{Because, MilestoneStands, NumberStands, PartStands, standing};
 use crate::stretch::{is_stretch, is_stretch_day};
 use crate::{Account, Book, Target};
 
@@ -39,9 +41,18 @@ pub fn how_light(account: &Account, book: &Book, commitment: &Commitment, today:
             ));
         }
         said.add(from_what(stands, target));
+        if stands.because == Because::ClosedWithoutFacts
+            && let Some(closed) = &standing.closed
+        {
+            said.add(closed_without_facts(closed));
+        }
     }
     if let Some(milestone) = &standing.milestone {
-        if commitment.milestones.is_empty() {
+        if milestone.because == Because::Closed
+            && let Some(closed) = &standing.closed
+        {
+            said.add(by_closing(closed, milestone.late));
+        } else if commitment.milestones.is_empty() {
             said.add(how_milestone(commitment));
         } else {
             said.add(bound_milestone(milestone));
@@ -52,6 +63,15 @@ pub fn how_light(account: &Account, book: &Book, commitment: &Commitment, today:
                 "The text says 力争 (strive for) of that day: overdue, it is yellow and not red.",
             ));
         }
+    }
+    let (numbers, done) = (&standing.numbers, standing.milestone.as_ref());
+    let settled = |it: &Because| matches!(it, Because::Closed | Because::ClosedWithoutFacts);
+    let reasons = numbers.iter().map(|it| it.because);
+    let told = reasons
+        .chain(done.map(|it| it.because))
+        .any(|it| settled(&it));
+    if let Some(closed) = standing.closed.as_ref().filter(|_| !told) {
+        said.add(beside_facts(closed));
     }
     for it in &commitment.amendments {
         said.add(amended(it, commitment, today));
@@ -103,13 +123,8 @@ impl Said {
 
 /// An amount to be read, not reckoned with: two decimals of 万 or 亿, one of units.
 fn rounded(amount: Decimal) -> String {
-    for (scale, sign) in [(100_000_000, "亿"), (10_000, "万")] {
-        let scale = Decimal::from(scale);
-        if amount.abs() >= scale {
-            return format!("{}{sign}", (amount / scale).round_dp(2).normalize());
-        }
-    }
-    amount.round_dp(2).normalize().to_string()
+    let (scaled, sign) = glance(amount, None);
+    format!("{scaled}{sign}")
 }
 
 /// How many facts there are, and how many of them were corrected.
@@ -135,7 +150,7 @@ fn from_what(stands: &NumberStands, target: &Target) -> Bilingual {
     };
     let (zh, en) = (name(true), name(false));
     match stands.because {
-        Because::Unbound => Bilingual::new(
+        _ if stands.bound.is_none() => Bilingual::new(
             "还没有对应的口径：请从建议中选一个并确认。",
             "No measure is bound to it yet: choose one of those proposed and confirm it.",
         ),
@@ -182,7 +197,8 @@ fn reached(
         .measure
         .as_ref()
         .map_or(("", ""), |it| (&*it.name.zh, &*it.name.en));
-    let amount = format!("{}{}", rounded(value), target.unit);
+    let (scaled, sign) = glance(value, Some(target.value));
+    let amount = format!("{scaled}{sign}{}", target.unit);
     let share = (way(target, stands.measure.as_deref()) == Way::Paced)
         .then(|| value.checked_div(target.value))
         .flatten()
@@ -237,6 +253,11 @@ fn reached(
 fn verdict(because: Because) -> Bilingual {
     let (zh, en) = match because {
         Because::Reached => ("已足额完成", "reached in full"),
+        Because::Closed => ("已销号", "closed after a check"),
+        Because::ClosedWithoutFacts => (
+            "已销号，但没有业务台账的事实",
+            "closed after a check, but no fact of the business gives the number",
+        ),
         Because::Good => ("达到要求", "as it should be"),
         Because::Behind => ("略有落后", "a little behind"),
         Because::FarBehind => ("明显落后或已突破", "far behind, or beyond the limit"),
@@ -286,7 +307,11 @@ fn how_milestone(commitment: &Commitment) -> Bilingual {
 /// What a milestone waits for, and what of it is there.
 fn bound_milestone(stands: &MilestoneStands) -> Bilingual {
     let mut said = Said::default();
+    let zero = |it: &PartStands| it.measure.as_ref().is_some_and(|it| it.zero);
     match stands.due {
+        _ if !stands.parts.is_empty() && stands.parts.iter().all(zero) => {
+            said.add(clearing(&stands.parts));
+        }
         Some(due) => said.add(Bilingual::new(
             format!("按节点计，时限 {due}：有完成的事实为蓝，逾期没有为红。"),
             format!("It counts as a milestone, due {due}: blue once facts say it is done, red if it is overdue without them."),
@@ -315,13 +340,20 @@ fn bound_milestone(stands: &MilestoneStands) -> Bilingual {
                 let as_of = figure.as_of.unwrap_or(figure.day);
                 let facts = evidence(figure);
                 let value = rounded(value);
+                let late = part.late.filter(|it| !it.is_zero()).map(rounded);
+                let late_zh = late.as_ref().map_or(String::new(), |it| {
+                    format!("，其中超过期限的 {it}{}", measure.unit)
+                });
+                let late_en = late.map_or(String::new(), |it| {
+                    format!(", {it}{} of it past the limit", measure.unit)
+                });
                 said.add(Bilingual::new(
                     format!(
-                        "口径“{zh}”{of_zh}到 {as_of} 为 {value}{}（{}）。",
+                        "口径“{zh}”{of_zh}到 {as_of} 为 {value}{}{late_zh}（{}）。",
                         measure.unit, facts.zh
                     ),
                     format!(
-                        "“{en}”{of_en} stands at {value}{} as of {as_of} ({}).",
+                        "“{en}”{of_en} stands at {value}{}{late_en} as of {as_of} ({}).",
                         measure.unit, facts.en
                     ),
                 ));

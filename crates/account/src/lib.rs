@@ -32,9 +32,12 @@ mod decide;
 mod event;
 mod filter;
 pub mod forecast;
+mod glance;
 mod history;
 mod how;
+mod how_done;
 mod kind;
+mod late;
 mod measure;
 mod milestone;
 mod month;
@@ -56,7 +59,7 @@ mod town;
 pub use account::{Account, Accounts, Recorded, report_id, subject_of};
 pub use amendment::{Aim, Amended, Amendment, Told, Turn};
 pub use bands::LightRules;
-pub use book::{Book, Clearing, FactSeen, Figure, Flow, Part, Side, Version};
+pub use book::{Book, Clearing, Closed, FactSeen, Figure, Flow, Part, Side, Version};
 pub use claimed::{HeldClaim, held_claim};
 pub use command::{
     AmendTo, Command, Context, Correction, Decision, Edit, FileFacts, Pick, Proposed, Refusal,
@@ -73,7 +76,8 @@ pub use contradiction::{
 };
 pub use decide::{decide, spans_of_lines};
 pub use event::{EVENT_BYTES_MAX, File, Nodes};
-pub use filter::Filter;
+pub use filter::{Filter, PlaceWanted};
+pub use glance::glance;
 pub use history::{Change, beijing_time};
 pub use how::how_light;
 pub use measure::propose::{BindTo, Proposal, propose};

@@ -3,9 +3,9 @@
 
 use youwei_base::{Day, Decimal, Light};
 
-use crate::book::Figure;
+use crate::book::{Closed, Figure};
 use crate::commitment::{Commitment, Status};
-use crate::pace::{due_or_year_end, last_day, year_of};
+use crate::pace::{days_between, due_or_year_end, last_day, year_of};
 use crate::standing::{Because, MilestoneStands, PartStands, figure};
 use crate::stretch::is_stretch_day;
 use crate::target::Bound;
@@ -19,6 +19,7 @@ pub(crate) fn milestone(
     account: &Account,
     book: &Book,
     commitment: &Commitment,
+    closed: Option<&Closed>,
     today: Day,
 ) -> MilestoneStands {
     let due = commitment.due_day();
@@ -31,23 +32,37 @@ pub(crate) fn milestone(
         .map(|bound| {
             let measure = book.measures().get(&bound.measure).cloned();
             let zero = measure.as_ref().is_some_and(|it| it.zero);
+            let until = today.min(last_day(due_year));
+            let record = bound.record.as_deref();
+            let late = zero.then(|| book.late(&bound.measure, record, until));
             let figure = match zero {
-                true => figure(book, bound, today.min(last_day(due_year))),
+                true => figure(book, bound, until),
                 false => finished_by(book, bound, from, today),
             };
             PartStands {
                 bound: bound.clone(),
                 measure,
                 figure,
+                late: late.flatten(),
             }
         })
         .collect();
-    let (light, because) = judge(book, commitment, &parts, due, today);
+    let (light, because) = judge(book, commitment, &parts, closed.is_some(), due, today);
+    let done = match because {
+        Because::Reached => parts
+            .iter()
+            .filter_map(|it| it.figure.as_ref()?.as_of)
+            .max(),
+        Because::Closed => closed.map(|it| it.on),
+        _ => None,
+    };
+    let late = due.zip(done).map(|(due, done)| days_between(due, done));
     MilestoneStands {
         parts,
         due,
         light,
         because,
+        late: late.filter(|days| *days > 0),
     }
 }
 
@@ -62,6 +77,7 @@ fn judge(
     book: &Book,
     commitment: &Commitment,
     parts: &[PartStands],
+    closed: bool,
     due: Option<Day>,
     today: Day,
 ) -> (Light, Because) {
@@ -69,17 +85,26 @@ fn judge(
     let (zero, works): (Vec<_>, Vec<_>) = parts
         .iter()
         .partition(|it| it.measure.as_ref().is_some_and(|it| it.zero));
-    if zero
+    let mut open = zero
         .iter()
-        .any(|it| value(it).is_some_and(|it| it > Decimal::ZERO))
-    {
+        .filter(|it| value(it).is_some_and(|it| it > Decimal::ZERO));
+    // What was found is cleared within its limit; of a measure that knows none, at once.
+    let late = |it: &&&PartStands| it.late.is_none_or(|late| late > Decimal::ZERO);
+    if open.clone().any(|it| late(&it)) {
         return (Light::Red, Because::FarBehind);
+    }
+    if open.next().is_some() {
+        return (Light::Yellow, Because::Behind);
     }
     if works.is_empty() && !zero.is_empty() {
         return match zero.iter().all(|it| value(it).is_some()) {
             true => (Light::Green, Because::Good),
             false => (Light::Grey, Because::NoFacts),
         };
+    }
+    // A record of the business itself goes before the closing.
+    if works.is_empty() && closed {
+        return (Light::Blue, Because::Closed);
     }
     let done = |it: &&PartStands| value(it).is_some_and(|it| it > Decimal::ZERO);
     // A measure of one record speaks for one of the works that are named.

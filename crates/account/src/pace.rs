@@ -71,7 +71,7 @@ pub(crate) fn quarter_ends(year: i16) -> [Day; 4] {
         .map(|(month, day)| Day::new(year, month, day).unwrap_or(Day::MAX))
 }
 
-fn days_between(from: Day, to: Day) -> i32 {
+pub(crate) fn days_between(from: Day, to: Day) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 

@@ -180,6 +180,7 @@ fn promised(it: &Told) -> Promised {
         commitment: String::new(),
         number: None,
         words: crate::printed::joined(&it.clause),
+        sentence: String::new(),
         subject: it.subject.clone(),
         action: it.action.clone(),
         aim: Some(Aim {

@@ -2,7 +2,12 @@
 //!
 //! A count or flow is held against its pace; a growth rate or share against a band; a
 //! ceiling is kept or not; a milestone turns red when it is overdue and blue when the fact
-//! that it waits for is there. What is bound to no measure, or has no facts, is grey.
+//! that it waits for is there. What is bound to no measure, or has no facts, is grey; past
+//! its due day it is red, if a person confirmed it.
+//!
+//! A checked closing (销号) that names the commitment is the fact that a milestone waits for
+//! where nothing else is bound to it. It is no number: what is counted stays without a
+//! figure, and says that it was closed.
 //!
 //! **Invariant:** a light is a function of figures and the day. No command and no event
 //! carries one.
@@ -13,13 +18,16 @@ use youwei_base::{Day, Decimal, Light};
 use youwei_report::Op;
 
 use crate::bands::LightRules;
-use crate::book::Figure;
+use crate::book::{Closed, Figure};
 use crate::claimed::{HeldClaim, held_claim};
 use crate::commitment::Commitment;
+use crate::late::{first, without_facts};
 use crate::measure::unit::fit;
 use crate::measure::{Measure, Per};
 use crate::milestone::milestone;
-use crate::pace::{Pace, Way, due_or_year_end, first_day, last_day, pace, way, year_of};
+use crate::pace::{
+    Pace, Way, days_between, due_or_year_end, first_day, last_day, pace, way, year_of,
+};
 use crate::stretch::is_stretch;
 use crate::target::{Bound, Target};
 use crate::{Account, Book};
@@ -33,6 +41,8 @@ pub struct Standing {
     pub numbers: Vec<NumberStands>,
     /// Whether it is done, where it has no number or a milestone is bound.
     pub milestone: Option<MilestoneStands>,
+    /// The checked closing that names it.
+    pub closed: Option<Closed>,
 }
 
 /// How one number stands.
@@ -56,6 +66,8 @@ pub struct NumberStands {
     pub light: Light,
     /// Why it has that light.
     pub because: Because,
+    /// How many days after its due day it was reached, if it was reached after it.
+    pub late: Option<i32>,
 }
 
 /// Whether a commitment is done.
@@ -69,6 +81,8 @@ pub struct MilestoneStands {
     pub light: Light,
     /// Why it has that light.
     pub because: Because,
+    /// How many days after its due day it was done, if it was done after it.
+    pub late: Option<i32>,
 }
 
 /// One of the things that a milestone waits for.
@@ -81,6 +95,8 @@ pub struct PartStands {
     /// The figure: above 0 once it is done; of a measure that must be 0, what is open.
     /// [`Book::clearing`] says how long clearing takes.
     pub figure: Option<Figure>,
+    /// Of a measure that must be 0 and tells it: how much of that is past its limit.
+    pub late: Option<Decimal>,
 }
 
 /// Why a light is what it is.
@@ -100,6 +116,10 @@ pub enum Because {
     NotSet,
     /// Reached in full, or done.
     Reached,
+    /// Closed after a check, and nothing else is bound that would say whether it is done.
+    Closed,
+    /// Closed after a check, but no fact gives the number.
+    ClosedWithoutFacts,
     /// At the pace, the rate or below the ceiling.
     Good,
     /// Within the band below that.
@@ -130,14 +150,20 @@ pub fn standing(account: &Account, book: &Book, commitment: &Commitment, today: 
     // An amendment counts from its own day on.
     let then = commitment.on(today);
     let commitment = &*then;
+    let report = account.report();
+    let closed = report.and_then(|it| book.closed(&it.id, &commitment.id, today));
     let numbers: Vec<NumberStands> = commitment
         .targets
         .iter()
         .enumerate()
-        .map(|(index, target)| number(account, book, commitment, index, target, today))
+        .map(|(index, target)| {
+            let mut stands = number(account, book, commitment, index, target, today);
+            without_facts(&mut stands, commitment, target, closed.is_some(), today);
+            stands
+        })
         .collect();
     let milestone = (!commitment.measurable() || !commitment.milestones.is_empty())
-        .then(|| milestone(account, book, commitment, today));
+        .then(|| milestone(account, book, commitment, closed.as_ref(), today));
     // The worst speaks for all; what has no facts keeps the others from being called on
     // pace, and what is under way from being called done.
     let rank = |light: &Light| match light {
@@ -154,6 +180,19 @@ pub fn standing(account: &Account, book: &Book, commitment: &Commitment, today: 
         light: lights.max_by_key(rank).unwrap_or(Light::Grey),
         numbers,
         milestone,
+        closed,
+    }
+}
+
+impl Standing {
+    /// How many days after its due day it was done in full; none if it is not done in full,
+    /// or was in time.
+    #[must_use]
+    pub fn late(&self) -> Option<i32> {
+        let numbers = self.numbers.iter().map(|it| it.late);
+        let all = numbers.chain(self.milestone.iter().map(|it| it.late));
+        let done = self.light == Light::Blue;
+        all.flatten().max().filter(|_| done)
     }
 }
 
@@ -185,6 +224,7 @@ fn number(
         held: None,
         light: Light::Grey,
         because: Because::Unbound,
+        late: None,
     };
     if target.dropped {
         stands.because = Because::Dropped;
@@ -206,12 +246,16 @@ fn number(
     let until = today.min(last_day(due.year()));
     // Nor are those of the year before it.
     let early = measure.per == Per::Year && until < first_day(year_of(account, today));
-    let mut figure = figure(book, bound, until).filter(|_| !early);
-    if let Some(figure) = &mut figure {
+    let figure = |until: Day| {
+        let mut figure = figure(book, bound, until).filter(|_| !early)?;
         let value = figure.value.and_then(|it| it.checked_mul(unit.factor));
         figure.value = value.map(|it| it.normalize());
         figure.unit = target.unit.as_str().into();
-    }
+        Some(figure)
+    };
+    let reached = |day: Day| figure(day).and_then(|it| it.value);
+    let met_on = |day: Day| reached(day).is_some_and(|it| met(target, it));
+    let figure = figure(until);
     stands.held = target
         .claimed
         .and_then(|_| held_claim(account, book, commitment, index, today));
@@ -222,6 +266,10 @@ fn number(
     };
     if stands.light == Light::Red && is_stretch(commitment, target) {
         (stands.light, stands.because) = (Light::Yellow, Because::Stretch);
+    }
+    let comes = matches!(way(target, Some(measure)), Way::Paced | Way::AtDue);
+    if comes && stands.because == Because::Reached && due < until && !met_on(due) {
+        stands.late = Some(days_between(due, first(due, until, met_on)));
     }
     stands.figure = figure;
     stands

@@ -29,8 +29,18 @@ use crate::unit;
 ///
 /// [`Unreadable`] if the file holds no text: empty, binary, encrypted, scanned.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
+    read_of_year(bytes, None)
+}
+
+/// Reads a report of which somebody says that it is of a year, since reports as newspapers
+/// print them may not. What is said goes before what the text says.
+///
+/// # Errors
+///
+/// As for [`read`].
+pub fn read_of_year(bytes: &[u8], year: Option<i16>) -> Result<Reading, Unreadable> {
     let source = source::extract(bytes)?;
-    let mut reading = assemble(source.text, &source.headings);
+    let mut reading = assemble(source.text, &source.headings, year);
     let remarks = source.remarks.into_iter().map(|message| Remark {
         kind: "file".to_owned(),
         message,
@@ -43,12 +53,13 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
 
 /// Reads a report from text.
 pub fn read_text(text: &str) -> Reading {
-    assemble(text.to_owned(), &[])
+    assemble(text.to_owned(), &[], None)
 }
 
-fn assemble(text: String, hints: &[HeadingHint]) -> Reading {
+fn assemble(text: String, hints: &[HeadingHint], year: Option<i16>) -> Reading {
     let body = lay_out(&text, hints);
-    let front = front(&text, &body);
+    let mut front = front(&text, &body);
+    front.year = year.or(front.year);
     let mut draft = Draft {
         index: CharIndex::new(&text),
         text: &text,

@@ -170,14 +170,23 @@ fn dated_length(text: &str) -> usize {
 /// due day but says which things are meant (2005年底前建成的小区).
 pub(crate) fn of(sentence: &str, own: Span, year: Option<i16>) -> Option<Due> {
     let inside = period_within(own.of(sentence));
-    let words = if inside.is_empty() {
-        carried(sentence, own.start)
-    } else {
-        inside
+    let words = match inside.is_empty() {
+        // What must never happen is never done, whatever the day of the clause before.
+        true if lasts(own.of(sentence)) => String::new(),
+        true => carried(sentence, own.start),
+        false => inside,
     };
     let by = year.and_then(|year| resolve(&words, year));
     let attribute = by.zip(year).is_some_and(|(by, year)| by.year() < year - 1);
     (!words.is_empty() && !attribute).then_some(Due { text: words, by })
+}
+
+/// Whether a clause is about what must never happen (严防边清边欠).
+fn lasts(clause: &str) -> bool {
+    let words = &lexicon().commitment.lasting;
+    words
+        .iter()
+        .any(|word| clause.trim_start().starts_with(word.as_str()))
 }
 
 /// The last period word of a stretch of text; empty if there is none.
@@ -256,6 +265,23 @@ mod tests {
             assert_eq!(got.as_deref(), Some(want), "{words}");
         }
         assert_eq!(resolve("13月底前", 2026), None);
+    }
+
+    #[test]
+    fn a_day_is_not_handed_on_to_what_must_never_happen() {
+        let due = |sentence: &str, words: &str| {
+            let start = sentence.find(words).unwrap();
+            let own = Span::new(start, start + words.len());
+            of(sentence, own, Some(2026)).and_then(|it| it.by)
+        };
+        let sentence = "9月30日前，全部清偿账款6.8亿元，严防边清边欠，建立台账";
+        let day = Day::new(2026, 9, 30).ok();
+        assert_eq!(due(sentence, "全部清偿账款6.8亿元"), day);
+        assert_eq!(due(sentence, "建立台账"), day);
+        assert_eq!(due(sentence, "严防边清边欠"), None);
+        // A day of its own is its own.
+        let own = "严防汛期6月底前出险";
+        assert_eq!(due(own, own), Day::new(2026, 6, 30).ok());
     }
 
     #[test]

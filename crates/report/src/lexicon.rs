@@ -121,6 +121,7 @@ pub(crate) struct Units {
 pub(crate) struct CommitmentWords {
     pub belongs_before: Vec<String>,
     pub introduces: Vec<String>,
+    pub lasting: Vec<String>,
 }
 
 /// `data/remark.toml`.

@@ -28,7 +28,7 @@ mod told;
 pub mod training;
 mod unit;
 
-pub use assemble::{read, read_text};
+pub use assemble::{read, read_of_year, read_text};
 pub use due::day_of_words;
 pub use lexicon::Unit;
 pub use number::{PrintedNumber, printed_number};

@@ -149,6 +149,8 @@ mod tests {
         assert_eq!(names("给灵寿、赞皇两地架桥"), ["灵寿", "赞皇"]);
         assert_eq!(names("实现民族复兴、社会长治久安"), Vec::<String>::new());
         assert_eq!(names("对接北京市和天津"), ["北京市", "天津"]);
+        assert_eq!(names("把真金白银用在刀刃上"), Vec::<String>::new());
+        assert_eq!(names("与甘肃白银开展协作"), ["甘肃", "白银"]);
     }
 
     #[test]

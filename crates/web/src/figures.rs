@@ -1,6 +1,6 @@
 //! Numbers as people read them: 650亿元 rather than 65000000000元, exact always.
 
-use youwei_account::Target;
+use youwei_account::{Target, glance};
 use youwei_base::Decimal;
 use youwei_report::Op;
 
@@ -35,26 +35,16 @@ pub(crate) fn about(value: Decimal, unit: &str) -> String {
     format!("{}{unit}", value.round_dp(decimals).normalize())
 }
 
-/// A figure to be read at a glance, rounded towards 0, so that what falls short of a number
-/// is never shown as that number.
+/// A figure to be read at a glance.
 pub(crate) fn reached(value: Decimal, unit: &str) -> String {
-    let (scaled, name) = glance(value);
+    let (scaled, name) = glance(value, None);
     format!("{scaled}{name}{unit}")
 }
 
-/// The same without its unit, and 万 or 亿 if it is so large.
-fn glance(value: Decimal) -> (Decimal, &'static str) {
-    for (power, name) in NAMED {
-        let power = Decimal::from(power);
-        if value.abs() >= power {
-            return (towards_zero(value / power), name);
-        }
-    }
-    (towards_zero(value), "")
-}
-
-fn towards_zero(value: Decimal) -> Decimal {
-    value.trunc_with_scale(2).normalize()
+/// What a target has reached, to be read at a glance and never taken for the target itself.
+pub(crate) fn reached_of(value: Decimal, target: &Target) -> String {
+    let (scaled, name) = glance(value, Some(target.value));
+    format!("{scaled}{name}{}", target.unit)
 }
 
 /// A figure against its target, such as 118/140个 or 391.2亿/412.5亿元; a rate's target is in
@@ -62,7 +52,7 @@ fn towards_zero(value: Decimal) -> Decimal {
 pub(crate) fn against(value: Decimal, target: &Target) -> String {
     let rate =
         target.unit.contains('%') || target.unit.contains('‰') || target.unit.contains("百分点");
-    let (scaled, name) = glance(value);
+    let (scaled, name) = glance(value, Some(target.value));
     if rate || target.value2.is_some() {
         return format!("{scaled}{name}{}", target.unit);
     }

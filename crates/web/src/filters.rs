@@ -8,6 +8,7 @@ use youwei_base::Light;
 
 use crate::ask::Ask;
 use crate::fields::Fields;
+use crate::places;
 use crate::words as w;
 use crate::words::Word;
 
@@ -24,14 +25,24 @@ const STATUSES: [youwei_account::Status; 3] = [
 ];
 
 /// The filter that an address asks for; a value that means nothing is passed over.
-pub(crate) fn filter(query: &Fields) -> Filter {
+pub(crate) fn filter(ask: &Ask) -> Filter {
+    let city = ask.app.ground.city();
+    Filter {
+        place: Some(ask.query.get("place"))
+            .filter(|it| !it.is_empty())
+            .map(|it| places::wanted(city, it)),
+        ..without_place(&ask.query)
+    }
+}
+
+fn without_place(query: &Fields) -> Filter {
     let text = |name: &str| Some(query.get(name).to_owned()).filter(|value| !value.is_empty());
     Filter {
         light: Light::ALL
             .into_iter()
             .find(|light| light.key() == query.get("light")),
         unit: text("unit"),
-        place: text("place"),
+        place: None,
         kind: Kind::ALL
             .into_iter()
             .find(|kind| kind.key() == query.get("kind")),
@@ -52,7 +63,7 @@ pub(crate) fn filter(query: &Fields) -> Filter {
 
 /// Whether an address filters at all.
 pub(crate) fn is_set(query: &Fields) -> bool {
-    filter(query) != Filter::default()
+    !query.get("place").is_empty() || without_place(query) != Filter::default()
 }
 
 /// Every unit that leads or supports something.
@@ -94,11 +105,15 @@ pub(crate) fn row(
     let statuses = STATUSES.map(|one| (one.key().to_owned(), own(one.name())));
     let same = |text: &str| (text.to_owned(), text.to_owned());
     let units: Vec<_> = units_at_work(account).into_iter().map(same).collect();
-    let places: BTreeSet<&str> = account
-        .commitments()
-        .flat_map(|c| c.places.iter().map(|place| place.name.as_str()))
+    let places = places::all(ask.app.ground.city(), account.commitments());
+    let outside = lang.pick("（外地）", " (elsewhere)");
+    let places: Vec<_> = places
+        .into_iter()
+        .map(|it| match it.own {
+            true => (it.code.0.to_string(), it.name),
+            false => (it.code.0.to_string(), format!("{}{outside}", it.name)),
+        })
         .collect();
-    let places: Vec<_> = places.into_iter().map(same).collect();
     let under: BTreeSet<usize> = account
         .commitments()
         .flat_map(|c| c.section.iter().copied())

@@ -32,6 +32,7 @@ mod page;
 mod pages;
 mod past;
 mod people;
+mod places;
 mod published;
 mod routes;
 mod running;

@@ -4,6 +4,7 @@
 //! its verifier is only ever the sealed value of an entry.
 
 mod gate;
+mod named;
 pub(crate) mod rights;
 mod sign_in;
 

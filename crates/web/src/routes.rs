@@ -61,6 +61,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/burden", look(pages::burden::show))
         .route("/bulletins", look(pages::bulletin::list))
         .route("/bulletins/{period}", look(pages::bulletin::show))
+        .route("/bulletins/{period}/{what}", look(pages::bulletin::counted))
         .route("/export/{file}", look(export::plan))
         .route(
             "/import",

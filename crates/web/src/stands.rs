@@ -6,7 +6,7 @@ use youwei_account::{
 };
 use youwei_base::{Bilingual, Day, Decimal, Light};
 
-use crate::figures::{about, goal, reached};
+use crate::figures::{about, goal, reached_of};
 
 /// The sentence under a commitment's light: what its worst number with a figure has
 /// reached against what it should, or what is missing.
@@ -27,7 +27,12 @@ pub(crate) fn stands_by(
     if let Some(said) = done.and_then(|it| milestone(it, today)) {
         return said;
     }
-    let Some(stands) = worst.or_else(|| numbers.clone().next()) else {
+    // A number without facts that accuses, or that was closed, goes before one with facts.
+    let silent = worst.is_none() && standing.numbers.iter().any(|it| it.light == light);
+    let Some(stands) = worst.or_else(|| numbers.clone().next()).filter(|_| !silent) else {
+        if let Some(closed) = closed_only(standing) {
+            return closed;
+        }
         return without_facts(account, book, commitment, light, today);
     };
     let target = commitment.targets.get(stands.target);
@@ -48,17 +53,23 @@ fn number(stands: &NumberStands, target: &Target) -> Option<Bilingual> {
     let figure = stands.figure.as_ref()?;
     let value = figure.value?;
     let day = figure.as_of.unwrap_or(figure.day);
-    let at = reached(value, &target.unit);
+    let at = reached_of(value, target);
     let short = |from: Decimal| from.checked_sub(value).map(|it| about(it, &target.unit));
     let due = stands
         .pace
         .and_then(|it| it.share.checked_mul(target.value));
     let goal = goal(target);
     Some(match (stands.because, due) {
-        (Because::Reached, _) => Bilingual::new(
-            format!("已足额完成：到 {day} 为 {at}。"),
-            format!("Reached in full: {at} as of {day}."),
-        ),
+        (Because::Reached, _) => match stands.late {
+            Some(days) => Bilingual::new(
+                format!("已足额完成，比时限晚 {days} 天：到 {day} 为 {at}。"),
+                format!("Reached in full, {days} days after its due day: {at} as of {day}."),
+            ),
+            None => Bilingual::new(
+                format!("已足额完成：到 {day} 为 {at}。"),
+                format!("Reached in full: {at} as of {day}."),
+            ),
+        },
         (Because::Overdue, _) => {
             let short = short(target.value)?;
             Bilingual::new(
@@ -107,28 +118,31 @@ fn milestone(stands: &MilestoneStands, today: Day) -> Option<Bilingual> {
     let figures = || stands.parts.iter().filter_map(|it| it.figure.as_ref());
     let last = figures().filter_map(|it| it.as_of).max();
     let zero = |it: &&PartStands| it.measure.as_ref().is_some_and(|it| it.zero);
-    let open = stands
-        .parts
-        .iter()
-        .find(zero)
-        .map(|it| it.figure.as_ref()?.value);
-    if let Some(open) = open {
-        return match (open?, stands.because) {
-            (open, Because::Good) if open.is_zero() => {
+    let open = stands.parts.iter().find(zero);
+    if let Some(part) = open {
+        let open = part.figure.as_ref()?.value?;
+        let late = part.late.filter(|it| !it.is_zero());
+        return match (stands.because, late) {
+            (Because::Good, _) if open.is_zero() => {
                 Some(Bilingual::new("全部清零。", "All are cleared."))
             }
-            (open, Because::FarBehind) => Some(Bilingual::new(
+            (Because::FarBehind, Some(late)) => Some(Bilingual::new(
+                format!("还有 {open} 个没有清零，其中 {late} 个过了期限。"),
+                format!("{open} are not cleared, {late} of them past the limit."),
+            )),
+            (Because::FarBehind, None) => Some(Bilingual::new(
                 format!("还有 {open} 个没有清零。"),
                 format!("{open} are not cleared."),
+            )),
+            (Because::Behind, _) => Some(Bilingual::new(
+                format!("还有 {open} 个没有清零，都在期限内。"),
+                format!("{open} are not cleared, all within the limit."),
             )),
             _ => None,
         };
     }
     match (stands.because, stands.due, last) {
-        (Because::Reached, _, Some(day)) => Some(Bilingual::new(
-            format!("已办成，事实在 {day}。"),
-            format!("Done, by a fact of {day}."),
-        )),
+        (Because::Reached, due, Some(day)) => Some(done(due, stands.late, day)),
         (Because::Stretch, Some(due), _) => {
             let late = days(due, today);
             Some(Bilingual::new(
@@ -151,6 +165,56 @@ fn milestone(stands: &MilestoneStands, today: Day) -> Option<Bilingual> {
         )),
         _ => None,
     }
+}
+
+/// That it is done, and how late.
+fn done(due: Option<Day>, late: Option<i32>, day: Day) -> Bilingual {
+    match (due, late) {
+        (Some(due), Some(late)) => Bilingual::new(
+            format!("已办成，事实在 {day}，比时限 {due} 晚 {late} 天。"),
+            format!("Done, by a fact of {day}, {late} days after it was due on {due}."),
+        ),
+        _ => Bilingual::new(
+            format!("已办成，事实在 {day}。"),
+            format!("Done, by a fact of {day}."),
+        ),
+    }
+}
+
+/// That it was closed, where no fact of the business says anything.
+fn closed_only(standing: &Standing) -> Option<Bilingual> {
+    let closed = standing.closed.as_ref()?;
+    let on = closed.on;
+    let by_it = standing
+        .milestone
+        .as_ref()
+        .filter(|it| it.because == Because::Closed);
+    let number = standing
+        .numbers
+        .iter()
+        .any(|it| it.because == Because::ClosedWithoutFacts);
+    Some(match (by_it, number) {
+        (_, true) => Bilingual::new(
+            format!("已销号（核验在 {on} 完成），但没有业务台账的事实。"),
+            format!("Closed (found done on {on}), but no fact of the business gives the number."),
+        ),
+        (Some(done), _) => match (done.due, done.late) {
+            (Some(due), Some(late)) => Bilingual::new(
+                format!("已销号，核验在 {on} 完成，比时限 {due} 晚 {late} 天。"),
+                format!("Closed: found done on {on}, {late} days after it was due on {due}."),
+            ),
+            _ => Bilingual::new(
+                format!("已销号，核验在 {on} 完成。"),
+                format!("Closed: found done on {on}."),
+            ),
+        },
+        _ => Bilingual::new(
+            format!("已销号（核验在 {on} 完成），但所对应的业务台账还没有完成的事实。"),
+            format!(
+                "Closed (found done on {on}), but the record of the business that it is bound to does not say so."
+            ),
+        ),
+    })
 }
 
 fn without_facts(

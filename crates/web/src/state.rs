@@ -150,6 +150,12 @@ impl Days {
         last.map_or(0, |(_, size)| *size)
     }
 
+    /// The day of an entry; none of one that the log does not have yet.
+    pub fn day_of(&self, entry: u64) -> Option<Day> {
+        let at = self.0.partition_point(|(_, size)| *size <= entry);
+        self.0.get(at).map(|(day, _)| *day)
+    }
+
     /// How many entries it had at the end of each month that is over, of those with more
     /// than `from` and at most `to`.
     pub fn months(&self, from: u64, to: u64) -> impl Iterator<Item = u64> {
@@ -210,6 +216,16 @@ mod tests {
             ("9999-12-31", 6),
         ] {
             assert_eq!(days.size_at(day.parse().unwrap()), size, "{day}");
+        }
+        for (entry, day) in [
+            (0, Some("2026-01-30")),
+            (2, Some("2026-02-01")),
+            (4, Some("2026-02-28")),
+            (5, Some("2026-04-01")),
+            (6, None),
+        ] {
+            let day = day.map(|it| it.parse().unwrap());
+            assert_eq!(days.day_of(entry), day, "{entry}");
         }
         assert_eq!(days.months(0, 6).collect::<Vec<_>>(), [2, 5]);
         assert_eq!(days.months(2, 6).collect::<Vec<_>>(), [5]);

@@ -172,7 +172,6 @@ words! {
     VALUE2 = "上限", "Upper end";
     MEASURE = "指标类型", "Measure";
     MENTION = "原文写法", "As printed";
-    PROGRESS = "进展", "Progress";
     SELECTED = "已选", "selected";
     CHOOSE_FILE = "选择文件", "Choose a file";
     PREVIEW = "预览", "Preview";

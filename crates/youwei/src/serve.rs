@@ -28,6 +28,9 @@ const SWEEP_EVERY: Duration = Duration::from_secs(60);
 pub struct Arguments {
     /// A report to take in first; taking the same one in twice changes nothing.
     report: Option<PathBuf>,
+    /// The year that the report is of, where its text does not say it.
+    #[arg(long, requires = "report", value_parser = clap::value_parser!(i16).range(1950..=2099))]
+    year: Option<i16>,
     #[command(flatten)]
     log: opening::Arguments,
     /// The port to listen on; 0 takes any free one.
@@ -98,7 +101,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
         let taken = app
-            .take_in(&name, &bytes, ACTOR)
+            .take_in(&name, &bytes, arguments.year, ACTOR)
             .map_err(Failure::bad_input)?;
         say(&told(&name, &taken));
     }

@@ -143,3 +143,23 @@ fn arrows_point_down() {
         }
     }
 }
+
+#[test]
+fn what_systems_say_of_themselves_is_true_in_any_city() {
+    let systems = crates().join("../systems");
+    for entry in fs::read_dir(systems).expect("the systems") {
+        let folder = entry.expect("a system").path();
+        let text = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();
+        let declared = text("system.toml");
+        let source = declared.lines().find(|it| it.starts_with("source"));
+        let source = source.unwrap_or_default();
+        assert!(!source.contains("报告（"), "{}: {source}", folder.display());
+        // A number that one city's report promises is not promised by another's.
+        for line in text("README.md").lines().filter(|it| it.contains("报告里")) {
+            let said = line.split("报告里").nth(1).unwrap_or_default();
+            let said = said.split('。').next().unwrap_or_default();
+            let counts = said.chars().any(|c| c.is_ascii_digit());
+            assert!(!counts, "{}: {line}", folder.display());
+        }
+    }
+}

@@ -138,6 +138,19 @@ impl Book {
         }
     }
 
+    /// How much is open past its limit on a day, of a measure that must be 0 and tells it;
+    /// of one record alone if one is named.
+    #[must_use]
+    pub fn late(&self, measure: &str, record: Option<&str>, day: Day) -> Option<Decimal> {
+        let measure = self.measures.get(measure)?;
+        let selection = measure.late?;
+        let total = match record {
+            Some(record) => self.total_of(record, selection, measure.per, day),
+            None => self.total(selection, measure.per, day),
+        };
+        total.sum().or(Some(Decimal::ZERO))
+    }
+
     /// Up to which day the facts count that a growth is compared with.
     pub(super) fn compared(&self, measure: &Measure, day: Day) -> Option<Day> {
         same_period(measure, self.total(measure.own, measure.per, day).last)

@@ -10,6 +10,7 @@
 //! entry in the log, and [`Book::versions`] what each said before.
 
 mod between;
+mod closed;
 mod evidence;
 mod figure;
 mod flow;
@@ -35,6 +36,7 @@ use rows::{NONE, Row, Rows};
 use stated::Read;
 use tally::{Piece, Tally};
 
+pub use closed::Closed;
 pub use evidence::{FactSeen, Side, Version};
 pub use figure::{Clearing, Figure};
 pub use flow::Flow;
@@ -62,6 +64,8 @@ pub struct Book {
     flows: Vec<Flow>,
     /// When entries were appended.
     calendar: flow::Calendar,
+    /// Closings of commitments that stand.
+    closed: closed::Closings,
     /// Written to and emptied again.
     word: String,
 }
@@ -97,6 +101,7 @@ impl Book {
     pub fn with_measures(mut self, measures: Arc<Measures>) -> Book {
         self.tallies = measures.selections.iter().map(empty).collect();
         self.flows = vec![Flow::default(); measures.selections.len()];
+        self.closed = closed::Closings::of(&measures);
         for metric in &mut self.of_metric {
             metric.selections.clear();
         }
@@ -308,6 +313,10 @@ impl Book {
         let Some(tag) = self.tags.get(row.tag as usize) else {
             return;
         };
+        let Tag {
+            labels, selected, ..
+        } = tag;
+        self.closed.note(selected, labels, at, add);
         let piece = Piece {
             row: at,
             entry: row.entry(),

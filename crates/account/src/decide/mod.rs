@@ -25,6 +25,7 @@ use crate::{Account, Command, Context, Decision, Pick, Refusal, RefusalKind};
 use draft::Draft;
 
 pub use cut::spans_of_lines;
+pub(crate) use node::node;
 pub(crate) use owner::parts_units;
 
 /// Answers a command.

@@ -15,7 +15,7 @@ use crate::{Refusal, Target};
 /// The node of these words. They are an amount if they are a number with
 /// nothing but the target's unit, 万, 亿 or a per cent sign after it; per cents
 /// of a target that is no rate itself mean shares of it.
-pub(super) fn node(text: &str, target: Option<&Target>) -> Node {
+pub(crate) fn node(text: &str, target: Option<&Target>) -> Node {
     Node {
         text: text.to_owned(),
         value: target.and_then(|target| amount(text, target)),

@@ -27,6 +27,11 @@ impl Pairs {
         Self { counts, total }
     }
 
+    /// How many there are.
+    pub fn count(&self) -> u32 {
+        self.total
+    }
+
     /// How alike the two are, 0 to 1000.
     pub fn permille(&self, other: &Pairs) -> u32 {
         let all = self.total + other.total;

@@ -59,6 +59,8 @@ pub(super) fn finished(
     let held = against
         .as_ref()
         .map(|it| select(selections, &it.metric, it.test.as_ref(), last));
+    let late = one.late.clone();
+    let late = late.map(|metric| select(selections, &metric, one.test.as_ref(), false));
     let text = |test: Option<&Test>| test.map(|it| it.text.clone());
     let how = match way {
         Way::Count => How::Count,
@@ -93,6 +95,7 @@ pub(super) fn finished(
         verbs: one.verbs.unwrap_or_default(),
         course: one.course.unwrap_or(Course::Calendar),
         zero: one.zero.unwrap_or(false),
+        closes: one.closes,
         by: one.by.unwrap_or_default(),
         source: one.source?,
         file,
@@ -100,6 +103,7 @@ pub(super) fn finished(
         labels,
         own,
         against: held,
+        late,
     };
     measure.declared = declared(&measure).into();
     Some(measure)
@@ -107,6 +111,20 @@ pub(super) fn finished(
 
 /// Says of entries that have no effect in this kind of measure that they have none.
 fn idle(document: &mut Document<'_>, one: &Written) {
+    if one.late.is_some() && one.zero != Some(true) {
+        document.wrong(
+            "idle-entry",
+            one.span.clone(),
+            Bilingual::new(
+                "“late”只用于 zero = true：它数的是没有清零、又过了期限的。",
+                "“late” belongs to zero = true only: it counts what is open past its limit.",
+            ),
+            Bilingual::new(
+                "去掉 late，或写上 zero = true。",
+                "take late out, or write zero = true.",
+            ),
+        );
+    }
     for (name, there, way) in [
         ("of", one.of.is_some(), Way::Share),
         ("base", one.base.is_some(), Way::Growth),

@@ -23,7 +23,11 @@
 //! with the same period of the year before, or with `base = "metric"`, whose facts say what
 //! it is compared with in the same period, or says by how much it grew a year on average
 //! `since = 2025`; `gap` is the last value less that of
-//! `benchmark = "metric"`, in points. `zero = true` is an invariant: the figure must be 0.
+//! `benchmark = "metric"`, in points. `zero = true` is an invariant: the figure must be 0;
+//! with `late = "metric"`, whose facts count what is past its limit from the day after it
+//! on, what is open within its limit is yellow and only the rest is red.
+//! `closes = "label"` says that each fact is a checked closing (销号) of the commitment that
+//! the label names.
 //! `[disagree.<id>]` holds two measures against one another: see [`Pair`].
 
 mod finish;
@@ -89,6 +93,9 @@ pub struct Measure {
     pub course: Course,
     /// Whether the figure must be 0 at all times.
     pub zero: bool,
+    /// The label whose value is the commitment that a fact closes, the report and the
+    /// commitment with a slash between.
+    pub closes: Option<Arc<str>>,
     /// The labels that it is broken down by on its page, such as the month of a cohort;
     /// `area` is the place. They change nothing in the figure.
     pub by: Vec<Arc<str>>,
@@ -105,6 +112,8 @@ pub struct Measure {
     pub(crate) own: usize,
     /// The same of what it is held against: denominator, base or benchmark.
     pub(crate) against: Option<usize>,
+    /// The same of what is open past its limit, of a measure that must be 0.
+    pub(crate) late: Option<usize>,
 }
 
 /// How facts become a figure.
@@ -191,6 +200,16 @@ impl Measures {
     /// All of them, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Measure>> {
         self.by_id.values()
+    }
+
+    /// The measure that counts the facts of a selection as closings of commitments, and the
+    /// label that names the commitment.
+    pub(crate) fn closing(&self, selection: usize) -> Option<(&Arc<Measure>, &str)> {
+        let mut all = self.by_id.values();
+        all.find_map(|it| {
+            let label = it.closes.as_deref().filter(|_| it.own == selection)?;
+            Some((it, label))
+        })
     }
 
     /// The pairs of measures that ought to agree, in the order in which they are declared.

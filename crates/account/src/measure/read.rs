@@ -14,7 +14,7 @@ use super::pairs;
 use super::select::Test;
 use super::{Course, Measures, Per, Source};
 
-const ENTRIES: [&str; 16] = [
+const ENTRIES: [&str; 18] = [
     "name",
     "metric",
     "how",
@@ -28,6 +28,8 @@ const ENTRIES: [&str; 16] = [
     "base",
     "benchmark",
     "zero",
+    "late",
+    "closes",
     "source",
     "since",
     "by",
@@ -79,6 +81,8 @@ pub(super) struct Written {
     pub since: Option<i16>,
     pub benchmark: Option<Arc<str>>,
     pub zero: Option<bool>,
+    pub late: Option<Arc<str>>,
+    pub closes: Option<Arc<str>>,
     pub by: Option<Vec<Arc<str>>>,
     pub source: Option<Arc<str>>,
     /// Whether something in it was wrong, and is said already.
@@ -183,6 +187,8 @@ impl Written {
             since: city.since.or(self.since),
             benchmark: city.benchmark.or(self.benchmark),
             zero: city.zero.or(self.zero),
+            late: city.late.or(self.late),
+            closes: city.closes.or(self.closes),
             by: city.by.or(self.by),
             source: city.source.or(self.source),
             faulty: city.faulty || self.faulty,
@@ -226,6 +232,8 @@ fn entries(document: &mut Document<'_>, text: &str, table: &DeTable<'_>, one: &m
             },
             "base" => one.base = document.text(item, name),
             "benchmark" => one.benchmark = document.text(item, name),
+            "late" => one.late = document.text(item, name),
+            "closes" => one.closes = document.text(item, name),
             "since" => one.since = year(document, item),
             "source" => one.source = document.text(item, name),
             "where" => one.test = test(document, text, item),

@@ -22,6 +22,8 @@ pub(super) enum Column {
     Lead,
     Supporting,
     Due,
+    Claimed,
+    ClaimedOn,
     Progress,
     Evidence,
     Problems,
@@ -33,7 +35,7 @@ pub(super) enum Column {
 }
 
 impl Column {
-    pub const ALL: [Column; 21] = [
+    pub const ALL: [Column; 23] = [
         Column::Number,
         Column::Passage,
         Column::Kind,
@@ -47,6 +49,8 @@ impl Column {
         Column::Lead,
         Column::Supporting,
         Column::Due,
+        Column::Claimed,
+        Column::ClaimedOn,
         Column::Progress,
         Column::Evidence,
         Column::Problems,
@@ -76,6 +80,8 @@ impl Column {
             Column::Lead => &["牵头单位", "主责单位", "牵头部门"],
             Column::Supporting => &["配合单位", "协办单位", "配合部门", "责任单位"],
             Column::Due => &["完成时限", "时限", "完成时间", "办结时限"],
+            Column::Claimed => &["自报数", "自报进展数", "自报完成数"],
+            Column::ClaimedOn => &["自报截至", "自报截至日", "自报数截至"],
             Column::Progress => &["进展", "进展情况", "工作进展", "进展（自报）"],
             Column::Evidence => &["佐证", "佐证材料"],
             Column::Problems => &["存在问题", "问题"],
@@ -115,7 +121,8 @@ impl Column {
             Column::Leader => 9,
             Column::Lead => 15,
             Column::Supporting => 18,
-            Column::Due => 12,
+            Column::Due | Column::ClaimedOn => 12,
+            Column::Claimed => 13,
             Column::Progress | Column::Problems | Column::Next => 16,
             Column::Evidence => 14,
             Column::Light => 9,
@@ -168,11 +175,21 @@ impl Column {
                 Some(due) => due.to_string(),
                 None => task.due_words.clone(),
             },
+            // One for each goal, in its place.
+            Column::Claimed => task.claimed.join("；"),
+            Column::ClaimedOn => match task.claimed_on {
+                Some(on) => on.to_string(),
+                None => String::new(),
+            },
             Column::Progress => task.claim.progress.clone(),
             Column::Evidence => task.claim.evidence.clone(),
             Column::Problems => task.claim.problems.clone(),
             Column::Next => task.claim.next.clone(),
-            Column::Light => light_word(task.light),
+            Column::Light => {
+                let mut lines = vec![light_word(task.light)];
+                lines.extend(task.disputes.iter().cloned());
+                lines.join("\n")
+            }
             Column::Public => if task.public { "是" } else { "否" }.to_owned(),
             Column::Id => task.id.clone(),
             Column::Version => task.version.to_string(),

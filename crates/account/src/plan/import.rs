@@ -50,6 +50,9 @@ pub enum Outcome {
     Conflict,
 }
 
+/// What stands against a change; nothing if it may be made.
+pub type May<'a> = &'a dyn Fn(&Command) -> Result<(), Bilingual>;
+
 /// How far down a sheet its header may stand.
 const HEADER_ROWS_MAX: usize = 30;
 
@@ -57,10 +60,17 @@ const HEADER_ROWS_MAX: usize = 30;
 ///
 /// Columns are found by their headers, wherever they stand; blank rows and
 /// section rows are passed over; a cell merged downwards speaks for all its rows.
+/// `now` is the moment at which it comes back, and `may` says what stands against a change that the account itself would accept: that
+/// whoever hands the sheet in may not make it, that a unit is none.
 ///
 /// # Errors
 /// A refusal if the file is no workbook, too large, or has no plan in it.
-pub fn import(xlsx: &[u8], account: &Account) -> Result<Import, Refusal> {
+pub fn import(
+    xlsx: &[u8],
+    account: &Account,
+    now: Timestamp,
+    may: May<'_>,
+) -> Result<Import, Refusal> {
     let mut sheets = sheets(xlsx)?;
     let found = sheets
         .iter()
@@ -95,7 +105,14 @@ pub fn import(xlsx: &[u8], account: &Account) -> Result<Import, Refusal> {
         if line.is_bare() || line.is_header() {
             continue;
         }
-        let outcome = read_line(&line, account, &tasks, &mut seen, &mut import.changes);
+        let outcome = read_line(
+            &line,
+            account,
+            (now, may),
+            &tasks,
+            &mut seen,
+            &mut import.changes,
+        );
         import.rows.push(outcome);
     }
     Ok(import)
@@ -159,6 +176,7 @@ fn fill_merged(sheet: &mut Sheet, columns: &BTreeMap<Column, u32>) {
 fn read_line(
     line: &Line,
     account: &Account,
+    (now, may): (Timestamp, May<'_>),
     tasks: &[Task],
     seen: &mut BTreeSet<String>,
     changes: &mut Vec<Command>,
@@ -208,18 +226,20 @@ fn read_line(
     }
     let mut done = Vec::new();
     for (what, command) in wishes.commands {
-        // Only what would be accepted is passed on; the moment and the actor
-        // decide nothing.
+        // Only what would be accepted is passed on; the actor decides nothing.
         let context = Context {
-            now: Timestamp::UNIX_EPOCH,
+            now,
             actor: String::new(),
         };
         match decide(account, command.clone(), &context) {
             Ok(decision) if decision.events.is_empty() => {}
-            Ok(_) => {
-                changes.push(command);
-                done.push(what);
-            }
+            Ok(_) => match may(&command) {
+                Ok(()) => {
+                    changes.push(command);
+                    done.push(what);
+                }
+                Err(against) => notes.push(against),
+            },
             Err(refusal) => notes.push(refusal.sentence),
         }
     }

@@ -6,6 +6,7 @@
 //! what came back, and whether somebody was faster.
 
 mod cell;
+mod claims;
 mod column;
 mod csv_form;
 mod day;
@@ -21,7 +22,7 @@ pub use cell::{Cell, Grid, Sheet, sheets};
 pub use csv_form::csv;
 pub use day::read_day;
 pub use docx_form::docx;
-pub use import::{Import, Outcome, RowOutcome, import};
+pub use import::{Import, May, Outcome, RowOutcome, import};
 pub use json_form::json;
 pub use row::{PlanRow, Task, WasAmended, rows};
 pub use xlsx_form::xlsx;

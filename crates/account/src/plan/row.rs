@@ -4,9 +4,10 @@ use serde::Serialize;
 use youwei_base::{Bilingual, Day, Light};
 
 use crate::amendment::{Amended, Amendment, Told, quarter_name};
-use crate::commitment::{Claim, Commitment, Kind, Node};
+use crate::commitment::{Claim, Commitment, Dispute, Kind, Node};
 use crate::printed::Report;
 use crate::standing::light;
+use crate::target::{Target, readable};
 use crate::{Account, Book};
 
 /// A row: a heading over what follows, or a task.
@@ -60,8 +61,18 @@ pub struct Task {
     pub due_words: String,
     /// 进展, 佐证, 存在问题, 下步措施: what the unit says of itself.
     pub claim: Claim,
+    /// 自报数: what the unit claims of each of its numbers, in their order; empty where it
+    /// claims nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claimed: Vec<String>,
+    /// 自报截至: the latest day up to which it says it speaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed_on: Option<Day>,
     /// 状态灯.
     pub light: Light,
+    /// What stands beside the light: who objects to it, and whether that was answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<String>,
     /// 是否公开.
     pub public: bool,
 }
@@ -227,8 +238,38 @@ fn task(report: &Report, it: &Commitment, number: usize, light: Light) -> Task {
             problems: printable(&it.claim.problems),
             next: printable(&it.claim.next),
         },
+        claimed: claimed(it),
+        claimed_on: numbers(it)
+            .filter_map(|(at, _)| it.claims_of(at).next()?.on)
+            .max(),
         light,
+        disputes: it.disputes.iter().map(disputed).collect(),
         public: it.public,
+    }
+}
+
+/// The numbers that are promised, with their places.
+pub(super) fn numbers(it: &Commitment) -> impl Iterator<Item = (usize, &Target)> {
+    let all = it.targets.iter().enumerate();
+    all.filter(|(_, target)| !target.dropped)
+}
+
+fn claimed(it: &Commitment) -> Vec<String> {
+    if numbers(it).all(|(_, target)| target.claimed.is_none()) {
+        return Vec::new();
+    }
+    let said = |target: &Target| {
+        let value = target.claimed.map(readable);
+        value.map_or_else(String::new, |it| format!("{it}{}", printable(&target.unit)))
+    };
+    numbers(it).map(|(_, target)| said(target)).collect()
+}
+
+fn disputed(it: &Dispute) -> String {
+    let unit = printable(&it.unit);
+    match it.answered {
+        Some(_) => format!("有异议，已答复：{unit}"),
+        None => format!("有异议，待答复：{unit}"),
     }
 }
 

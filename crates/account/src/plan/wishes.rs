@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use youwei_base::Bilingual;
+use youwei_base::{Bilingual, Light};
 
 use super::cell::{Cell, day_of_serial};
-use super::column::Column;
+use super::claims::claims;
+use super::column::{Column, light_word};
 use super::day::read_day;
 use super::row::Task;
-use crate::commitment::{Claim, Commitment};
-use crate::decide::parts_units;
+use crate::commitment::Commitment;
+use crate::decide::{node, parts_units};
 use crate::{Account, Command, Edit, Pick};
 
 /// The word that empties a field; a blank cell leaves it as it is.
-const CLEARS: &str = "无";
+pub(super) const CLEARS: &str = "无";
 
 /// One row of the sheet.
 pub(super) struct Line<'a> {
@@ -69,7 +70,12 @@ pub(super) fn is_hint(note: &Bilingual) -> bool {
 }
 
 /// How a cell differs from what the account would print in it.
-fn edit(line: &Line, column: Column, task: &Task, notes: &mut Vec<Bilingual>) -> Edit<String> {
+pub(super) fn edit(
+    line: &Line,
+    column: Column,
+    task: &Task,
+    notes: &mut Vec<Bilingual>,
+) -> Edit<String> {
     let now = column.text(task);
     match line.cell(column) {
         None if now.is_empty() || !line.columns.contains_key(&column) => Edit::Keep,
@@ -123,14 +129,51 @@ pub(super) fn wishes(
     if let Some(command) = days(line, task, commitment, year, &pick, &why, notes) {
         commands.push((names("时限和节点", "due day and nodes"), command));
     }
-    if let Some(command) = claims(line, task, &pick, &why, notes) {
+    if let Some(command) = claims(line, task, commitment, year, &pick, &why, notes) {
         commands.push((names("自报情况", "what the unit claims"), command));
     }
     if let Some(command) = visibility(line, task, &pick, &why, notes) {
         commands.push((names("是否公开", "visibility"), command));
     }
+    // In a sheet of before a correction the old words are no wish.
+    if pick.seen.is_none_or(|seen| seen >= commitment.version) {
+        untouched(line, task, notes);
+    }
     wishes.commands = commands;
     wishes
+}
+
+/// What was written where a sheet changes nothing.
+fn untouched(line: &Line, task: &Task, notes: &mut Vec<Bilingual>) {
+    let written = |column: Column| match line.cell(column) {
+        Some(Cell::Text(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    // A light of another day is no wish either.
+    let light = |text: &str| {
+        let first = text.lines().next().unwrap_or("");
+        Light::ALL.into_iter().any(|it| light_word(it) == first)
+    };
+    if let Some(text) = written(Column::Light).filter(|it| !light(it)) {
+        notes.push(Bilingual::new(
+            format!("状态灯由事实算出，不能填，“{text}”未采用"),
+            format!("The light follows from facts and is not filled in; “{text}” was not taken"),
+        ));
+    }
+    for column in [Column::Goal, Column::Kind, Column::Task] {
+        let now = column.text(task);
+        // What was amended reads otherwise before and after its day.
+        let other = |it: &&str| squeezed(it) != squeezed(&now);
+        if let Some(text) = written(column).filter(other)
+            && column.before(task).next().is_none()
+        {
+            let header = column.header();
+            notes.push(Bilingual::new(
+                format!("“{header}”不能在表里改，“{text}”未采用；读错了的在承诺页更正，确有变动的在那里调整"),
+                format!("{header} is not changed in a sheet and “{text}” was not taken; correct it on the commitment's page if it was read wrongly, amend it there if it has changed"),
+            ));
+        }
+    }
 }
 
 fn units(text: &str) -> Vec<String> {
@@ -225,14 +268,24 @@ fn days(
     };
     let mut nodes: [Edit<String>; 4] = Default::default();
     let now = task.nodes.iter();
-    for ((node, now), column) in nodes.iter_mut().zip(now).zip(Column::QUARTERS) {
-        *node = match edit(line, column, task, notes) {
+    for ((wish, now), column) in nodes.iter_mut().zip(now).zip(Column::QUARTERS) {
+        *wish = match edit(line, column, task, notes) {
             Edit::To(text) => match without_old(&text) {
                 text if squeezed(&text) == squeezed(now) => Edit::Keep,
                 text => Edit::To(text),
             },
             other => other,
         };
+        let target = commitment.targets.first();
+        if let (Edit::To(text), Some(_)) = (&*wish, target)
+            && node(text, target).value.is_none()
+        {
+            let header = column.header();
+            notes.push(Bilingual::new(
+                format!("“{header}”的“{text}”不是数，只作文字记下，不作进度的依据"),
+                format!("“{text}” of {header} is no amount; it is kept as words and no pace is told from it"),
+            ));
+        }
     }
     if due == Edit::Keep && nodes.iter().all(|node| *node == Edit::Keep) {
         return None;
@@ -241,33 +294,6 @@ fn days(
         ids: vec![pick.clone()],
         due,
         nodes,
-        why: why.to_owned(),
-    })
-}
-
-fn claims(
-    line: &Line,
-    task: &Task,
-    pick: &Pick,
-    why: &str,
-    notes: &mut Vec<Bilingual>,
-) -> Option<Command> {
-    let mut field = |column: Column| match edit(line, column, task, notes) {
-        Edit::Keep => column.text(task),
-        // "None" is an answer to "problems".
-        Edit::Clear => CLEARS.to_owned(),
-        Edit::To(text) => text,
-    };
-    let claim = Claim {
-        amounts: Vec::new(),
-        progress: field(Column::Progress),
-        evidence: field(Column::Evidence),
-        problems: field(Column::Problems),
-        next: field(Column::Next),
-    };
-    (claim != task.claim).then(|| Command::Claim {
-        id: pick.clone(),
-        claim,
         why: why.to_owned(),
     })
 }

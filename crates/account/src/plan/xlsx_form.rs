@@ -126,7 +126,12 @@ fn task_row(
             amended_cell(sheet, (at, cell), column, task, format)?;
             continue;
         }
-        match (column, task.due) {
+        let day = match column {
+            Column::Due => task.due,
+            Column::ClaimedOn => task.claimed_on,
+            _ => None,
+        };
+        match (column, day) {
             (Column::Number, _) => {
                 let number = u32::try_from(task.number).unwrap_or(u32::MAX);
                 sheet.write_number_with_format(at, cell, number, format)?;
@@ -135,7 +140,7 @@ fn task_row(
                 let version = u32::try_from(task.version).unwrap_or(u32::MAX);
                 sheet.write_number_with_format(at, cell, version, format)?;
             }
-            (Column::Due, Some(due)) => {
+            (_, Some(due)) => {
                 let (month, day) = (due.month().unsigned_abs(), due.day().unsigned_abs());
                 let date = ExcelDateTime::from_ymd(due.year().unsigned_abs(), month, day)?;
                 sheet.write_datetime_with_format(at, cell, date, &formats.date)?;
@@ -287,6 +292,8 @@ impl Formats {
             | Column::Leader
             | Column::Lead
             | Column::Public
+            | Column::Claimed
+            | Column::ClaimedOn
             | Column::Due => &self.centre,
             _ => &self.left,
         }

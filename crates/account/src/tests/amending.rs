@@ -532,6 +532,12 @@ fn the_old_is_struck_through_in_the_plan_and_the_sheet_comes_back_unchanged() {
     let strings = part(sheet.clone(), "xl/sharedStrings.xml");
     let struck = strings.split("<strike").nth(1).unwrap();
     assert!(struck.split("</r>").next().unwrap().contains("184个"));
-    let back = crate::plan::import(&sheet, &town.account).unwrap();
+    let back = crate::plan::import(
+        &sheet,
+        &town.account,
+        super::plan_import::now(),
+        &|_| Ok(()),
+    )
+    .unwrap();
     assert!(back.changes.is_empty(), "{:?}", back.rows);
 }

@@ -135,7 +135,7 @@ pub fn bind(town: &mut Town, words: &str, index: usize, measure: &str) {
     town.act(command).unwrap();
 }
 
-fn wait_for(town: &mut Town, words: &str, measure: &str, record: Option<&str>) {
+pub fn wait_for(town: &mut Town, words: &str, measure: &str, record: Option<&str>) {
     let command = Command::Bind {
         id: town.id(words).into(),
         to: BindTo::Milestone,

@@ -7,6 +7,7 @@ mod claims;
 mod cohorts;
 mod commands;
 mod contradictions;
+mod done;
 mod events;
 mod forecasts;
 mod laws;

@@ -283,6 +283,12 @@ fn the_old_node_is_struck_through_in_its_cell_and_the_sheet_comes_back_unchanged
     let quarters: Vec<_> = task.unwrap().amended.iter().map(|it| it.quarter).collect();
     assert_eq!(quarters, [Some(2), Some(3)]);
     let sheet = crate::plan::xlsx(&made).unwrap();
-    let back = crate::plan::import(&sheet, &town.account).unwrap();
+    let back = crate::plan::import(
+        &sheet,
+        &town.account,
+        super::plan_import::now(),
+        &|_| Ok(()),
+    )
+    .unwrap();
     assert!(back.changes.is_empty(), "{:?}", back.rows);
 }

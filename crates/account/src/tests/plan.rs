@@ -150,7 +150,7 @@ fn the_sheet_opens_with_title_header_tasks_and_the_units_it_offers() {
     assert!(
         matches!(plan.get_value((6, 12)), Some(Data::DateTime(at)) if at.to_ymd_hms_milli().0 == 2026)
     );
-    assert_eq!(text(6, 13), "=1+1，已开工30个", "words, not a formula");
+    assert_eq!(text(6, 15), "=1+1，已开工30个", "words, not a formula");
     assert!(book.worksheet_formula("分工方案").unwrap().is_empty());
     let merged = book.merge_cells_by_sheet_name("分工方案").unwrap();
     assert_eq!(merged.len(), 2 + 4, "title, note, four headings");
@@ -226,7 +226,7 @@ fn the_csv_file_has_a_mark_for_excel_and_no_formulas() {
     assert!(bytes.starts_with(&[0xef, 0xbb, 0xbf]));
     let mut reader = csv::Reader::from_reader(&bytes[3..]);
     let headers = reader.headers().unwrap().clone();
-    assert_eq!(headers.len(), 22);
+    assert_eq!(headers.len(), 24);
     let lines: Vec<_> = reader.records().map(Result::unwrap).collect();
     assert_eq!(lines.len(), 9);
     assert_eq!(&lines[1][0], "二、2026年重点任务 / （一）扩大有效投资");

@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use super::plan::{facts, made, worked_on};
+use youwei_base::Bilingual;
+
 use crate::plan::{Import, Outcome, import, xlsx};
 use crate::town::{Town, day};
 use crate::{Command, Edit, Status};
@@ -19,6 +21,11 @@ struct Paper {
 }
 
 const HEADER: usize = 2;
+
+/// When the sheets come back.
+pub(super) fn now() -> jiff::Timestamp {
+    crate::town::now()
+}
 
 impl Paper {
     fn of(town: &Town) -> Paper {
@@ -101,7 +108,7 @@ impl Paper {
     }
 
     fn read(&self, town: &Town) -> Import {
-        import(&self.bytes(), &town.account).unwrap()
+        import(&self.bytes(), &town.account, now(), &|_| Ok(())).unwrap()
     }
 }
 
@@ -131,7 +138,7 @@ fn a_sheet_that_nobody_edited_changes_nothing() {
     let town = worked_on();
     let bytes = xlsx(&made(&town, &facts())).unwrap();
     for read in [
-        import(&bytes, &town.account).unwrap(),
+        import(&bytes, &town.account, now(), &|_| Ok(())).unwrap(),
         Paper::of(&town).read(&town),
     ] {
         assert_eq!(read.changes.len(), 0);
@@ -323,6 +330,21 @@ fn what_was_not_understood_is_said_row_by_row() {
         ),
         ("新开工", "牵头单位", "", Outcome::Unchanged, "填“无”"),
         (
+            "新开工",
+            "状态灯",
+            "绿",
+            Outcome::NotUnderstood,
+            "状态灯由事实算出",
+        ),
+        ("新开工", "状态灯", "绿·正常推进", Outcome::Unchanged, ""),
+        (
+            "新开工",
+            "年度目标值",
+            "新开工项目 ≥10个",
+            Outcome::NotUnderstood,
+            "在承诺页更正",
+        ),
+        (
             "新建公办",
             "编号",
             "c99",
@@ -486,7 +508,7 @@ fn bad_files_are_refused_with_a_sentence() {
         (zeros, "解压后"),
         (other.save_to_buffer().unwrap(), "表头"),
     ] {
-        let refusal = import(&bytes, &town.account).unwrap_err();
+        let refusal = import(&bytes, &town.account, now(), &|_| Ok(())).unwrap_err();
         assert!(
             refusal.sentence.zh.contains(part) && refusal.sentence.zh.contains('请'),
             "{refusal}"
@@ -505,7 +527,13 @@ fn a_cell_at_the_far_corner_costs_nothing() {
     sheet.write_string(1, 0, town.id("新建公办")).unwrap();
     sheet.write_string(1, 1, "市教育局").unwrap();
     sheet.write_string(1_048_575, 16_383, "远处").unwrap();
-    let read = import(&book.save_to_buffer().unwrap(), &town.account).unwrap();
+    let read = import(
+        &book.save_to_buffer().unwrap(),
+        &town.account,
+        now(),
+        &|_| Ok(()),
+    )
+    .unwrap();
     assert_eq!(outcomes(&read), BTreeMap::from([("applied", 1)]));
 }
 
@@ -520,7 +548,7 @@ proptest! {
         for (place, byte) in at {
             bytes[place % len] = byte;
         }
-        let _ = import(&bytes, &town.account);
+        let _ = import(&bytes, &town.account, now(), &|_| Ok(()));
     }
 
     #[test]
@@ -535,7 +563,7 @@ proptest! {
                 *cell = text;
             }
         }
-        if let Ok(read) = import(&paper.bytes(), &town.account) {
+        if let Ok(read) = import(&paper.bytes(), &town.account, now(), &|_| Ok(())) {
             let again = read.clone();
             town.act(Command::Several(read.changes)).unwrap();
             for it in town.account.commitments() {
@@ -552,4 +580,94 @@ fn an_edit_of_a_field_is_told_from_leaving_it() {
     assert_eq!(Edit::To(1).applied_to(&Some(2)), Some(1));
     assert_eq!(Edit::Keep.applied_to(&Some(2)), Some(2));
     assert_eq!(Edit::Clear.applied_to(&Some(2)), None);
+}
+
+#[test]
+fn what_may_not_be_done_is_said_in_its_row_and_the_others_go_on() {
+    let mut town = worked_on();
+    let paper = Paper::of(&town)
+        .set("新建公办", "牵头单位", "不存在局")
+        .set("新建公办", "进展", "已开工")
+        .set("推进", "牵头单位", "市商务局");
+    let known = |command: &Command| match command {
+        Command::Assign { lead, .. } if lead.as_deref() == Some("不存在局") => {
+            Err(Bilingual::new("没有这个单位", "no such unit"))
+        }
+        _ => Ok(()),
+    };
+    let read = import(&paper.bytes(), &town.account, now(), &known).unwrap();
+    assert_eq!(
+        outcomes(&read),
+        BTreeMap::from([("applied", 2), ("unchanged", 7)])
+    );
+    let said = |words: &str| {
+        let id = Some(town.get(words).id.as_str());
+        let row = read.rows.iter().find(|row| row.id.as_deref() == id);
+        row.unwrap().why.zh.clone()
+    };
+    assert!(said("新建公办").contains("没有这个单位"));
+    apply(&mut town, read);
+    assert_eq!(town.get("新建公办").lead, None);
+    assert_eq!(town.get("新建公办").claim.progress, "已开工");
+    assert_eq!(town.get("推进").lead.as_deref(), Some("市商务局"));
+}
+
+#[test]
+fn a_node_in_words_is_kept_and_said_to_tell_no_pace() {
+    let town = worked_on();
+    let paper = Paper::of(&town).set("开行", "一季度节点", "很多");
+    let read = paper.read(&town);
+    let id = Some(town.get("开行").id.as_str());
+    let row = read.rows.iter().find(|row| row.id.as_deref() == id);
+    let why = &row.unwrap().why.zh;
+    assert!(why.contains("“很多”不是数，只作文字记下"), "{why}");
+}
+
+#[test]
+fn what_a_unit_claims_comes_back_as_amounts_of_a_day() {
+    let mut town = worked_on();
+    let read = Paper::of(&town)
+        .set("开行", "自报数", "210列")
+        .set("开行", "自报截至", "@2026-01-31")
+        .set("完成投资", "自报数", "330亿元")
+        .read(&town);
+    assert_eq!(outcomes(&read)["applied"], 2, "{:#?}", read.rows);
+    apply(&mut town, read);
+    let claimed = |town: &Town, words: &str| {
+        let it = town.get(words);
+        let last = it.claims_of(0).next().cloned();
+        last.map(|it| (it.value.map(|value| value.to_string()), it.on))
+    };
+    let january = Some(day("2026-01-31"));
+    assert_eq!(claimed(&town, "开行"), Some((Some("210".into()), january)));
+    let investment = Some((Some("33000000000".into()), None));
+    assert_eq!(claimed(&town, "完成投资"), investment);
+    // The sheet shows what was claimed, and unchanged it claims nothing anew.
+    let paper = Paper::of(&town);
+    assert_eq!(paper.read(&town).changes.len(), 0);
+    // The same amount of a later day is another claim; 无 takes it back.
+    let later = paper
+        .clone()
+        .set("开行", "自报截至", "2月底")
+        .set("完成投资", "自报数", "无");
+    let read = later.read(&town);
+    apply(&mut town, read);
+    let february = Some(day("2026-02-28"));
+    assert_eq!(claimed(&town, "开行"), Some((Some("210".into()), february)));
+    assert_eq!(claimed(&town, "完成投资"), Some((None, None)));
+    for (value, says) in [
+        ("很多", "“很多”不是数"),
+        ("55%", "“55%”不是数"),
+        ("1；2", "有 2 个数，年度目标值有 1 个"),
+    ] {
+        let read = Paper::of(&town).set("开行", "自报数", value).read(&town);
+        let id = Some(town.get("开行").id.as_str());
+        let row = read
+            .rows
+            .iter()
+            .find(|row| row.id.as_deref() == id)
+            .unwrap();
+        assert_eq!(row.outcome, Outcome::NotUnderstood, "{value}");
+        assert!(row.why.zh.contains(says), "{}", row.why.zh);
+    }
 }

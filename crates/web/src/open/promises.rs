@@ -242,7 +242,7 @@ fn op(op: Op) -> &'static str {
     OPS.iter().find(|it| it.0 == op).map_or("", |it| it.1)
 }
 
-const REASONS: [(Because, &str, &str, &str); 14] = [
+const REASONS: [(Because, &str, &str, &str); 16] = [
     (
         Because::Unbound,
         "unbound",
@@ -269,6 +269,13 @@ const REASONS: [(Because, &str, &str, &str); 14] = [
         "the bands are not set",
     ),
     (Because::Reached, "reached", "已足额完成", "reached in full"),
+    (Because::Closed, "closed", "已销号", "closed after a check"),
+    (
+        Because::ClosedWithoutFacts,
+        "closed-without-facts",
+        "已销号，但没有业务台账的事实",
+        "closed, but no fact gives the number",
+    ),
     (Because::Good, "good", "达到要求", "as it should be"),
     (Because::Behind, "behind", "略有落后", "a little behind"),
     (

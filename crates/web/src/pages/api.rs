@@ -134,7 +134,7 @@ pub(crate) fn report(ask: &Ask) -> Answer {
 pub(crate) fn commitments(ask: &Ask) -> Answer {
     let state = ask.state();
     let (account, report) = ask.account(&state)?;
-    let filter = filters::filter(&ask.query);
+    let filter = filters::filter(ask);
     let found: Vec<_> = account
         .commitments()
         .filter(|c| filter.matches(account, &state.book, c, ask.today()))

@@ -62,6 +62,8 @@ pub(crate) struct Burden {
     pub spent: BTreeMap<(Arc<str>, Month), Spent>,
     /// By the unit that asked.
     pub askers: BTreeMap<Arc<str>, Asked>,
+    /// Forms by the system that they are of.
+    pub by_system: BTreeMap<Arc<str>, u32>,
     /// Minutes that a form is counted with on the last day, if that is laid down.
     pub minutes: Option<Decimal>,
 }
@@ -79,7 +81,7 @@ impl Burden {
                 burden.request(system, record, &within);
             }
         }
-        for (unit, month, _, count) in state.running.forms.all() {
+        for (unit, month, system, count) in state.running.forms.all() {
             let Ok(first) = Day::new(month.0, month.1, 1) else {
                 continue;
             };
@@ -89,6 +91,7 @@ impl Burden {
             let minutes = book.and_then(|it| minutes(it.system(), first.last_of_month()));
             let spent = burden.spent.entry((unit.clone(), month)).or_default();
             spent.forms += count;
+            *burden.by_system.entry(system.clone()).or_default() += count;
             spent.forms_hours +=
                 minutes.unwrap_or_default() * Decimal::from(count) / Decimal::from(60);
         }

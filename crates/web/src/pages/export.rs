@@ -86,7 +86,7 @@ fn narrowed(
     account: &Account,
     report: &str,
 ) -> Result<Account, Fault> {
-    let filter = filters::filter(&ask.query);
+    let filter = filters::filter(ask);
     let today = ask.today();
     let left_out: BTreeSet<String> = account
         .commitments()

@@ -37,7 +37,7 @@ pub(crate) fn preview(ask: &Ask) -> Answer {
         .file
         .as_ref()
         .ok_or_else(no_file)
-        .and_then(|(name, bytes)| Ok((name, bytes, plan::import(bytes, account)?)));
+        .and_then(|(name, bytes)| Ok((name, bytes, read(ask, bytes, account)?)));
     let (name, bytes, import) = match read {
         Ok(read) => read,
         Err(fault) => return Ok(page(ask, &state, Some(&fault), &html! {})),
@@ -64,11 +64,20 @@ pub(crate) fn apply(ask: &Ask) -> Answer {
     let (report, import) = {
         let state = ask.state();
         let (account, report) = ask.account(&state)?;
-        (report.id.clone(), plan::import(&bytes, account)?)
+        (report.id.clone(), read(ask, &bytes, account)?)
     };
     let command = Command::Several(import.changes);
     let done = ask.app.act(&report, &command, &ask.actor)?;
     back_to(&ask.to(&format!("/import?done={done}")))
+}
+
+/// What a sheet changes that whoever hands it in may change.
+fn read(ask: &Ask, bytes: &[u8], account: &Account) -> Result<Import, Fault> {
+    let offices = ask.app.offices();
+    let may = |command: &Command| {
+        rights::check(command, &ask.actor, account, offices).map_err(|fault| fault.sentence)
+    };
+    Ok(plan::import(bytes, account, ask.now, &may)?)
 }
 
 fn no_file() -> Fault {
@@ -109,8 +118,8 @@ fn page(ask: &Ask, state: &State, fault: Option<&Fault>, found: &Markup) -> Resp
                 }
                 section {
                     h2.part { "2 · " (lang.say(w::IMPORT)) }
-                    p { (lang.pick("牵头、配合单位、完成时限、季度节点可以改；先预览，确认后才写入。", "Lead and supporting units, due days and quarter nodes may be changed; it is previewed first and written only when you apply it.")) }
-                    (rights::for_keepers(ask, form))
+                    p { (lang.pick("牵头、配合单位、完成时限、季度节点由督查室改；自报数、自报截至、进展等由牵头单位填；先预览，确认后才写入。", "The supervision office may change lead and supporting units, due days and quarter nodes, the leading unit fills in what it claims; it is previewed first and written only when you apply it.")) }
+                    @if rights::check_any(&ask.actor).is_ok() && ask.on.is_none() { (form) } @else { (rights::for_keepers(ask, form)) }
                 }
             }
             (found)

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use youwei_account::{Commitment, Kind, light, summary};
+use youwei_account::{Commitment, Kind, standing, summary};
 use youwei_base::Light;
 
 use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::marks::mark;
 use crate::page::{Door, Sheet, show as frame};
+use crate::pages::bulletin::period::Period;
 use crate::words as w;
 
 /// Counts of one line of a table.
@@ -43,11 +44,16 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let state = ask.state();
     let (account, _) = ask.account(&state)?;
     let lang = ask.lang;
-    let live: Vec<(&Commitment, Light)> = account
-        .commitments()
-        .filter(|c| c.is_live())
-        .map(|c| (c, light(account, &state.book, c, ask.today())))
+    let mut late = 0;
+    let live = account.commitments().filter(|c| c.is_live());
+    let live: Vec<(&Commitment, Light)> = live
+        .map(|c| {
+            let standing = standing(account, &state.book, c, ask.today());
+            late += usize::from(standing.late().is_some());
+            (c, standing.light)
+        })
         .collect();
+    let done = live.iter().filter(|(_, it)| *it == Light::Blue).count();
     let gaps = gaps(ask, &state)?;
     let body = html! {
         main #main.wide.overview {
@@ -63,6 +69,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             p.legend {
                 @for light in Light::ALL { span { (mark(light)) " " (lang.own(light.name())) } }
             }
+            @if done > 0 { p { (done_late(ask, done, late)) } }
             div.figures {
                 (figure(ask, &by_month(ask, &live)))
                 (figure(ask, &by_kind(ask, &live)))
@@ -179,6 +186,19 @@ fn figure(ask: &Ask, table: &Table) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// How many of what is done were done after their due day, with the way to which they are.
+fn done_late(ask: &Ask, done: usize, late: usize) -> Markup {
+    let lang = ask.lang;
+    let blue = ask.to(&format!("/commitments?light={}", Light::Blue.key()));
+    let period = Period::month_of(ask.today()).key();
+    let list = ask.to(&format!("/bulletins/{period}/late"));
+    html! {
+        (lang.pick("已完成 ", "Done: ")) a href=(blue) { (done) }
+        (lang.pick(" 条，其中逾期以后才完成 ", ", of them after their due day: "))
+        a href=(list) { (late) } (lang.pick(" 条。", "."))
     }
 }
 

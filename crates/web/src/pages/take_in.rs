@@ -33,9 +33,12 @@ pub(crate) fn show(ask: &Ask) -> Answer {
 /// `POST /reports/new`: a preview; nothing is written to the ledger.
 pub(crate) fn preview(ask: &Ask) -> Answer {
     rights::check_keeper(&ask.actor)?;
-    let made = handed_in(ask).and_then(|(name, bytes)| Ok((draft(&name, &bytes)?, name, bytes)));
+    let made = handed_in(ask).and_then(|(name, bytes)| {
+        let year = said_year(ask.form.get("year"))?;
+        Ok((draft(&name, &bytes, year)?, year, name, bytes))
+    });
     let state = ask.state();
-    let ((file, reading), name, bytes) = match made {
+    let ((file, reading), year, name, bytes) = match made {
         Ok(made) => made,
         Err(fault) => return Ok(page(ask, &state, Some(&fault), &html! {})),
     };
@@ -64,6 +67,7 @@ pub(crate) fn preview(ask: &Ask) -> Answer {
             form method="post" action="/reports/new/apply" {
                 input type="hidden" name="file" value=(hash);
                 input type="hidden" name="name" value=(name);
+                @if let Some(year) = year { input type="hidden" name="year" value=(year); }
                 p { button.primary type="submit" { (ask.lang.say(w::REPORTS)) } }
             }
         }
@@ -74,7 +78,8 @@ pub(crate) fn preview(ask: &Ask) -> Answer {
 /// `POST /reports/new/apply`: takes the previewed file in.
 pub(crate) fn apply(ask: &Ask) -> Answer {
     let bytes = kept(&ask.app.settings.files, ask.form.get("file"))?;
-    let (file, reading) = draft(ask.form.get("name"), &bytes)?;
+    let year = said_year(ask.form.get("year"))?;
+    let (file, reading) = draft(ask.form.get("name"), &bytes, year)?;
     let report = file.report.clone();
     let command = Command::TakeIn {
         file,
@@ -104,14 +109,21 @@ pub struct TakenIn {
 
 impl App {
     /// Takes in a report from the bytes of its file, as the page does, without a
-    /// preview: for whoever starts the server.
+    /// preview: for whoever starts the server. The year is needed where the text does not
+    /// say it.
     ///
     /// # Errors
-    /// A sentence with the next step: the file does not read, or the ledger refused.
-    /// Nothing was appended then.
-    pub fn take_in(&self, name: &str, bytes: &[u8], actor: &str) -> Result<TakenIn, Bilingual> {
+    /// A sentence with the next step: the file does not read, nothing says of which year it
+    /// is, or the ledger refused. Nothing was appended then.
+    pub fn take_in(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        year: Option<i16>,
+        actor: &str,
+    ) -> Result<TakenIn, Bilingual> {
         let taken = || -> Result<TakenIn, Fault> {
-            let (file, reading) = draft(name, bytes)?;
+            let (file, reading) = draft(name, bytes, year)?;
             let report = file.report.clone();
             keep(&self.settings.files, bytes)?;
             let command = Command::TakeIn {
@@ -152,12 +164,34 @@ fn handed_in(ask: &Ask) -> Result<(String, Vec<u8>), Fault> {
     Ok((name.to_owned(), text.replace("\r\n", "\n").into_bytes()))
 }
 
-/// Reads the bytes and says what is known of the file.
-fn draft(name: &str, bytes: &[u8]) -> Result<(FileFacts, Reading), Fault> {
-    let reading = youwei_report::read(bytes).map_err(|unreadable| Fault {
+/// The years of which a report can be.
+const YEARS: std::ops::RangeInclusive<i16> = 1950..=2099;
+
+/// The year that somebody says a report is of; none if the field was left empty.
+fn said_year(typed: &str) -> Result<Option<i16>, Fault> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let year: Option<i16> = typed.trim_end_matches('年').trim().parse().ok();
+    let year = year.filter(|it| YEARS.contains(it));
+    year.map(Some).ok_or_else(|| {
+        Fault::invalid(
+            format!("“{typed}”不是年度。请写成 2026 的样子。"),
+            format!("“{typed}” is no year. Write it like 2026."),
+        )
+    })
+}
+
+/// Reads the bytes and says what is known of the file. Of which year a report is decides
+/// what its days mean and when it is due, so it is never guessed.
+fn draft(name: &str, bytes: &[u8], year: Option<i16>) -> Result<(FileFacts, Reading), Fault> {
+    let reading = youwei_report::read_of_year(bytes, year).map_err(|unreadable| Fault {
         status: StatusCode::UNPROCESSABLE_ENTITY,
         sentence: unreadable.sentence(),
     })?;
+    if reading.year.is_none() {
+        return Err(no_year());
+    }
     let hash = sha256(bytes);
     let file = FileFacts {
         report: report_id(&reading, &hash),
@@ -170,6 +204,13 @@ fn draft(name: &str, bytes: &[u8]) -> Result<(FileFacts, Reading), Fault> {
         },
     };
     Ok((file, reading))
+}
+
+fn no_year() -> Fault {
+    Fault::invalid(
+        "报告里没有写明是哪一年的，程序不猜。请在“年度”里填写后再读（命令行用 --year 2026 的写法）。",
+        "The report does not say of which year it is, and the program does not guess. Fill in the year and read it again (on the command line --year 2026).",
+    )
 }
 
 fn format_of(bytes: &[u8]) -> &'static str {
@@ -193,6 +234,10 @@ fn page(ask: &Ask, state: &State, fault: Option<&Fault>, found: &Markup) -> Resp
             details open[!ask.form.get("text").is_empty()] {
                 summary { (lang.say(w::OR_PASTE)) }
                 textarea name="text" rows="8" aria-label=(lang.say(w::OR_PASTE)) lang="zh-CN" { (ask.form.get("text")) }
+            }
+            p.pair {
+                label for="year" { (lang.pick("年度（报告没有写明时要填）", "Year (needed where the report does not say it)")) }
+                input #year type="text" name="year" inputmode="numeric" maxlength="5" size="6" placeholder="2026" value=(ask.form.get("year"));
             }
             p.next { button.primary type="submit" { (lang.say(w::PREVIEW)) } }
         }

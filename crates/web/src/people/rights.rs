@@ -9,6 +9,7 @@ use youwei_people::Offices;
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::page::sign_and_return;
+use crate::people::named;
 use crate::words as w;
 
 /// What somebody does to an account.
@@ -40,7 +41,8 @@ pub(crate) const RIGHTS: [(&str, Act, Of); 5] = [
     ("list-clerk", Act::Claim, Of::Led),
 ];
 
-/// Refuses a command on an account that the actor's role may not give.
+/// Refuses a command on an account that the actor's role may not give, or that gives a
+/// commitment to a unit that is none.
 pub(crate) fn check(
     command: &Command,
     actor: &Actor,
@@ -60,6 +62,16 @@ pub(crate) fn check(
             check_led(actor, account, &id.id, offices)
         }
         Command::Explain { by, .. } => check_explains(actor, by),
+        Command::Assign {
+            ids,
+            lead,
+            supporting,
+            ..
+        } => {
+            may(Act::Keep, actor, &[])?;
+            let units = lead.iter().chain(supporting).map(String::as_str);
+            named::check(account, ids, units, offices)
+        }
         _ => may(Act::Keep, actor, &[]),
     }
 }

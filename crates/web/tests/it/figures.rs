@@ -288,7 +288,7 @@ async fn a_unit_objects_to_the_light_of_what_it_leads() {
         town.page("/")
             .await
             .part("#k-c2")
-            .contains("有异议待答复： 市水利局")
+            .contains("有异议，待答复： 市水利局")
     );
     let answer = [
         ("do", "answer"),
@@ -307,6 +307,11 @@ async fn a_unit_objects_to_the_light_of_what_it_leads() {
         "{}",
         page.part(".dispute")
     );
+    // An answer does not take the objection away from beside the light.
+    for (address, part) in [("/", "#k-c2"), ("/commitments", "#rows")] {
+        let said = town.page(address).await.part(part);
+        assert!(said.contains("有异议，已答复： 市水利局"), "{said}");
+    }
     // The light is what it was.
     assert_eq!(page.values(".side .mark", "class"), ["mark grey"]);
 }

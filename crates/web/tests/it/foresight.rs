@@ -248,13 +248,7 @@ async fn a_claim_is_held_against_the_facts_of_the_day_that_it_speaks_of() {
     town.change("/commitments/c2", &assign).await;
     let unit = town.used_by("li-jing");
     let claim = |seen: &'static str, value: &'static str, on: &'static str| {
-        [
-            ("do", "claim"),
-            ("seen", seen),
-            ("to", "0"),
-            ("value", value),
-            ("on", on),
-        ]
+        [("do", "claim"), ("seen", seen), ("v0", value), ("on", on)]
     };
     // Nobody else claims for the unit, and nobody is offered the form.
     let other = town.used_by("gao-ming");
@@ -262,7 +256,7 @@ async fn a_claim_is_held_against_the_facts_of_the_day_that_it_speaks_of() {
         .post("/commitments/c2", &claim("3", "198亿", "2026-03-31"))
         .await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    let offered = |page: &crate::town::Page| page.part("#n1").contains("自报进展数");
+    let offered = |page: &crate::town::Page| page.part("#claim").contains("佐证");
     assert!(!offered(&other.page("/commitments/c2").await));
     assert!(offered(&unit.page("/commitments/c2").await));
     // What cannot be is refused, and what was typed is kept.
@@ -279,7 +273,7 @@ async fn a_claim_is_held_against_the_facts_of_the_day_that_it_speaks_of() {
         );
         assert!(page.text().contains(said), "{said}: {}", page.text());
         assert!(
-            page.values("#n1 input[name=value]", "value")
+            page.values("#claim input[name=v0]", "value")
                 .contains(&value.to_owned())
         );
     }

@@ -7,7 +7,7 @@ use crate::town::Town;
 async fn the_strip_says_how_the_year_stands() {
     let town = Town::new();
     let page = town.page("/").await;
-    assert_eq!(page.part(".year"), "2026年6月30日 · 2026年已过 49%");
+    assert_eq!(page.part(".year"), "2026年6月30日 · 2026年已过 49.6%");
     assert_eq!(
         page.part(".lights"),
         "0 已完成 0 达进度 0 欠进度 0 严重滞后 6 无事实依据"
@@ -23,7 +23,7 @@ async fn the_strip_says_how_the_year_stands() {
         "{proof}"
     );
     let page = town.page("/?lang=en").await;
-    assert_eq!(page.part(".year"), "30 June 2026 · 49% of 2026 gone");
+    assert_eq!(page.part(".year"), "30 June 2026 · 49.6% of 2026 gone");
     assert_eq!(
         page.part(".counts"),
         "6 commitments 0 with a lead 3 with a number 0 confirmed"

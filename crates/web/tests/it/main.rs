@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod amendments;
+mod bulletins;
 mod changes;
 mod decisions;
 mod figures;
@@ -13,6 +14,7 @@ mod log;
 mod look;
 mod one_more;
 mod open_data;
+mod own_city;
 mod pages;
 mod people;
 mod reading;

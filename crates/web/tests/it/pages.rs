@@ -286,7 +286,7 @@ async fn last_year_s_report_stays_open_beside_this_year_s() {
     old.year = Some(2025);
     crate::town::take_in(town.folder.path(), old, "old.txt");
     let page = town.page("/").await;
-    assert!(page.part(".year").contains("2026年已过 49%"));
+    assert!(page.part(".year").contains("2026年已过 49.6%"));
     let reports = town.page("/reports/new").await;
     let links = reports.values(".reports a", "href");
     assert_eq!(links.len(), 2);
@@ -328,12 +328,12 @@ async fn a_report_named_at_the_start_is_taken_in_once() {
     };
     let app = youwei_web::App::open(ledger, settings).unwrap();
     let text = crate::reading::TEXT.as_bytes();
-    let first = app.take_in("a.txt", text, "youwei serve").unwrap();
+    let first = app.take_in("a.txt", text, None, "youwei serve").unwrap();
     assert!(first.events > 1 && first.commitments > 0, "{first:?}");
-    let again = app.take_in("a.txt", text, "youwei serve").unwrap();
+    let again = app.take_in("a.txt", text, None, "youwei serve").unwrap();
     assert_eq!((again.events, again.commitments), (0, first.commitments));
     let refused = app
-        .take_in("a.png", b"\x89PNG\r\n\x1a\n0000", "youwei serve")
+        .take_in("a.png", b"\x89PNG\r\n\x1a\n0000", None, "youwei serve")
         .unwrap_err();
     assert!(!refused.zh.is_empty() && !refused.en.is_empty());
 }

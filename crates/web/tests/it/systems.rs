@@ -16,7 +16,7 @@ use crate::town::{Page, Town, form, ledger, noon, password};
 /// The city of the sample with its users, used by one of them.
 pub struct City {
     folder: tempfile::TempDir,
-    app: Arc<App>,
+    pub app: Arc<App>,
     town: Town,
 }
 
@@ -28,6 +28,19 @@ impl City {
     /// With what is declared in other folders.
     pub fn running(house: House) -> City {
         City::at(tempfile::tempdir().unwrap(), noon, house)
+    }
+
+    /// With the small report taken in, on some day.
+    pub fn with_report(clock: fn() -> Timestamp) -> City {
+        let folder = tempfile::tempdir().unwrap();
+        let reading = crate::reading::reading();
+        crate::town::take_in_at(folder.path(), reading, "a.txt", clock());
+        City::at(folder, clock, House::built_in().unwrap())
+    }
+
+    /// The id of the report.
+    pub fn report(&self) -> String {
+        youwei_account::report_id(&crate::reading::reading(), "a.txt")
     }
 
     fn at(folder: tempfile::TempDir, clock: fn() -> Timestamp, house: House) -> City {

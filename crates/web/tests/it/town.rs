@@ -221,6 +221,16 @@ impl Town {
         self.ask(request.body(Body::from(body)).unwrap()).await
     }
 
+    /// A form in parts, with the boundary `b`.
+    pub async fn send_parts(&self, address: &str, body: String) -> Page {
+        let request = Request::post(encoded(address))
+            .header(HOST, "127.0.0.1:8026")
+            .header(ORIGIN, "http://127.0.0.1:8026")
+            .header(COOKIE, &self.cookie)
+            .header(CONTENT_TYPE, "multipart/form-data; boundary=b");
+        self.ask(request.body(Body::from(body)).unwrap()).await
+    }
+
     /// How many entries the ledger has.
     pub async fn size(&self) -> u64 {
         self.get("/healthz").await.json()["entries"]
@@ -393,6 +403,11 @@ pub fn state_at(folder: &Path, time: Timestamp, facts: &[Fact<'_>]) {
 
 /// Takes a reading in, as another process would.
 pub fn take_in(folder: &Path, reading: Reading, name: &str) {
+    take_in_at(folder, reading, name, noon());
+}
+
+/// The same at some moment.
+pub fn take_in_at(folder: &Path, reading: Reading, name: &str, now: Timestamp) {
     let file = FileFacts {
         report: report_id(&reading, name),
         file: File {
@@ -405,11 +420,15 @@ pub fn take_in(folder: &Path, reading: Reading, name: &str) {
         file,
         reading: Box::new(reading),
     };
-    append(folder, &command);
+    append_at(folder, &command, now);
 }
 
 /// Decides and appends beside the server, as another process would.
 pub fn append(folder: &Path, command: &Command) {
+    append_at(folder, command, noon());
+}
+
+fn append_at(folder: &Path, command: &Command, now: Timestamp) {
     let ledger = ledger(folder);
     let entries = ledger.entries(0, usize::MAX).unwrap();
     let recorded = entries.into_iter().map(|entry| Recorded {
@@ -428,7 +447,7 @@ pub fn append(folder: &Path, command: &Command) {
     };
     let account = account.unwrap_or(&none);
     let context = Context {
-        now: noon(),
+        now,
         actor: "李雷（办公室）".into(),
     };
     let decision = decide(account, command.clone(), &context).unwrap();

@@ -96,7 +96,7 @@ pub fn run(asked: &Asked<'_>, house: House) -> Result<(), Failure> {
     living.days(&diary, (from, through), |living, day| {
         for ((month, of_month), name, text) in REPORTS {
             if day == days::on(month, of_month) {
-                let taken = app.take_in(name, text.as_bytes(), "youwei rehearse");
+                let taken = app.take_in(name, text.as_bytes(), None, "youwei rehearse");
                 taken.map_err(Failure::bad_input)?;
             }
         }

@@ -1,26 +1,14 @@
 //! What a bulletin says, taken from the facts as they stood at the end of its period.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use youwei_account::{Account, Change, Commitment, light};
+use youwei_account::{Account, Change, Commitment, standing};
 use youwei_base::{Day, Light};
-use youwei_decision::value::{Context, Value};
-use youwei_system::declaration::System;
-use youwei_system::record::Record;
 
 use super::period::Period;
+use super::records::{Closings, Orders, Requests, closings, orders, requests};
 use crate::app::{State, day_in_china};
-use crate::pages::burden::{Burden, field};
-use crate::pages::systems::value::plain;
-
-/// The system of orders.
-pub(super) const ORDERS: &str = "supervision";
-/// The system of applications to close.
-pub(super) const CLOSINGS: &str = "task-closing";
-
-/// The clocks of an order within which the unit answers.
-const ANSWERS: [&str; 5] = ["reminder", "order", "talk", "notice", "again"];
+use crate::pages::burden::Burden;
 
 /// All that a bulletin says.
 pub(super) struct Found<'a> {
@@ -40,38 +28,16 @@ pub(super) struct Found<'a> {
     pub long_grey: Vec<&'a Commitment>,
     /// What was changed of what was promised, with the commitment.
     pub amended: Vec<(&'a Commitment, &'a Change)>,
-    pub orders: Orders<'a>,
+    /// Done in full, but after the due day: so many days after it.
+    pub late: Vec<(&'a Commitment, i32)>,
+    pub orders: Option<Orders<'a>>,
     pub closings: Closings<'a>,
+    pub requests: Requests<'a>,
     pub burden: Burden,
 }
 
 /// The kind of an event that changes what was promised.
 const AMENDED: &str = "commitment.amended";
-
-/// What was pressed for in the period.
-#[derive(Default)]
-pub(super) struct Orders<'a> {
-    /// Number, kind and record of each paper that was issued.
-    pub issued: Vec<(String, String, &'a Record)>,
-    pub fed_back: Vec<&'a Record>,
-    pub returned: Vec<&'a Record>,
-    pub ran_out: Vec<&'a Record>,
-    pub concluded: usize,
-    /// Still open at its end.
-    pub open: Vec<&'a Record>,
-    pub system: Option<&'a Arc<System>>,
-}
-
-/// What was closed in the period.
-#[derive(Default)]
-pub(super) struct Closings<'a> {
-    pub applied: Vec<&'a Record>,
-    pub chosen: usize,
-    pub spared: usize,
-    pub passed_on_site: usize,
-    pub failed_on_site: usize,
-    pub closed: Vec<&'a Record>,
-}
 
 impl<'a> Found<'a> {
     /// What stood in `now` at the end of the period, and in `before` at the end of the one
@@ -85,11 +51,12 @@ impl<'a> Found<'a> {
     ) -> Option<Found<'a>> {
         let account = now.account(report)?;
         let id = &account.report()?.id;
-        let lights = lights_of(now, account, day);
+        let mut late = Vec::new();
+        let lights = lights_of(now, account, day, &mut late);
         let earlier = before.accounts.get(id);
         let then = period.before().last();
         let earlier = earlier.map(|it| -> BTreeMap<String, Light> {
-            let all = lights_of(before, it, then);
+            let all = lights_of(before, it, then, &mut Vec::new());
             all.into_iter()
                 .map(|(it, light)| (it.id.clone(), light))
                 .collect()
@@ -121,8 +88,10 @@ impl<'a> Found<'a> {
             changed,
             long_grey,
             amended: amended(period, account),
-            orders: orders(period, now),
-            closings: closings(period, now),
+            late,
+            orders: orders(period, now, before),
+            closings: closings(period, now, before),
+            requests: requests(period, now, before),
             burden: Burden::of(now, period.first(), day),
             lights,
         })
@@ -147,10 +116,19 @@ fn amended(period: Period, account: &Account) -> Vec<(&Commitment, &Change)> {
     .collect()
 }
 
-fn lights_of<'a>(state: &State, account: &'a Account, day: Day) -> Vec<(&'a Commitment, Light)> {
+fn lights_of<'a>(
+    state: &State,
+    account: &'a Account,
+    day: Day,
+    late: &mut Vec<(&'a Commitment, i32)>,
+) -> Vec<(&'a Commitment, Light)> {
     let live = account.commitments().filter(|it| it.is_live());
-    live.map(|it| (it, light(account, &state.book, it, day)))
-        .collect()
+    let stands = live.map(|it| {
+        let standing = standing(account, &state.book, it, day);
+        late.extend(standing.late().map(|days| (it, days)));
+        (it, standing.light)
+    });
+    stands.collect()
 }
 
 fn counted(lights: impl Iterator<Item = Light>) -> BTreeMap<Light, usize> {
@@ -159,98 +137,4 @@ fn counted(lights: impl Iterator<Item = Light>) -> BTreeMap<Light, usize> {
         *counts.entry(light).or_default() += 1;
     }
     counts
-}
-
-/// The items of a list of a record, each as text by name of the entry.
-fn items<'a>(system: &System, record: &'a Record, name: &str) -> impl Iterator<Item = &'a Context> {
-    let list = match field(system, record, name) {
-        Some(Value::List(items)) => Some(items.iter()),
-        _ => None,
-    };
-    list.into_iter().flatten().filter_map(|it| match it {
-        Value::Context(entries) => Some(&**entries),
-        _ => None,
-    })
-}
-
-fn day_of(value: Option<&Value>) -> Option<Day> {
-    match value? {
-        Value::Date(date) => Day::try_from(*date).ok(),
-        _ => None,
-    }
-}
-
-fn orders(period: Period, state: &State) -> Orders<'_> {
-    let Some(book) = state.running.records.book(ORDERS) else {
-        return Orders::default();
-    };
-    let system = book.system();
-    let mut orders = Orders {
-        system: Some(system),
-        ..Orders::default()
-    };
-    let within = |value: Option<&Value>| day_of(value).is_some_and(|it| period.has(it));
-    for record in book.iter() {
-        for it in items(system, record, "orders").filter(|it| within(it.get("issued_on"))) {
-            let text = |name: &str| it.get(name).map(plain).unwrap_or_default();
-            orders.issued.push((text("number"), text("kind"), record));
-        }
-        let fed = items(system, record, "feedbacks").filter(|it| within(it.get("on")));
-        orders.fed_back.extend(fed.map(|_| record));
-        let back = items(system, record, "returns").filter(|it| within(it.get("on")));
-        orders.returned.extend(back.map(|_| record));
-        // That nobody asked for a review in time is no lateness of the unit.
-        let answers = record.clocks.iter();
-        let answers = answers.filter(|it| ANSWERS.contains(&&*it.clock));
-        let ran_out = answers.filter_map(|it| it.ran_out);
-        orders
-            .ran_out
-            .extend(ran_out.filter(|it| period.has(*it)).map(|_| record));
-        let concluded = record.facts.iter().filter(|it| {
-            let metric = system.metrics.get(it.metric);
-            metric.is_some_and(|it| &*it.id == "supervision.concluded") && period.has(it.on)
-        });
-        orders.concluded += concluded.count();
-        let stage = record.stage.and_then(|it| system.stages.get(it));
-        if stage.is_some_and(|it| !it.ends) {
-            orders.open.push(record);
-        }
-    }
-    orders
-}
-
-fn closings(period: Period, state: &State) -> Closings<'_> {
-    let Some(book) = state.running.records.book(CLOSINGS) else {
-        return Closings::default();
-    };
-    let system = book.system();
-    let mut closings = Closings::default();
-    for record in book.iter() {
-        if period.has(record.opened) {
-            closings.applied.push(record);
-            for drawn in record.samples.iter().filter_map(|it| it.drawn.as_ref()) {
-                match drawn.chosen {
-                    true => closings.chosen += 1,
-                    false => closings.spared += 1,
-                }
-            }
-        }
-        for check in items(system, record, "checks") {
-            let on = day_of(check.get("on")).is_some_and(|it| period.has(it));
-            let site = check.get("way").map(plain).as_deref() == Some("site");
-            match (on && site, check.get("passed").map(Value::is_true)) {
-                (true, Some(true)) => closings.passed_on_site += 1,
-                (true, Some(false)) => closings.failed_on_site += 1,
-                _ => {}
-            }
-        }
-        let closed = record.facts.iter().any(|it| {
-            let metric = system.metrics.get(it.metric);
-            metric.is_some_and(|it| &*it.id == "closing.closed") && period.has(it.on)
-        });
-        if closed {
-            closings.closed.push(record);
-        }
-    }
-    closings
 }

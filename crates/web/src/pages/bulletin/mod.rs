@@ -1,17 +1,20 @@
 //! `/bulletins`: 督查通报, monthly and quarterly, written from the facts as they stood at the
 //! end of the period. Nothing in it is typed; every number leads to what it was counted from.
 
+mod counted;
 mod found;
-mod period;
+pub(crate) mod period;
+mod records;
 mod text;
 
-use maud::html;
+use maud::{Markup, html};
 
 use crate::ask::{Answer, Ask};
 use crate::fault::Fault;
 use crate::page::{Door, Sheet, show as frame};
 use found::Found;
 use period::Period;
+use text::Paper;
 
 /// So many periods of each kind are listed.
 const LISTED_MAX: usize = 24;
@@ -62,6 +65,52 @@ pub(crate) fn list(ask: &Ask) -> Answer {
 
 /// `GET /bulletins/{period}`.
 pub(crate) fn show(ask: &Ask) -> Answer {
+    written(ask, |paper| {
+        let Paper { period, .. } = *paper;
+        let body = html! {
+            main #main.bulletin {
+                (text::article(paper))
+                p.next.exports {
+                    a.button href=(ask.to(&format!("/bulletins/{}", period.before().key()))) { "← " (ask.lang.of(&period.before().name())) }
+                    a.button href=(ask.to("/bulletins")) { (ask.lang.pick("各期通报", "All bulletins")) }
+                }
+            }
+        };
+        Ok((text::title(period, ask.lang), body))
+    })
+}
+
+/// `GET /bulletins/{period}/{what}`.
+pub(crate) fn counted(ask: &Ask) -> Answer {
+    written(ask, |paper| {
+        let counted = counted::counted(paper, ask.part("what")).ok_or_else(|| {
+            Fault::not_found(
+                "通报里没有这一项。请从通报里的数点进来。",
+                "The bulletin has no such number. Come from one of its numbers.",
+            )
+        })?;
+        let (period, lang) = (paper.period, ask.lang);
+        let name = lang.of(&period.name()).to_owned();
+        let title = lang.of(&counted.title).to_owned();
+        let body = html! {
+            main #main.bulletin {
+                article {
+                    p.number { a href=(ask.to(&format!("/bulletins/{}", period.key()))) { (text::title(period, lang)) } }
+                    h1 { (title) (lang.pick("：", ": ")) (name) }
+                    @if let Some(table) = &counted.table { (table) }
+                    @else {
+                        p { (lang.pick(format!("共 {} 项，到 {}。", counted.lines.len(), paper.found.day), format!("{} in all, as of {}.", counted.lines.len(), paper.found.day))) }
+                        @if !counted.lines.is_empty() { ul { @for line in &counted.lines { li { (line) } } } }
+                    }
+                }
+            }
+        };
+        Ok((format!("{title} · {name}"), body))
+    })
+}
+
+/// The page that is made of a bulletin's paper.
+fn written(ask: &Ask, page: impl FnOnce(&Paper<'_>) -> Result<(String, Markup), Fault>) -> Answer {
     let none = || {
         Fault::not_found(
             "没有这一期通报。期号写作 2026-06（月度）或 2026-Q2（季度），请从通报目录里选。",
@@ -82,16 +131,8 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             "No report had been taken in then, so there is nothing to write. Choose a later one.",
         ));
     };
-    let title = text::title(period, ask.lang);
-    let body = html! {
-        main #main.bulletin {
-            (text::article(ask, period, &found))
-            p.next.exports {
-                a.button href=(ask.to(&format!("/bulletins/{}", period.before().key()))) { "← " (ask.lang.of(&period.before().name())) }
-                a.button href=(ask.to("/bulletins")) { (ask.lang.pick("各期通报", "All bulletins")) }
-            }
-        }
-    };
+    let found = &found;
+    let (title, body) = page(&Paper { ask, period, found })?;
     let state = ask.state();
     let sheet = Sheet {
         styles: &["public.css"],

@@ -49,7 +49,7 @@ fn change(ask: &Ask) -> Result<(), Fault> {
         (report.id.clone(), command)
     };
     let events = ask.app.act(&report, &command, &ask.actor)?;
-    if events == 0 && matches!(command, Command::Correct { .. }) {
+    if events == 0 && matches!(command, Command::Correct { .. } | Command::Claim { .. }) {
         return Err(unchanged());
     }
     Ok(())
@@ -57,8 +57,8 @@ fn change(ask: &Ask) -> Result<(), Fault> {
 
 fn unchanged() -> Fault {
     Fault::invalid(
-        "没有改动任何一项。请改好要更正的内容再提交。",
-        "Nothing was changed. Change what is wrong, then send it.",
+        "没有改动任何一项。请填好或改好内容再提交。",
+        "Nothing was changed. Fill in or change something, then send it.",
     )
 }
 

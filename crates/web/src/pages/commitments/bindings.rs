@@ -58,6 +58,7 @@ pub(super) fn section(
         h2.part #figures { (ask.lang.say(w::FIGURES)) }
         @for (number, target) in stands.numbers.iter().zip(&commitment.on(ask.today()).targets) { (section.number(number, target)) }
         (section.milestone(&stands))
+        (claim::form(ask, account, commitment, attempt))
         (section.disputes())
         @if section.may_bind { (records::offered(ask, state, commitment)) }
     }
@@ -83,7 +84,7 @@ impl Section<'_> {
                         Some(pace) => { (should_be(&pace, target.value, &target.unit)) small { (if pace.by_nodes { lang.pick("按季度节点", "by nodes") } else { lang.pick("按序时", "by calendar") }) } }
                         None => span.none { (lang.pick("不按进度折算", "no pace")) },
                     } }
-                    (claim::line(ask, stands, target))
+                    (claim::line(ask, self.commitment, stands, target))
                     (reviewed::of_number(ask, self.state, self.account, (&self.commitment.id, stands.target)))
                     dt { (lang.say(w::MEASURES)) }
                     dd { @match &stands.bound {
@@ -94,7 +95,6 @@ impl Section<'_> {
                 @if let Some(made) = outlook(self.account, &self.state.book, self.commitment, stands.target, ask.today()) {
                     (outlooks::of_number(ask, &made, target))
                 }
-                (claim::form(ask, self.account, self.commitment, (stands.target, target), self.attempt))
                 @match &stands.bound {
                     None => (self.proposals(to)),
                     Some(_) if self.may_bind && self.commitment.held => { p.quiet { a href="#amend" { (lang.pick("换口径须作调整", "Another measure is an amendment")) } } }

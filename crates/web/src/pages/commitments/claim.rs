@@ -11,22 +11,30 @@ use super::act::not_a_number;
 use super::bulk::day;
 use crate::ask::Ask;
 use crate::fault::Fault;
-use crate::figures::{amount, parse, reached};
+use crate::figures::{amount, goal, parse, reached};
 use crate::pages::measures::address;
 use crate::people::rights;
 use crate::words as w;
 
 /// What is claimed and how it stands to the facts of its time: the line of a list of facts.
-pub(super) fn line(ask: &Ask, stands: &NumberStands, target: &Target) -> Markup {
+pub(super) fn line(
+    ask: &Ask,
+    commitment: &Commitment,
+    stands: &NumberStands,
+    target: &Target,
+) -> Markup {
     let lang = ask.lang;
     let Some(claimed) = stands.claimed else {
         return html! {};
     };
+    // What is bound to nothing has a day of its own too.
+    let said = || commitment.claims_of(stands.target).next()?.on;
+    let on = stands.held.as_ref().map(|it| it.on).or_else(said);
     html! {
         dt { (lang.say(w::CLAIMED)) }
         dd {
             (amount(claimed, &target.unit))
-            @if let Some(held) = &stands.held { small { (lang.pick("截至 ", "as of ")) (held.on) } }
+            @if let Some(on) = on { small { (lang.pick("截至 ", "as of ")) (on) } }
             @match difference(ask, stands, target) {
                 Some(said) => { " " b.differs { (said) } " " small { a href=(ask.to("/contradictions")) { (lang.pick("要说明", "to be explained")) } } },
                 None => @if let Some((held, bound)) = stands.held.as_ref().zip(stands.bound.as_ref()) {
@@ -54,76 +62,120 @@ pub(crate) fn difference(ask: &Ask, stands: &NumberStands, target: &Target) -> O
     })
 }
 
-/// The form, for the people of the unit that leads.
+/// The form, for the people of the unit that leads: an amount for each number, the day up
+/// to which they speak, and the words that go with them.
 pub(super) fn form(
     ask: &Ask,
     account: &Account,
     commitment: &Commitment,
-    (number, target): (usize, &Target),
     attempt: Option<&Attempt>,
 ) -> Markup {
     let may = commitment.is_live()
-        && !target.dropped
         && ask.on.is_none()
         && rights::check_led(&ask.actor, account, &commitment.id, ask.app.offices()).is_ok();
     if !may {
         return html! {};
     }
     let lang = ask.lang;
-    let tried =
-        attempt.is_some_and(|it| it.what == "claim") && ask.form.get("to") == number.to_string();
-    let typed = |name: &str, else_: String| match tried {
+    let tried = attempt.is_some_and(|it| it.what == "claim");
+    let typed = |name: &str, now: &str| match tried {
         true => ask.form.get(name).to_owned(),
-        false => else_,
+        false => now.to_owned(),
     };
-    let today = ask.today().to_string();
-    let example = amount(target.value, &target.unit);
+    let (today, said) = (ask.today().to_string(), &commitment.claim);
+    let then = commitment.on(ask.today());
+    let live = then.targets.iter().enumerate();
+    let live: Vec<(usize, &Target)> = live.filter(|(_, it)| !it.dropped).collect();
+    let words = [
+        ("progress", lang.pick("进展", "Progress"), &said.progress),
+        ("evidence", lang.pick("佐证", "Evidence"), &said.evidence),
+        (
+            "problems",
+            lang.pick("存在问题", "Problems"),
+            &said.problems,
+        ),
+        ("next", lang.pick("下步措施", "Next steps"), &said.next),
+    ];
     html! {
-        details.tool open[tried] {
-            summary { (lang.pick("自报进展数", "Claim an amount")) }
+        details.tool #claim open[tried] {
+            summary { (lang.pick("自报进展", "Report progress")) }
             p.hint { (lang.pick(
-                "自报与截至同一天的事实摆在一起，不改变数和灯；两边对不上的，要限期说明。",
-                "A claim stands beside the facts up to the same day and moves neither figure nor light; where the two differ, it must be explained.",
+                "自报与截至同一天的事实摆在一起，不改变数和灯；两边对不上的，要限期说明。台账里已有的数不必再报。",
+                "A claim stands beside the facts up to the same day and moves neither figure nor light; where the two differ, it must be explained. What the records hold already need not be reported.",
             )) }
             form method="post" action=(ask.to(&format!("/commitments/{}", commitment.id))) {
                 input type="hidden" name="do" value="claim";
                 input type="hidden" name="seen" value=(commitment.version);
-                input type="hidden" name="to" value=(number);
                 div.grid {
-                    label.pair { (lang.pick("累计完成（写法同 ", "Reached (written like ")) (example) (lang.pick("）", ")"))
-                        input type="text" name="value" required value=(typed("value", String::new())); }
-                    label.pair { (lang.pick("截至哪一天", "As of which day"))
-                        input type="date" name="on" required max=(today) value=(typed("on", today.clone())); }
-                    label.pair { (lang.pick("进展情况（可不填）", "Progress in words (optional)"))
-                        input type="text" name="progress" value=(typed("progress", commitment.claim.progress.clone())); }
+                    @for (index, target) in &live {
+                        label.pair { span { (lang.pick("累计完成：", "Reached: ")) span lang="zh-CN" { (target.subject) } small { (lang.pick("目标 ", "of ")) (goal(target)) } }
+                            input type="text" name=(field(*index)) value=(typed(&field(*index), "")) placeholder=(last(ask, commitment, *index, target)); }
+                    }
+                    @if !live.is_empty() {
+                        label.pair { (lang.pick("数截至哪一天", "As of which day"))
+                            input type="date" name="on" max=(today) value=(typed("on", &today)); }
+                    }
+                    @for (name, word, now) in words {
+                        label.pair { (word) input type="text" name=(name) lang="zh-CN" value=(typed(name, now)); }
+                    }
                 }
-                p { button type="submit" { (lang.pick("提交自报", "Send the claim")) } }
+                p { button type="submit" { (lang.pick("提交自报", "Send the report")) } }
             }
         }
     }
 }
 
-/// The command of the form.
+fn field(number: usize) -> String {
+    format!("v{number}")
+}
+
+/// What was claimed last, or how an amount is written.
+fn last(ask: &Ask, commitment: &Commitment, number: usize, target: &Target) -> String {
+    let last = commitment.claims_of(number).next();
+    match last.and_then(|it| Some((it.value?, it.on))) {
+        Some((value, on)) => {
+            let on = on.map_or(String::new(), |it| format!("（{it}）"));
+            let value = amount(value, &target.unit);
+            ask.lang
+                .pick(format!("上次 {value}{on}"), format!("last: {value}{on}"))
+        }
+        None => {
+            let value = amount(target.value, &target.unit);
+            ask.lang
+                .pick(format!("写法同 {value}"), format!("like {value}"))
+        }
+    }
+}
+
+/// The command of the form. A number that is left empty is not claimed anew.
 pub(super) fn command(ask: &Ask, id: Pick, commitment: &Commitment) -> Result<Command, Fault> {
     let form = &ask.form;
-    let typed = form.get("value").trim();
-    let target: Option<usize> = form.get("to").parse().ok();
-    let unit = target
-        .and_then(|it| commitment.targets.get(it))
-        .map_or("", |it| it.unit.as_str());
-    let bare = typed.strip_suffix(unit).unwrap_or(typed);
-    let amount = ClaimedAmount {
-        // One that is not there is refused with its number.
-        target: target.unwrap_or(usize::MAX - 1),
-        value: Some(parse(bare).ok_or_else(|| not_a_number(typed))?),
-        on: Some(day(form.get("on"))?),
+    let mut amounts = Vec::new();
+    for (number, target) in commitment.targets.iter().enumerate() {
+        let typed = form.get(&field(number));
+        if typed.is_empty() {
+            continue;
+        }
+        let bare = typed.strip_suffix(&target.unit).unwrap_or(typed);
+        amounts.push(ClaimedAmount {
+            target: number,
+            value: Some(parse(bare).ok_or_else(|| not_a_number(typed))?),
+            on: Some(day(form.get("on"))?),
+        });
+    }
+    let now = &commitment.claim;
+    let words = |name: &str, now: &String| match form.given(name) {
+        Some(typed) => typed.trim().to_owned(),
+        None => now.clone(),
     };
     Ok(Command::Claim {
         id,
         claim: Claim {
-            progress: form.get("progress").trim().to_owned(),
-            amounts: vec![amount],
-            ..commitment.claim.clone()
+            progress: words("progress", &now.progress),
+            evidence: words("evidence", &now.evidence),
+            problems: words("problems", &now.problems),
+            next: words("next", &now.next),
+            amounts,
         },
         why: form.get("why").to_owned(),
     })

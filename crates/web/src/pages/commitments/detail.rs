@@ -13,6 +13,7 @@ use crate::fault::Fault;
 use crate::marks::mark;
 use crate::page::{Door, Sheet, refusal, show as frame};
 use crate::pages::pressed;
+use crate::places;
 use crate::stands::{evidence, stands_by};
 use crate::struck;
 use crate::words as w;
@@ -211,9 +212,10 @@ fn facts(ask: &Ask, state: &State, account: &Account, commitment: &Commitment) -
                         }
                     }
                     @if !commitment.action.is_empty() { dt { (lang.say(w::ACTION)) } dd lang="zh-CN" { (commitment.action) } }
-                    @if !commitment.places.is_empty() {
+                    @let named = places::of(ask.app.ground.city(), commitment);
+                    @if !named.is_empty() {
                         dt { (lang.say(w::PLACES)) }
-                        dd lang="zh-CN" { @for place in &commitment.places { span.item { (place.name) " " code { (place.code.0) } } } }
+                        dd lang="zh-CN" { @for place in &named { span.item { (place.name) " " code { (place.code.0) } @if !place.own { small { (lang.pick("外地", "elsewhere")) } } } } }
                     }
                     @if !commitment.projects.is_empty() {
                         dt { (lang.say(w::PROJECTS)) }
@@ -258,13 +260,15 @@ fn clearing(state: &State, measure: &str, today: Day) -> Option<Bilingual> {
 fn claim(ask: &Ask, commitment: &Commitment) -> Markup {
     let claim = &commitment.claim;
     let fields = [
-        (w::PROGRESS, &claim.progress),
-        (w::EVIDENCE, &claim.evidence),
+        ("自报进展", "Claimed: progress", &claim.progress),
+        ("自报佐证", "Claimed: evidence", &claim.evidence),
+        ("自报问题", "Claimed: problems", &claim.problems),
+        ("下步措施", "Claimed: next steps", &claim.next),
     ];
     html! {
-        @for (word, text) in fields {
+        @for (zh, en, text) in fields {
             @if !text.is_empty() {
-                dt { (ask.lang.pick("自报", "Claimed: ")) (ask.lang.say(word)) }
+                dt { (ask.lang.pick(zh, en)) }
                 dd lang="zh-CN" { (text) }
             }
         }

@@ -13,8 +13,9 @@ mod records;
 pub(crate) mod table;
 
 use maud::{Markup, html};
-use youwei_account::{Account, Pick};
+use youwei_account::{Account, Commitment, Pick};
 
+use crate::ask::Ask;
 use crate::filters;
 
 /// What was typed into a form and refused, to be shown again with the reason.
@@ -32,6 +33,22 @@ pub(crate) fn pick(text: &str) -> Option<Pick> {
         id: id.to_owned(),
         seen,
     })
+}
+
+/// What units hold against the light, beside it: an answer does not make it go away.
+pub(crate) fn disputes(ask: &Ask, commitment: &Commitment) -> Markup {
+    let lang = ask.lang;
+    let open = ask.to(&format!("/commitments/{}#disputes", commitment.id));
+    html! {
+        @for one in &commitment.disputes {
+            p class=(if one.answered.is_none() { "differs" } else { "quiet" }) {
+                a href=(open) { (match one.answered {
+                    None => lang.pick("有异议，待答复：", "Objection, not answered yet: "),
+                    Some(_) => lang.pick("有异议，已答复：", "Objection, answered: "),
+                }) span lang="zh-CN" { (one.unit) } }
+            }
+        }
+    }
 }
 
 /// Every unit that may be named, for the lists behind the unit fields.

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use youwei_account::{Account, Commitment, Report, Status, light};
 use youwei_base::Light;
 
-use super::{Attempt, bulk, known_units, pick};
+use super::{Attempt, bulk, disputes, known_units, pick};
 use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::figures::line;
@@ -80,7 +80,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
 /// The rows of the present view, in the order of the present sorting.
 pub(super) fn rows<'a>(ask: &Ask, state: &State, account: &'a Account) -> Vec<Row<'a>> {
     let today = ask.today();
-    let filter = filters::filter(&ask.query);
+    let filter = filters::filter(ask);
     let mut rows: Vec<Row<'a>> = account
         .commitments()
         .enumerate()
@@ -271,7 +271,7 @@ fn line_of(ask: &Ask, row: &Row) -> Markup {
             }
             td.light data-label=(label(w::LIGHT)) { (mark_alone(row.light, lang)) }
             td.no data-label=(label(w::NUMBER)) { (row.number) }
-            td.what data-label=(label(w::WHAT)) lang="zh-CN" { a href=(ask.to(&format!("/commitments/{}", c.id))) { (c.text) } }
+            td.what data-label=(label(w::WHAT)) lang="zh-CN" { a href=(ask.to(&format!("/commitments/{}", c.id))) { (c.text) } (disputes(ask, c)) }
             td.kind data-label=(label(w::KIND)) { (lang.own(c.kind.name())) }
             td.target data-label=(label(w::TARGETS)) lang="zh-CN" {
                 @if c.targets.is_empty() { (none) }

@@ -13,7 +13,7 @@ use youwei_account::{Account, Commitment, Target};
 
 use crate::app::State;
 use crate::ask::{Answer, Ask};
-use crate::figures::{goal, reached};
+use crate::figures::{goal, reached_of};
 use crate::page::{Door, Sheet, show as frame};
 use crate::pages::measures::address;
 use crate::words as w;
@@ -134,8 +134,8 @@ fn expected(ask: &Ask, all: &[&Seen<'_>]) -> Markup {
                     td data-label=(heads[1]) {
                         @let bound = one.target.bound.as_ref();
                         @match bound {
-                            Some(bound) => a href=(ask.to(&address(&bound.measure, bound.record.as_deref(), None))) { (reached(made.reached, &one.target.unit)) },
-                            None => (reached(made.reached, &one.target.unit)),
+                            Some(bound) => a href=(ask.to(&address(&bound.measure, bound.record.as_deref(), None))) { (reached_of(made.reached, one.target)) },
+                            None => (reached_of(made.reached, one.target)),
                         }
                     }
                     td data-label=(heads[2]) { (outlook::ranged(made, &one.target.unit)) " " small { (one.made.due) } }

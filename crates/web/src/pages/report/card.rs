@@ -10,9 +10,10 @@ use youwei_account::{
 use youwei_base::{Day, Decimal};
 
 use super::View;
-use crate::figures::{about, amount, line, reached};
+use crate::figures::{about, amount, line, reached_of};
 use crate::marks::mark;
 use crate::pages::commitments::claim::difference;
+use crate::pages::commitments::disputes;
 use crate::pages::forecasts::outlook;
 use crate::pages::measures::{address, latest};
 use crate::pages::pressed;
@@ -90,9 +91,7 @@ fn card(view: &View, commitment: &Commitment) -> Markup {
                     a href={ (ask.to(&format!("/commitments/{}", commitment.id))) "#a" (it.entry) } { (struck::since(it, lang)) }
                 }
             }
-            @for dispute in commitment.disputes.iter().filter(|it| it.answered.is_none()) {
-                p.differs { (lang.pick("有异议待答复：", "Objection not answered yet: ")) span lang="zh-CN" { (dispute.unit) } }
-            }
+            (disputes(ask, commitment))
             @if let Some(all) = view.pressed.get(commitment.id.as_str()) { (pressed::list(ask, all)) }
             details {
                 summary { (lang.say(w::HOW)) }
@@ -131,11 +130,11 @@ fn meter(view: &View, stands: &NumberStands, target: &Target) -> Markup {
                     rect.tick x=(should.min(994)) width="6" height="14" {}
                 }
                 p.scale {
-                    b { (reached(value, &target.unit)) }
+                    b { (reached_of(value, target)) }
                     span lang=(lang.tag()) { (lang.pick("今天应到 ", "should be ")) (about(pace.share * target.value, &target.unit)) }
                 }
             }
-            (None, Some(value)) => p.scale { b { (reached(value, &target.unit)) } },
+            (None, Some(value)) => p.scale { b { (reached_of(value, target)) } },
             (None, None) => {}
         }
     }

@@ -92,7 +92,7 @@ fn body(ask: &Ask, state: &State, account: &Account, report: &Report, known: boo
         .commitments()
         .map(|c| (c.id.as_str(), standing(account, &state.book, c, today)))
         .collect();
-    let filter = filters::filter(&ask.query);
+    let filter = filters::filter(ask);
     let passing = filters::is_set(&ask.query).then(|| {
         account
             .commitments()

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use youwei_account::Summary;
-use youwei_base::Light;
+use youwei_base::{Decimal, Light};
 
 use super::View;
 use crate::marks::mark;
@@ -13,7 +13,11 @@ pub(super) fn strip(view: &View, summary: &Summary) -> Markup {
     let lang = view.ask.lang;
     let today = view.ask.today();
     let (gone, days) = summary.year_gone;
-    let percent = if days > 0 { gone * 100 / days } else { 0 };
+    let permille = match days > 0 {
+        true => (gone * 1000 + days / 2) / days,
+        false => 0,
+    };
+    let percent = Decimal::new(permille.into(), 1).normalize();
     let all = &summary.all;
     let head = view.state.head;
     let hash = hex(&head.root);
@@ -44,7 +48,7 @@ pub(super) fn strip(view: &View, summary: &Summary) -> Markup {
                 p { b { (date) } " · " (gone_said) }
                 svg.bar viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" {
                     rect.rail width="1000" height="10" {}
-                    rect.gone width=(percent * 10) height="10" {}
+                    rect.gone width=(permille) height="10" {}
                 }
             }
             ul.lights {

@@ -33,9 +33,12 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let live = account
         .commitments()
         .filter(|it| it.status != Status::Rejected);
-    let named = live.flat_map(|it| it.projects.iter().map(move |project| (it, project)));
+    let named = live.flat_map(|it| {
+        let works = it.projects.iter();
+        works.filter_map(move |one| Some((it, one, work(&one.name, &one.action)?)))
+    });
     let found: Vec<_> = named
-        .filter(|(_, project)| !known.contains(&project.name))
+        .filter(|(_, project, name)| !known.contains(*name) && !known.contains(&project.name))
         .collect();
     let opens = here
         .system
@@ -56,13 +59,13 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                     th scope="col" { (lang.pick("承诺", "Commitment")) }
                     th scope="col" { }
                 } }
-                tbody lang="zh-CN" { @for (commitment, project) in found {
+                tbody lang="zh-CN" { @for (commitment, project, name) in found {
                     tr {
-                        td.what { (project.name) }
+                        td.what { (name) }
                         td data-label=(lang.pick("动作", "Verb")) { (project.action) }
                         td data-label=(lang.pick("时限", "Due")) { @match commitment.due_day() { Some(day) => (day), None => span.none { "—" } } }
                         td data-label=(lang.pick("承诺", "Commitment")) { a href=(ask.to(&format!("/commitments/{}", commitment.id))) { (commitment.text) } }
-                        td { @if let Some((_, action)) = opens { (button(&here, action, commitment, &project.name)) } }
+                        td { @if let Some((_, action)) = opens { (button(&here, action, commitment, name)) } }
                     }
                 } }
             } }
@@ -73,6 +76,55 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         ..Sheet::new(title, Door::Systems, body)
     };
     Ok(frame(ask, &state, sheet))
+}
+
+/// Verbs that make nothing new of what is there: 完善政策库, 办好热线, 支持学院.
+const KEEPS: [&str; 8] = [
+    "完善", "办好", "提升", "支持", "用好", "做强", "发挥", "优化",
+];
+
+/// Verbs that stand before a name where two of them follow one another: 建成投用某厂.
+const BEFORE: [&str; 6] = ["投用", "投产", "建成", "启用", "开工", "建设"];
+
+/// Words that count what has no name yet: 3个平台.
+const COUNTED: [char; 10] = ['个', '座', '所', '处', '项', '家', '条', '批', '部', '辆'];
+
+/// The name of a work, without a verb before it and a time behind it; none where no work
+/// is named.
+fn work<'a>(name: &'a str, action: &str) -> Option<&'a str> {
+    if KEEPS.contains(&action) {
+        return None;
+    }
+    let mut name = name.trim();
+    for verb in BEFORE {
+        name = name.strip_prefix(verb).unwrap_or(name);
+    }
+    name = untimed(name);
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两百千至到余".contains(c);
+    let counted = name.trim_start_matches(number);
+    let is_count = counted.len() < name.len() && counted.starts_with(COUNTED);
+    (name.chars().count() >= 2 && !is_count).then_some(name)
+}
+
+/// Without the time that stands behind: 三季度, 年内, 8月底前.
+fn untimed(name: &str) -> &str {
+    let name = name.trim_end_matches(['前', '末', '底', '初', '中']);
+    for word in ["年内", "今年", "全年", "上半年", "下半年", "入汛", "汛期"] {
+        if let Some(bare) = name.strip_suffix(word) {
+            return bare;
+        }
+    }
+    for unit in ["季度", "月", "年"] {
+        let Some(bare) = name.strip_suffix(unit) else {
+            continue;
+        };
+        let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
+        let cut = bare.trim_end_matches(number);
+        if cut.len() < bare.len() {
+            return cut.trim_end_matches('第');
+        }
+    }
+    name
 }
 
 fn takes(action: &Action, field: usize) -> bool {
@@ -99,4 +151,40 @@ fn button(here: &Here<'_>, action: &Action, commitment: &Commitment, name: &str)
         query.finish()
     );
     html! { a.button href=(address) { (here.say.lang.of(&action.name)) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::work;
+
+    #[test]
+    fn a_work_is_named_without_the_sentence_around_it() {
+        for (name, action, named) in [
+            ("云泽智能农机产业园", "开工", Some("云泽智能农机产业园")),
+            (
+                "艾洛森精密传动项目三季度",
+                "开工",
+                Some("艾洛森精密传动项目"),
+            ),
+            ("云锦路小学8月底前", "建成投用", Some("云锦路小学")),
+            (
+                "投用青禾生活垃圾焚烧发电厂",
+                "建成",
+                Some("青禾生活垃圾焚烧发电厂"),
+            ),
+            ("市图书馆新馆", "开工建设", Some("市图书馆新馆")),
+            ("澜川储能电池二期", "开工", Some("澜川储能电池二期")),
+            ("云泽至西塬高速公路年内", "开工", Some("云泽至西塬高速公路")),
+            ("第二季度", "开工", None),
+            ("三一重工产业园", "开工", Some("三一重工产业园")),
+            ("3至5个中试平台", "建成", None),
+            ("1个综合养老服务中心", "建成", None),
+            ("12345政务服务便民热线", "办好", None),
+            ("惠企政策库", "完善", None),
+            ("云泽国际陆港", "提升", None),
+            ("云泽理工学院", "支持", None),
+        ] {
+            assert_eq!(work(name, action), named, "{name}");
+        }
+    }
 }

@@ -34,6 +34,7 @@ pub mod report;
 pub mod supervision;
 pub mod train_tricks;
 pub mod trains;
+mod verified;
 
 use super::diary::Diary;
 

@@ -7,6 +7,7 @@ use super::super::days::{later, month, on, work_days_later, workday};
 use super::super::diary::{Check, Diary, Fraud, Paper, Slot, Step, Who};
 use super::super::dice::Dice;
 use super::super::photo::Photo;
+use super::verified::{press_again, verify};
 
 const ORDERS: &str = "supervision";
 const CLOSINGS: &str = "task-closing";
@@ -302,8 +303,11 @@ fn press(diary: &mut Diary, dice: &Dice, matter: Matter) {
     diary.write(at, conclude.with("conclusion", conclusion));
     at = work_days_later(at, 1);
     diary.write(at, Step::of(SUPERVISOR, ORDERS, "deliver", slot));
-    if way == Way::Review {
-        review(diary, slot, unit, at);
+    match way {
+        Way::Review => review(diary, slot, unit, at),
+        Way::Talk => press_again(diary, slot, unit, at),
+        Way::Notice | Way::Papers => {}
+        _ => verify(diary, dice, slot, at),
     }
 }
 
