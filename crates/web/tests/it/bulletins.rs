@@ -33,7 +33,7 @@ async fn lived() -> City {
     let fields = [
         ("do", "apply"),
         ("f.commitment", &format!("{report}/c3")),
-        ("f.unit", "development-reform"),
+        ("f.unit", "housing-construction"),
         ("f.matter", "望澜大桥"),
         ("f.done_on", "2026-05-28"),
         ("f.result", "建成"),
@@ -66,15 +66,19 @@ async fn upload(town: &Town, address: &str, fields: &[(&str, &str)]) -> Page {
 fn unlinked(page: &Page) -> String {
     let document = Html::parse_document(&page.text());
     let parts = Selector::parse("article p, article td").unwrap();
-    let links = Selector::parse("a").unwrap();
     let mut words = String::new();
     for part in document.select(&parts) {
-        let mut text: String = part.text().collect();
-        for link in part.select(&links) {
-            let linked: String = link.text().collect();
-            text = text.replacen(&linked, "", 1);
+        for node in part.descendants() {
+            let linked = |it: &str| it == "a";
+            let mut above = node.ancestors().filter_map(|it| it.value().as_element());
+            if let Some(text) = node
+                .value()
+                .as_text()
+                .filter(|_| !above.any(|it| linked(it.name())))
+            {
+                words.push_str(text);
+            }
         }
-        words.push_str(&text);
         words.push('\n');
     }
     words
@@ -85,9 +89,6 @@ async fn every_number_of_a_bulletin_is_a_link_and_the_length_of_its_list() {
     let city = lived().await;
     let page = city.public().page("/bulletins/2026-05").await;
     let bare = unlinked(&page);
-    for days in ["2026年5月31日", "2026年5月", "2026-05-31"] {
-        assert!(!bare.replace(days, "").is_empty());
-    }
     let dates = ["2026年5月31日", "2026年5月"];
     let left = dates.iter().fold(bare, |text, it| text.replace(it, ""));
     assert!(!left.chars().any(|it| it.is_ascii_digit()), "{left}");
