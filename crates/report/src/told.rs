@@ -6,7 +6,7 @@
 
 use youwei_base::Decimal;
 
-use crate::number;
+use crate::number::{self, Number};
 use crate::reading::Measure;
 use crate::target::{drafts, is_quantity, is_threshold, may_promise};
 use crate::text::ends_clause;
@@ -40,7 +40,10 @@ pub fn told(sentence: &str) -> Vec<Told> {
     let telling: Vec<bool> = numbers
         .iter()
         .enumerate()
-        .map(|(at, it)| may_promise(it) && is_quantity(it) && !is_threshold(sentence, &numbers, at))
+        .map(|(at, it)| {
+            let amount = may_promise(it) && is_quantity(it) && !is_sitting(sentence, it);
+            amount && !is_threshold(sentence, &numbers, at)
+        })
         .collect();
     let read = drafts(sentence, &numbers, &telling).into_iter();
     read.filter_map(|draft| {
@@ -57,6 +60,13 @@ pub fn told(sentence: &str) -> Vec<Told> {
         })
     })
     .collect()
+}
+
+/// Whether a number says which sitting of a body is meant, as in 九届四次会议: an ordinal that
+/// is written without 第.
+fn is_sitting(sentence: &str, number: &Number) -> bool {
+    let behind = sentence.get(number.end..).unwrap_or_default();
+    number.unit == "次" && (behind.starts_with("会议") || behind.starts_with("全会"))
 }
 
 /// The clause around a stretch of a sentence.

@@ -349,11 +349,6 @@ async fn forecasts_are_open_data_as_the_page_shows_them() {
             && inside(&row["came"]) <= inside(&row["high"]);
         assert_eq!(row["inside"], between, "{row}");
     }
-    // Whoever is not to see the commitment does not see its forecast.
-    let hide = [("do", "hide"), ("seen", "2"), ("why", "涉密")];
-    town.change("/commitments/c2", &hide).await;
-    let hidden = town.get("/open/forecasts.csv").await.text();
-    assert_eq!(hidden.lines().count(), 1, "{hidden}");
     for address in [
         "/open/forecasts/dictionary",
         "/open/forecasts.csv-metadata.json",

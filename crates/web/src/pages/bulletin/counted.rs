@@ -12,7 +12,7 @@ use youwei_decision::value::Value;
 use super::found::Found;
 use super::records::Line;
 use super::text::Paper;
-use crate::marks::mark_alone;
+use crate::marks::mark;
 use crate::pages::burden::{Spent, field, hours};
 use crate::words::Lang;
 
@@ -51,12 +51,12 @@ type Told = (&'static str, &'static str, Vec<Markup>);
 
 fn of_promises(paper: &Paper<'_>, what: &str) -> Option<Told> {
     let (found, lang) = (paper.found, paper.lang());
-    let mark = |light: Light| html! { (mark_alone(light, lang)) (lang.own(light.name())) };
+    let named = |light: Light| html! { (mark(light)) (lang.own(light.name())) };
     let plain = |it: &Commitment| paper.commitment(it);
     Some(match what {
         "changed" => {
             let all = found.changed.iter().map(|(it, was, is)| {
-                html! { (plain(it)) (lang.pick("：", ": ")) (mark(*was)) " → " (mark(*is)) }
+                html! { (plain(it)) (lang.pick("：", ": ")) (named(*was)) " → " (named(*is)) }
             });
             ("变了灯的承诺", "Lights that changed", all.collect())
         }

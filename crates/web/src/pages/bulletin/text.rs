@@ -13,7 +13,7 @@ use super::found::Found;
 use super::period::Period;
 use super::records::Line;
 use crate::ask::Ask;
-use crate::marks::mark_alone;
+use crate::marks::mark;
 use crate::pages::burden::{field, hours};
 use crate::pages::pressed::number;
 use crate::pages::systems::value::{Say, plain};
@@ -156,7 +156,7 @@ impl Paper<'_> {
                 @for (at, light) in TOLD.into_iter().enumerate() {
                     @let count = Paper::of(&found.counts, light);
                     @if at > 0 { (lang.pick("，", ", ")) }
-                    (mark_alone(light, lang)) (lang.own(light.name())) " "
+                    (mark(light)) (lang.own(light.name())) " "
                     a href=(self.then(&format!("/commitments?light={}", light.key()))) { (count) } (lang.pick(" 条", ""))
                     @if let Some(change) = change(light) { (lang.pick("（", " (")) (change) (lang.pick("）", ")")) }
                 }
@@ -200,7 +200,7 @@ impl Paper<'_> {
                         th scope="row" lang="zh-CN" { @if unit.is_empty() { (lang.pick("还没有定牵头单位", "no lead unit yet")) } @else { (unit) } }
                         @for light in TOLD {
                             @let count = Paper::of(counts, light);
-                            td.n { @if count == 0 { (count) } @else { a href=(address(unit, light)) { (count) } } }
+                            td.n { a.zero[count == 0] href=(address(unit, light)) { (count) } }
                         }
                     }
                 } }
@@ -223,7 +223,7 @@ impl Paper<'_> {
             } @else {
                 p { (lang.pick("本期变了灯的承诺 ", "Lights that changed: ")) (self.count("changed", found.changed.len())) (lang.pick(" 条：", "")) }
                 ul { @for (it, was, is) in found.changed.iter().take(LINES_MAX) {
-                    li { (self.commitment(it)) (lang.pick("：", ": ")) (mark_alone(*was, lang)) (lang.own(was.name())) " → " (mark_alone(*is, lang)) (lang.own(is.name())) }
+                    li { (self.commitment(it)) (lang.pick("：", ": ")) (mark(*was)) (lang.own(was.name())) " → " (mark(*is)) (lang.own(is.name())) }
                 } }
                 (self.rest(found.changed.len(), self.listed("changed")))
             }
