@@ -37,10 +37,10 @@ async function shot(page, name) {
 /** Claims an amount as of a day by the form of the commitment's page. */
 async function claim(page, value, on) {
   await house.visit(page, its);
-  const fold = page.locator("#n1 details.tool").filter({ has: page.locator("summary", { hasText: "自报进展数" }) });
+  const fold = page.locator("details#claim");
   await fold.locator("summary").click();
   await fold.getByLabel("累计完成").fill(value);
-  await fold.getByLabel("截至哪一天").fill(on);
+  await fold.getByLabel("数截至哪一天").fill(on);
   await go(page, fold.getByRole("button", { name: "提交自报" }));
 }
 

@@ -168,6 +168,15 @@ impl Account {
         &self.explanations
     }
 
+    /// What units said of one of them, by its name, the earliest first.
+    pub fn explanations_of<'a>(
+        &'a self,
+        about: &'a str,
+    ) -> impl DoubleEndedIterator<Item = &'a Explanation> {
+        let all = self.explanations.iter();
+        all.filter(move |it| it.about == about)
+    }
+
     /// The commitment of this id, whatever became of it.
     pub fn commitment(&self, id: &str) -> Option<&Commitment> {
         self.commitments.get(id)

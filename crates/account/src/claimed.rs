@@ -21,6 +21,7 @@ use youwei_base::{Day, Decimal};
 
 use crate::book::Flow;
 use crate::commitment::{ClaimSeen, Commitment};
+use crate::contradiction::claim_key;
 use crate::measure::unit::fit;
 use crate::measure::{How, Measure, Per};
 use crate::month::Month;
@@ -72,6 +73,9 @@ pub fn held_claim(
 /// Since when the claims of a number have been apart from the facts without a break, each
 /// held against those of its own time as they were known on every day since; none where
 /// that is not known.
+///
+/// What was explained was the claim that stood then: one that says something else afterwards
+/// and is apart too is apart since it was made, and wants an explanation of its own.
 pub(crate) fn apart_since(
     account: &Account,
     book: &Book,
@@ -81,9 +85,24 @@ pub(crate) fn apart_since(
     apart: impl Fn(Decimal, Decimal) -> bool,
 ) -> Option<Day> {
     let against = Against::of(account, book, commitment, number, today)?;
+    let about = claim_key(&commitment.id, number);
+    let explained = account.explanations_of(&about);
+    let explained: Vec<u64> = explained.map(|it| it.entry).collect();
     let (mut since, mut until) = (None, today);
+    let mut later: Option<&ClaimSeen> = None;
     for claim in commitment.claims_of(number) {
         let made = book.day_of_entry(claim.entry)?;
+        let anew = later.is_some_and(|later| {
+            let other = (later.value, later.on) != (claim.value, claim.on);
+            other
+                && explained
+                    .iter()
+                    .any(|it| (claim.entry..later.entry).contains(it))
+        });
+        if anew {
+            break;
+        }
+        later = Some(claim);
         // What was said anew on the same day takes its place.
         if made > until {
             continue;

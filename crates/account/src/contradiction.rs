@@ -164,7 +164,7 @@ impl About {
         match self {
             About::Claim {
                 commitment, target, ..
-            } => format!("claim:{commitment}:{target}"),
+            } => claim_key(commitment, *target),
             About::Pair(pair) => format!("pair:{}", pair.id),
             About::Flag {
                 record,
@@ -173,6 +173,11 @@ impl About {
             } => format!("flag:{record}:{flag}:{entry}"),
         }
     }
+}
+
+/// What a contradiction of a claim is called: [`About::key`].
+pub(crate) fn claim_key(commitment: &str, target: usize) -> String {
+    format!("claim:{commitment}:{target}")
 }
 
 /// All that disagrees on a day: claims and figures, and measures that ought to agree.
@@ -214,9 +219,9 @@ pub fn settled(
     // What was said of it before it came up again speaks of another time.
     let of_now = |it: &&Explanation| {
         let said = book.day_of_entry(it.entry);
-        it.about == key && said.zip(since).is_none_or(|(said, since)| said >= since)
+        said.zip(since).is_none_or(|(said, since)| said >= since)
     };
-    if let Some(said) = account.explanations().iter().rev().find(of_now) {
+    if let Some(said) = account.explanations_of(&key).rfind(of_now) {
         return Stands::Explained(said.clone());
     }
     let Some((since, rules)) = since.zip(ContradictionRules::on(today)) else {

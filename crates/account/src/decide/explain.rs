@@ -3,6 +3,7 @@
 use super::draft::{Draft, needed_reason, tidy};
 use super::owner::UNIT_CHARS_MAX;
 use crate::Refusal;
+use crate::contradiction::claim_key;
 use crate::event::{Event, Explained};
 
 /// The longest name of a contradiction.
@@ -23,15 +24,16 @@ pub(super) fn explain(
             "It does not say what is explained, or by which unit. Reload the page and fill it in again.",
         ));
     }
-    let same = |it: &&crate::Explanation| it.about == about && it.unit == unit && it.why == why;
-    if draft
-        .account
-        .explanations()
-        .iter()
-        .rev()
-        .take(1)
-        .any(|it| same(&it))
-    {
+    let last = draft.account.explanations_of(&about).next_back();
+    // The same words explain anew what was claimed since.
+    let said = last.is_some_and(|it| {
+        let claims = draft.account.commitments().flat_map(|one| {
+            let all = one.claims.iter();
+            all.filter(|it| claim_key(&one.id, it.target) == about)
+        });
+        it.unit == unit && it.why == why && claims.map(|it| it.entry).max() < Some(it.entry)
+    });
+    if said {
         return Ok(());
     }
     draft.push_to_report(&Event::Explained(Explained { about, unit, why }));

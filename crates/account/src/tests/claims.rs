@@ -88,6 +88,21 @@ fn city(measure: &str, claims: &[Claimed<'_>], facts: &[Told<'_>]) -> City {
 }
 
 impl City {
+    /// One more entry, at eleven in the morning of a day.
+    fn tell(&mut self, on: &str, kind: &str, subject: &str, data: serde_json::Value) {
+        let entry = Recorded {
+            index: self.town.log.len() as u64,
+            time: format!("{on}T03:00:00Z").parse().unwrap(),
+            actor: "李静".into(),
+            kind: kind.into(),
+            subject: subject.into(),
+            data,
+        };
+        self.book.evolve(&entry);
+        self.town.account.evolve(&entry);
+        self.town.log.push(entry);
+    }
+
     fn found(&self, today: &str) -> Option<Contradiction> {
         found(&self.town, &self.book, today).into_iter().next()
     }
@@ -300,6 +315,60 @@ fn an_explanation_stands_beside_them_until_they_come_apart_anew() {
         stands(&other, "2026-04-03"),
         Some(Stands::Waiting(day("2026-04-10")))
     );
+}
+
+#[test]
+fn an_explanation_speaks_of_the_claim_that_stood_then() {
+    let ten = starts(0, 10, "2026-03-05", "2026-03-05");
+    let first = ("2026-03-09", Some(12), Some("2026-03-05"));
+    for (second, stands) in [
+        // The same once more was explained.
+        (("2026-04-02", Some(12), Some("2026-03-05")), None),
+        // Another number, or the same of another day, was not.
+        (
+            ("2026-04-02", Some(15), Some("2026-03-05")),
+            Some("2026-04-02"),
+        ),
+        (
+            ("2026-04-02", Some(12), Some("2026-03-31")),
+            Some("2026-04-02"),
+        ),
+    ] {
+        let mut one = city("starts", &[first], &ten);
+        let about = format!("claim:{}:0", one.id);
+        let (unit, why) = ("市发展改革委", "两个项目正在核查");
+        let explain = || Command::Explain {
+            about: about.clone(),
+            by: "development-reform".to_owned(),
+            unit: unit.to_owned(),
+            why: why.to_owned(),
+        };
+        let explained = json!({"about": about, "unit": unit, "why": why});
+        let report = crate::subject_of(crate::town::REPORT, None);
+        one.tell("2026-03-10", "report.explained", &report, explained.clone());
+        assert!(one.town.act(explain()).unwrap().events.is_empty());
+        let its = crate::subject_of(crate::town::REPORT, Some(&one.id));
+        let (made, value, on) = second;
+        let amount = json!({"target": 0, "value": value.map(|it| it.to_string()), "on": on});
+        one.tell(
+            made,
+            "commitment.claimed",
+            &its,
+            json!({"amounts": [amount]}),
+        );
+        let found = one.found("2026-04-03").unwrap();
+        let since = stands.unwrap_or("2026-03-09");
+        assert_eq!(found.since, Some(day(since)), "{second:?}");
+        let is_explained = |it: &Contradiction| matches!(it.stands, Stands::Explained(_));
+        assert_eq!(is_explained(&found), stands.is_none(), "{second:?}");
+        // The same words explain it anew.
+        one.tell("2026-04-07", "report.explained", &report, explained);
+        assert!(
+            is_explained(&one.found("2026-04-08").unwrap()),
+            "{second:?}"
+        );
+        assert!(one.town.act(explain()).unwrap().events.is_empty());
+    }
 }
 
 #[test]

@@ -216,12 +216,12 @@ fn amended(diary: &mut Diary) {
 }
 
 /// Why what was claimed is not what the facts come to: once long after it was to be said,
-/// once in time. The claim of the investments is never explained.
+/// once in time. The claims of autumn, which are apart anew, are never explained.
 fn explained(diary: &mut Diary) {
     let late = Said::Explain {
         who: REFORM,
         words: "等126个项目开工",
-        why: "自报的是一季度末的数，4月新开工的没有再报；以系统登记为准",
+        why: "四个项目已领施工许可证、还没有首笔付款和现场佐证，自报时算作开工；以系统登记为准",
     };
     diary.say(on(5, 8), late);
     let in_time = Said::Explain {
