@@ -57,7 +57,6 @@ async fn a_system_cites_no_number_of_another_city() {
                 "云泽",
                 "Yunze",
                 "126个",
-                "126 ",
                 "48个",
                 "48 finished",
                 "260个",
