@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use youwei_account::{Book, How, Measure, Measures, Source as MeasuresText};
+use youwei_account::{
+    Because, Book, How, Measure, Measures, Source as MeasuresText, Supposed, supposed,
+};
 use youwei_base::{Bilingual, Day, Decimal};
 use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::dmn::raw::Place;
 use youwei_people::Offices;
-use youwei_system::cases::{Figures, Measured as MeasuredBy, Setting, Told};
+use youwei_report::Op;
+use youwei_system::cases::{Figures, Lit, Measured as MeasuredBy, Promised, Setting, Told};
 use youwei_system::city::City;
 use youwei_system::declaration::System;
 use youwei_system::proof::{self, Measured};
@@ -317,17 +320,72 @@ impl Figures for House {
             .map(|it| (it.value, it.figure.value))
             .collect()
     }
+
+    fn light(&self, of: &Promised, on: Day, told: &[Told]) -> Result<Lit, Bilingual> {
+        let Some(measure) = self.measures.get(&of.measure) else {
+            let id = &of.measure;
+            return Err(Bilingual::new(
+                format!("没有口径“{id}”。"),
+                format!("There is no measure “{id}”."),
+            ));
+        };
+        let measures = match of.by_calendar {
+            true => Arc::new(self.measures.by_calendar(&measure.id)),
+            false => Arc::clone(&self.measures),
+        };
+        let op = if of.at_most { Op::AtMost } else { Op::AtLeast };
+        let target = of.target.as_ref();
+        let target = target.map(|(value, unit)| (op, *value, unit.clone()));
+        let of = Supposed {
+            measure: Arc::clone(measure),
+            target,
+            due: of.due,
+        };
+        let standing = supposed(&book_of(measures, told), &of, on);
+        let number = standing.numbers.first();
+        if number.is_some_and(|it| it.because == Because::UnitsDiffer) {
+            return Err(Bilingual::new(
+                format!(
+                    "口径“{}”的单位是“{}”，目标的单位不能换算；请照它写。",
+                    measure.id, measure.unit
+                ),
+                format!(
+                    "The unit of the measure “{}” is “{}”, and that of the target is another kind; write it so.",
+                    measure.id, measure.unit
+                ),
+            ));
+        }
+        let done = number
+            .zip(of.target.as_ref())
+            .and_then(|(it, (_, value, _))| {
+                let reached = it.figure.as_ref()?.value?;
+                reached
+                    .checked_mul(Decimal::ONE_HUNDRED)?
+                    .checked_div(*value)
+            });
+        let pace = number.and_then(|it| it.pace);
+        Ok(Lit {
+            light: standing.light,
+            done,
+            pace: pace.and_then(|it| it.share.checked_mul(Decimal::ONE_HUNDRED)),
+        })
+    }
+}
+
+/// The facts of a case as a book.
+fn book_of(measures: Arc<Measures>, told: &[Told]) -> Book {
+    let mut book = Book::new(measures);
+    for fact in told {
+        let record = format!("{}/{}", fact.system, fact.record);
+        book.state(fact.entry, &record, &fact.stated);
+    }
+    book
 }
 
 impl House {
     /// The facts of a case as a book.
     fn book(&self, told: &[Told]) -> Book {
-        let mut book = Book::new(Arc::clone(&self.measures));
-        for fact in told {
-            let record = format!("{}/{}", fact.system, fact.record);
-            book.state(fact.entry, &record, &fact.stated);
-        }
-        book
+        book_of(Arc::clone(&self.measures), told)
     }
 }
 
