@@ -430,7 +430,8 @@ impl App {
                 }
             }
         }
-        for ((field, _), rows) in taken.iter().filter(|(_, rows)| rows.len() > 1) {
+        for ((whose, _), rows) in taken.iter().filter(|(_, rows)| rows.len() > 1) {
+            let field = whose.split_once('.').map_or(&**whose, |(_, field)| field);
             faults.extend(rows.iter().map(|row| (*row, twice(field))));
         }
         faults.sort_by_key(|it| it.0);
@@ -705,8 +706,8 @@ impl Batch<'_> {
             data,
         );
         let mut events = vec![(event, personal)];
-        for (field, value) in decision.unique {
-            let stream = format!("unique/{}.{field}/{value}", self.system.id);
+        for (whose, value) in decision.unique {
+            let stream = format!("unique/{whose}/{value}");
             let data = serde_json::json!({ "record": subject });
             events.push((
                 self.event(
