@@ -514,9 +514,12 @@ impl App {
     ) -> Result<u64, AppendError> {
         let (events, expected) = batch.events(decision, version)?;
         let indexes = match events.iter().all(|(_, personal)| personal.is_empty()) {
-            true => self
-                .ledger
-                .append(events.into_iter().map(|it| it.0).collect(), &expected)?,
+            true => {
+                let events = events.into_iter().map(|it| it.0).collect();
+                // Who needs it looks whether it was folded.
+                let fold = || drop(self.catch_up_with_own());
+                self.ledger.append_then(events, &expected, &fold)?
+            }
             false => self.ledger.append_sealed(events, &expected)?,
         };
         Ok(indexes.first().copied().unwrap_or_default())
