@@ -101,7 +101,7 @@ impl Kinds {
             Kind::Slot(at) => needs.get(*at).copied(),
             _ => None,
         };
-        let found: Option<Vec<(&Expr, Option<usize>, Option<Value>)>> = sides
+        let found: Option<Vec<_>> = sides
             .iter()
             .map(|side| match (slot(side), known(side)) {
                 (None, None) => None,
