@@ -97,6 +97,11 @@ fn deceits(diary: &mut Diary, dice: &Dice) {
         .with("code", format!("2403-{}-04-01-700901", true_one.place.1))
         .deceiving(OLD_CODE);
     diary.write(work_days_later(registered, 8), old);
+    let over = true_one
+        .step(LEAD, "terminate")
+        .with("why_ended", "funds")
+        .with("reason", "到位资金已转走，拿旧代码备案被查出，协议终止");
+    diary.write(on(6, 18), over);
 
     let again = Sought {
         slot: diary.slot(),

@@ -173,6 +173,12 @@ pub fn write(diary: &mut Diary, seed: u64) {
 fn signed(diary: &mut Diary, dice: &Dice, one: &Sought) {
     to_talks(diary, one, None);
     through_review(diary, one);
+    if one.number.is_multiple_of(17) {
+        // Which is no signing.
+        let framework = one.step(one.clerk(), "record-framework");
+        let day = one.day(10);
+        diary.write(day, framework.with("framework_on", day.to_string()));
+    }
     diary.write(one.day(11), sign(one, "contract"));
     life::after(diary, dice, one);
 }
