@@ -50,6 +50,7 @@ mod span;
 mod standing;
 mod stretch;
 mod summary;
+mod supposed;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -91,4 +92,5 @@ pub use span::Span;
 pub use standing::{Because, MilestoneStands, NumberStands, PartStands, Standing, light, standing};
 pub use stretch::is_stretch;
 pub use summary::{SectionSummary, Summary, Tally, summary};
+pub use supposed::{Supposed, supposed};
 pub use target::{Bound, Target};

@@ -153,12 +153,31 @@ impl Ledger {
         events: Vec<NewEvent>,
         expected: &[Expected],
     ) -> Result<Vec<u64>, AppendError> {
+        self.queue.append(self.batch(events, expected)?)
+    }
+
+    /// The same, and comes back once one of those whose events became durable together has
+    /// done what follows: all of them give the same to do, such as folding what is new.
+    ///
+    /// # Errors
+    /// As for [`Ledger::append`].
+    pub fn append_then(
+        &self,
+        events: Vec<NewEvent>,
+        expected: &[Expected],
+        then: &dyn Fn(),
+    ) -> Result<Vec<u64>, AppendError> {
+        self.queue.append_then(self.batch(events, expected)?, then)
+    }
+
+    /// Events without personal values, fit to be appended.
+    fn batch(&self, events: Vec<NewEvent>, expected: &[Expected]) -> Result<Batch, AppendError> {
         let nobody = BTreeMap::new();
         let events = events
             .into_iter()
             .map(|event| self.ready(event, &[], &nobody))
             .collect::<Result<_, _>>()?;
-        self.queue.append(Batch {
+        Ok(Batch {
             events,
             expected: expected.to_vec(),
             sealers: Vec::new(),

@@ -6,7 +6,8 @@
 //!
 //! With many callers most of the time goes not to the disk but to putting threads to
 //! sleep and waking them. So a group is woken by one call, not caller by caller, and
-//! each caller frees its own batch, which another thread does slowly.
+//! each caller frees its own batch, which another thread does slowly. What all callers of
+//! a group want done next, such as folding it, one of them does while the others sleep on.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -32,15 +33,48 @@ pub(crate) trait Commit: Send + 'static {
     fn head(&self) -> Option<Head>;
 }
 
-/// Where all callers of a group wait, and find an answer each.
-type Answers = Arc<OnceLock<Vec<Answer>>>;
+/// What all callers of a group wait for, and find an answer each in.
+#[derive(Default)]
+struct Outcome {
+    answers: OnceLock<Vec<Answer>>,
+    /// Set once the caller who leads has done what follows the commit.
+    followed: OnceLock<()>,
+}
+
+/// A caller's place in a group.
+struct Joined {
+    outcome: Arc<Outcome>,
+    place: usize,
+    /// Whether it does for all of the group what follows the commit.
+    leads: bool,
+}
+
+impl Joined {
+    fn answer(&self) -> Answer {
+        let answers = self.outcome.answers.wait();
+        let own = answers.get(self.place).cloned();
+        own.unwrap_or_else(|| Err(StorageError::Stopped.into()))
+    }
+}
+
+/// Lets the others go on, even if the caller who leads has panicked.
+struct Leading<'a>(&'a Outcome);
+
+impl Drop for Leading<'_> {
+    fn drop(&mut self) {
+        // One leads, so it is set once.
+        let _ = self.0.followed.set(());
+    }
+}
 
 /// Batches that become durable together, and where their callers wait for the answers.
 #[derive(Default)]
 struct Group {
     batches: Vec<Arc<Batch>>,
     events: usize,
-    answers: Answers,
+    outcome: Arc<Outcome>,
+    /// Whether one of the callers leads.
+    led: bool,
 }
 
 impl Group {
@@ -50,7 +84,7 @@ impl Group {
 
     fn callers(&self) -> Callers {
         Callers {
-            answers: Arc::clone(&self.answers),
+            outcome: Arc::clone(&self.outcome),
             count: self.batches.len(),
         }
     }
@@ -99,12 +133,22 @@ impl Queue {
     /// Queues a batch and waits until it is durable or refused.
     pub(crate) fn append(&self, batch: Batch) -> Answer {
         let batch = Arc::new(batch);
-        let (answers, place) = self.shared.join(&batch)?;
-        let answers = answers.wait();
-        answers
-            .get(place)
-            .cloned()
-            .unwrap_or_else(|| Err(StorageError::Stopped.into()))
+        self.shared.join(&batch, false)?.answer()
+    }
+
+    /// The same, and comes back once one of the callers of its group has done what follows
+    /// the commit; all of them give the same to do.
+    pub(crate) fn append_then(&self, batch: Batch, then: &dyn Fn()) -> Answer {
+        let batch = Arc::new(batch);
+        let joined = self.shared.join(&batch, true)?;
+        if joined.leads {
+            let _leading = Leading(&joined.outcome);
+            joined.outcome.answers.wait();
+            then();
+        } else {
+            joined.outcome.followed.wait();
+        }
+        joined.answer()
     }
 }
 
@@ -125,8 +169,8 @@ impl Shared {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a batch into the last group; where its answer will be, and at which place.
-    fn join(&self, batch: &Arc<Batch>) -> Result<(Answers, usize), StorageError> {
+    /// Puts a batch into the last group; the first who would lead it does.
+    fn join(&self, batch: &Arc<Batch>, would_lead: bool) -> Result<Joined, StorageError> {
         let mut line = self.line();
         if line.closed {
             return Err(StorageError::Stopped);
@@ -138,7 +182,12 @@ impl Shared {
                 Group::default()
             }
         };
-        let (answers, place) = (Arc::clone(&group.answers), group.batches.len());
+        let joined = Joined {
+            outcome: Arc::clone(&group.outcome),
+            place: group.batches.len(),
+            leads: would_lead && !group.led,
+        };
+        group.led |= joined.leads;
         group.batches.push(Arc::clone(batch));
         group.events += batch.events.len();
         line.groups.push_back(group);
@@ -147,7 +196,7 @@ impl Shared {
             drop(line);
             self.called.notify_one();
         }
-        Ok((answers, place))
+        Ok(joined)
     }
 
     /// The next group; none once the queue is closed and empty.
@@ -165,20 +214,20 @@ impl Shared {
 
 /// Answers a group even if the writer panics.
 struct Callers {
-    answers: Answers,
+    outcome: Arc<Outcome>,
     count: usize,
 }
 
 impl Callers {
     fn answer(&self, answers: Vec<Answer>) {
         // They are answered once.
-        let _ = self.answers.set(answers);
+        let _ = self.outcome.answers.set(answers);
     }
 }
 
 impl Drop for Callers {
     fn drop(&mut self) {
-        if self.answers.get().is_none() {
+        if self.outcome.answers.get().is_none() {
             self.answer(vec![Err(StorageError::Stopped.into()); self.count]);
         }
     }
@@ -220,6 +269,7 @@ fn run(mut writer: impl Commit, shared: &Shared, recent: &Recent, bell: &Bell) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::mpsc::{Receiver, Sender, channel};
 
     use super::*;
@@ -285,6 +335,59 @@ mod tests {
         assert_eq!(answers.remove(0), Ok(vec![1, 0]));
         answers.sort_by_key(|answer| answer.clone().unwrap());
         assert_eq!(answers, [0, 1, 2, 3].map(|place| Ok(vec![4, place])));
+    }
+
+    #[test]
+    fn one_of_a_group_does_what_follows_and_the_others_come_back_after_it() {
+        let (say, word) = channel();
+        let (has_group, taken) = channel();
+        let queue = Queue::start(Slow { has_group, word }, Arc::default()).unwrap();
+        let done = AtomicUsize::new(0);
+        let then = || {
+            thread::sleep(std::time::Duration::from_millis(20));
+            done.fetch_add(1, Ordering::SeqCst);
+        };
+        thread::scope(|scope| {
+            let first = scope.spawn(|| queue.append(empty()));
+            taken.recv().unwrap();
+            let led: Vec<_> = (0..4)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let answer = queue.append_then(empty(), &then);
+                        (answer, done.load(Ordering::SeqCst))
+                    })
+                })
+                .collect();
+            let other = scope.spawn(|| queue.append(empty()));
+            while waiting(&queue) < 5 {
+                thread::yield_now();
+            }
+            say.send(true).unwrap();
+            say.send(true).unwrap();
+            assert!(first.join().unwrap().is_ok() && other.join().unwrap().is_ok());
+            let mut places: Vec<u64> = led
+                .into_iter()
+                .map(|it| {
+                    let (answer, done) = it.join().unwrap();
+                    assert_eq!(done, 1, "after what follows, which is done once");
+                    answer.unwrap()[1]
+                })
+                .collect();
+            places.sort_unstable();
+            places.dedup();
+            assert_eq!(places.len(), 4);
+        });
+        assert_eq!(done.load(Ordering::SeqCst), 1);
+        // Who leads and panics holds nobody up, and the next group has one who leads anew.
+        let panics = thread::scope(|scope| {
+            let leads = scope.spawn(|| queue.append_then(empty(), &|| panic!("as it may")));
+            say.send(true).unwrap();
+            leads.join()
+        });
+        assert!(panics.is_err());
+        say.send(true).unwrap();
+        assert!(queue.append_then(empty(), &then).is_ok());
+        assert_eq!(done.load(Ordering::SeqCst), 2);
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub use assemble::{read, read_of_year, read_text};
 pub use due::day_of_words;
 pub use lexicon::Unit;
 pub use number::{PrintedNumber, printed_number};
+pub use project::{NotAWork, Work, works};
 pub use reading::*;
 pub use told::{Told, told};
 pub use unit::{unit_names, units};

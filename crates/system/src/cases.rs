@@ -19,6 +19,8 @@
 //! 2026-04-09 查看 P1：阶段 = 在建，累计完成投资 = 1.2亿
 //!   时限：月报 至 2026-04-08
 //! 2026-06-30 口径 projects-started = 1，projects-started（级别：市级） = 1
+//! 2026-06-30 已有 95×project.started（级别：市级） = 1        （例子以外的台账陈述的事实）
+//! 2026-06-30 灯 projects-started 目标 184个 按日历 = 绿（完成 52.17%，应有 49.59%）
 //! ```
 //! ````
 //!
@@ -26,11 +28,14 @@
 //! `接：` and the title of an earlier case begins where that one ended. A record of another
 //! system is opened by `<system>.<action>`. English words do as well: `case:`, `after:`,
 //! `refused:`, `facts:`, `flags:`, `clock:`, `notice:`, `result:`, `due`, `reminded`,
-//! `look`, `measure`.
+//! `look`, `measure`, `given`, `light`.
 
 mod act;
 mod continued;
 mod expect;
+mod figures;
+mod given;
+mod lights;
 mod line;
 mod read;
 mod run;
@@ -43,8 +48,9 @@ use youwei_base::Day;
 use youwei_decision::diagnostic::Diagnostic;
 use youwei_decision::dmn::raw::Place;
 
+pub use figures::{Figures, Lit, Measured, Promised, Told};
 pub use read::read;
-pub use run::{Figures, Measured, Outcome, Setting, Told, run};
+pub use run::{Outcome, Setting, run};
 
 /// What a `cases.md` says.
 #[derive(Debug, Default)]
@@ -125,6 +131,25 @@ pub enum What {
     },
     /// Somebody looks at figures.
     Measures,
+    /// Somebody looks at lights.
+    Lights,
+    /// Facts that records besides those of the case have stated.
+    Given(Vec<Given>),
+}
+
+/// Facts that are there already, all alike.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// How many of them.
+    pub times: u32,
+    /// The metric.
+    pub metric: Word,
+    /// A label that they bear, and its value.
+    pub label: Option<(Word, Word)>,
+    /// How much each of them says.
+    pub value: Word,
+    /// The day that they count for, if it is another than the step's.
+    pub on: Option<Day>,
 }
 
 /// What has to come of a step.
@@ -173,6 +198,29 @@ pub enum Expected {
         /// How much.
         value: Word,
     },
+    /// A target has this light.
+    Light(Box<LightWanted>),
+}
+
+/// A light that a step expects.
+#[derive(Debug, Clone)]
+pub struct LightWanted {
+    /// The measure that speaks for the target.
+    pub measure: Word,
+    /// What is promised, such as 184个; none of what is done or not, or must be 0.
+    pub target: Option<Word>,
+    /// Whether that is a ceiling.
+    pub at_most: bool,
+    /// Whether the calendar is its pace, in place of the course that the measure declares.
+    pub by_calendar: bool,
+    /// The due day; none for the end of the year.
+    pub due: Option<Day>,
+    /// The light.
+    pub light: Word,
+    /// What share of the target is reached, in per cent, if that is said.
+    pub done: Option<Word>,
+    /// The same of what ought to be reached.
+    pub pace: Option<Word>,
 }
 
 /// How a clock is.

@@ -1,14 +1,17 @@
 //! What a city runs: its folder, its declared systems and what lies beside them.
 
+mod figures;
+mod texts;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use youwei_account::{Book, How, Measure, Measures, Source as MeasuresText};
-use youwei_base::{Bilingual, Day, Decimal};
+use youwei_account::{How, Measure, Measures, Source as MeasuresText};
+use youwei_base::Bilingual;
 use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::dmn::raw::Place;
 use youwei_people::Offices;
-use youwei_system::cases::{Figures, Measured as MeasuredBy, Setting, Told};
+use youwei_system::cases::Setting;
 use youwei_system::city::City;
 use youwei_system::declaration::System;
 use youwei_system::proof::{self, Measured};
@@ -18,6 +21,7 @@ use youwei_system::town::{Held, PlainTown};
 use crate::folders::Folder;
 use crate::open::oc4ids::{self, Mapping};
 use crate::people::People;
+use texts::{Texts, borrowed, models, path_of, texts};
 
 /// The city that the program starts with.
 const SAMPLE: &str = "yunze";
@@ -280,57 +284,6 @@ impl House {
     }
 }
 
-impl Figures for House {
-    fn measure(&self, measure: &str) -> Result<MeasuredBy, Bilingual> {
-        let named = |it: &&Arc<Measure>| *it.id == *measure || it.name.zh == measure;
-        let Some(found) = self.measures.iter().find(named) else {
-            let known: Vec<&str> = self.measures.iter().map(|it| &*it.id).collect();
-            return Err(Bilingual::new(
-                format!("没有口径“{measure}”；有 {}。", known.join("、")),
-                format!(
-                    "There is no measure “{measure}”; there are {}.",
-                    known.join(", ")
-                ),
-            ));
-        };
-        Ok(MeasuredBy {
-            id: found.id.to_string(),
-            metric: found.metric.to_string(),
-            by: found.by.iter().map(|it| it.to_string()).collect(),
-        })
-    }
-
-    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Option<Decimal> {
-        self.book(told).figure(measure, on)?.value
-    }
-
-    fn parts(
-        &self,
-        measure: &str,
-        label: &str,
-        on: Day,
-        told: &[Told],
-    ) -> Vec<(String, Option<Decimal>)> {
-        let parts = self.book(told).parts(measure, label, on);
-        parts
-            .into_iter()
-            .map(|it| (it.value, it.figure.value))
-            .collect()
-    }
-}
-
-impl House {
-    /// The facts of a case as a book.
-    fn book(&self, told: &[Told]) -> Book {
-        let mut book = Book::new(Arc::clone(&self.measures));
-        for fact in told {
-            let record = format!("{}/{}", fact.system, fact.record);
-            book.state(fact.entry, &record, &fact.stated);
-        }
-        book
-    }
-}
-
 /// What systems and a city say of each other: units and roles that there are not. A city
 /// may keep parameters of systems that do not run at the moment.
 fn fits(
@@ -389,74 +342,6 @@ fn mappings(
         }
     }
     all
-}
-
-/// The files of a declared system, as text.
-struct Texts<'f> {
-    id: &'f str,
-    /// `system.toml`, then `parameters.toml` if there is one: path and text.
-    files: Vec<(String, String)>,
-}
-
-impl<'f> Texts<'f> {
-    /// None for a folder that declares no system.
-    fn of(folder: &'f Folder) -> Option<Texts<'f>> {
-        let text = |name: &str| Some((path_of(folder, name), folder.text(name)?));
-        let mut files = vec![text("system.toml")?];
-        files.extend(text("parameters.toml"));
-        Some(Texts {
-            id: &folder.name,
-            files,
-        })
-    }
-
-    fn source(&self) -> Source<'_> {
-        let file = |at: usize| {
-            let (name, text) = self.files.get(at)?;
-            Some(File { name, text })
-        };
-        let declared = file(0);
-        Source {
-            id: self.id,
-            file: declared.map_or("", |it| it.name),
-            text: declared.map_or("", |it| it.text),
-            parameters: file(1),
-            overlay: None,
-        }
-    }
-}
-
-/// The decision models of a declared system, which its formulas may call.
-fn models(folder: &Folder) -> Vec<(&str, String, String)> {
-    let declared = folder.text("system.toml").is_some();
-    let files = folder
-        .files
-        .iter()
-        .filter(|(name, _)| declared && name.ends_with(".dmn"));
-    let texts = files.map(|(name, bytes)| {
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        (folder.name.as_str(), path_of(folder, name), text)
-    });
-    texts.collect()
-}
-
-fn path_of(folder: &Folder, name: &str) -> String {
-    format!("{}/{name}", folder.name)
-}
-
-fn texts(folder: &Folder) -> Vec<(String, String)> {
-    let files = folder.files.iter();
-    files
-        .filter(|(name, _)| name.ends_with(".toml"))
-        .map(|(name, bytes)| (name.clone(), String::from_utf8_lossy(bytes).into_owned()))
-        .collect()
-}
-
-fn borrowed(texts: &[(String, String)]) -> Vec<(&str, &str)> {
-    let texts = texts.iter();
-    texts
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect()
 }
 
 /// What nobody has to be asked for: every figure that a measure gives, and every field of

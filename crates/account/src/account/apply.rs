@@ -110,7 +110,8 @@ impl Account {
         }
     }
 
-    fn first_read(&self, id: &str, read: Read) -> Commitment {
+    /// A commitment as it stands when nothing but this was read of it.
+    pub(crate) fn first_read(&self, id: &str, read: Read) -> Commitment {
         let part_of = read.part_of.clone();
         let wording = self.wording(id, &read);
         let mut commitment = Commitment {

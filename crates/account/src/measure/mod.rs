@@ -197,6 +197,13 @@ impl Measures {
         self.by_id.get(id)
     }
 
+    /// Gives a measure another course.
+    pub(crate) fn recourse(&mut self, id: &str, course: Course) {
+        if let Some(measure) = self.by_id.get_mut(id) {
+            Arc::make_mut(measure).course = course;
+        }
+    }
+
     /// All of them, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Measure>> {
         self.by_id.values()

@@ -6,8 +6,8 @@ use youwei_base::{Decimal, Light, Stated};
 
 use crate::town::{Line, Town, day, promise, sentence};
 use crate::{
-    Because, BindTo, Book, Command, Edit, Filter, Kind, LightRules, Measures, Source, how_light,
-    light, pace, standing, summary,
+    Because, BindTo, Book, Command, Edit, Filter, Kind, LightRules, Measures, Source, Supposed,
+    how_light, light, pace, standing, summary, supposed,
 };
 
 /// Measures for what the town's report promises.
@@ -808,4 +808,68 @@ fn a_goal_to_strive_for_is_never_red_and_says_so() {
         on(&town, "力争6月底前", "2026-07-01"),
         (Light::Yellow, Because::Stretch)
     );
+}
+
+#[test]
+fn a_supposed_target_has_the_light_that_a_promised_one_would_have() {
+    for (measure, target, calendar, on, reached, expected) in [
+        (
+            "starts",
+            Some((184, "个")),
+            false,
+            "2026-06-30",
+            "96",
+            Light::Green,
+        ),
+        (
+            "starts-by-season",
+            Some((184, "个")),
+            false,
+            "2026-06-30",
+            "96",
+            Light::Yellow,
+        ),
+        (
+            "starts-by-season",
+            Some((184, "个")),
+            true,
+            "2026-06-30",
+            "96",
+            Light::Green,
+        ),
+        (
+            "starts",
+            Some((184, "人")),
+            false,
+            "2026-06-30",
+            "96",
+            Light::Grey,
+        ),
+        ("open-waters", None, false, "2026-06-30", "1", Light::Red),
+        ("open-waters", None, false, "2026-06-30", "0", Light::Green),
+        ("finished", None, false, "2026-06-30", "1", Light::Blue),
+    ] {
+        let measures = book().measures().clone();
+        let measures = match calendar {
+            true => Arc::new(measures.by_calendar(measure)),
+            false => measures,
+        };
+        let of = measures.get(measure).unwrap().clone();
+        let metric = of.metric.clone();
+        let mut book = Book::new(measures);
+        state(&mut book, "r/1", &metric, on, reached);
+        let it = Supposed {
+            measure: of,
+            target: target.map(|(value, unit)| {
+                (
+                    youwei_report::Op::AtLeast,
+                    Decimal::from(value),
+                    unit.to_owned(),
+                )
+            }),
+            due: None,
+        };
+        let got = supposed(&book, &it, day(on)).light;
+        assert_eq!(got, expected, "{measure} {target:?} {reached}");
+    }
 }

@@ -5,7 +5,7 @@ mod class;
 mod translate;
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use fancy_regex::{Captures, Regex, RegexBuilder};
 
@@ -20,7 +20,7 @@ const BACKTRACKS_MAX: usize = 1_000_000;
 const SIZE_MAX: usize = 2_000_000;
 /// Searches within one text, for a pattern that cannot be searched in one pass.
 const HARD_FINDS_MAX: usize = 10_000;
-/// Compiled patterns kept by each thread.
+/// Compiled patterns kept, by each thread and by all together.
 const KEPT: usize = 64;
 
 /// A compiled pattern.
@@ -42,41 +42,54 @@ impl From<fancy_regex::Error> for Failure {
     }
 }
 
-type Kept = Vec<((Box<str>, Box<str>), Rc<Pattern>)>;
+type Kept = Vec<((Box<str>, Box<str>), Arc<Pattern>)>;
+
+/// The patterns used last, the latest at the end. Compiling costs a thousand searches, so
+/// threads share them; each keeps its own list, as asking the shared one is waiting.
+static SHARED: Mutex<Kept> = Mutex::new(Vec::new());
 
 thread_local! {
-    /// The patterns used last, the latest at the end.
     static PATTERNS: RefCell<Kept> = const { RefCell::new(Vec::new()) };
 }
 
 /// The compiled pattern, kept from the last time or made anew.
-fn pattern(text: &str, flags: &str) -> Result<Rc<Pattern>, Failure> {
+fn pattern(text: &str, flags: &str) -> Result<Arc<Pattern>, Failure> {
     PATTERNS.with_borrow_mut(|kept| {
-        let found = kept
-            .iter()
-            .rposition(|((pattern, of), _)| **pattern == *text && **of == *flags);
-        if let Some(at) = found {
-            // The latest is moved to the end only when it is far from there.
-            if at + KEPT / 4 < kept.len() {
-                let entry = kept.remove(at);
-                kept.push(entry);
-                return kept
-                    .last()
-                    .map(|(_, it)| it.clone())
-                    .ok_or(Failure::TooCostly);
+        if let Some(found) = find(kept, text, flags) {
+            return Ok(found);
+        }
+        let shared = || SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = find(&mut shared(), text, flags);
+        let made = match found {
+            Some(found) => found,
+            None => {
+                let made = Arc::new(compile(text, flags)?);
+                keep(&mut shared(), text, flags, &made);
+                made
             }
-            return kept
-                .get(at)
-                .map(|(_, it)| it.clone())
-                .ok_or(Failure::TooCostly);
-        }
-        let made = Rc::new(compile(text, flags)?);
-        if kept.len() >= KEPT {
-            kept.remove(0);
-        }
-        kept.push(((text.into(), flags.into()), made.clone()));
+        };
+        keep(kept, text, flags, &made);
         Ok(made)
     })
+}
+
+fn find(kept: &mut Kept, text: &str, flags: &str) -> Option<Arc<Pattern>> {
+    let is = |((pattern, of), _): &((Box<str>, Box<str>), _)| **pattern == *text && **of == *flags;
+    let at = kept.iter().rposition(is)?;
+    // The latest is moved to the end only when it is far from there.
+    if at + KEPT / 4 < kept.len() {
+        let entry = kept.remove(at);
+        kept.push(entry);
+        return kept.last().map(|(_, it)| it.clone());
+    }
+    kept.get(at).map(|(_, it)| it.clone())
+}
+
+fn keep(kept: &mut Kept, text: &str, flags: &str, made: &Arc<Pattern>) {
+    if kept.len() >= KEPT {
+        kept.remove(0);
+    }
+    kept.push(((text.into(), flags.into()), made.clone()));
 }
 
 fn compile(text: &str, flags: &str) -> Result<Pattern, Failure> {

@@ -1,16 +1,21 @@
 //! Named works: what is to be started, built, finished, opened or advanced.
-
 //!
 //! The grammar proposes every stretch that begins behind a verb or a separator
 //! and ends before one; the model weighs them; the best set without overlaps wins.
 
 mod candidates;
 mod features;
+mod listed;
+mod naming;
+mod works;
+#[cfg(test)]
+mod works_tests;
 
 use std::sync::LazyLock;
 
 pub(crate) use candidates::{Stretch, Words, candidates};
 pub(crate) use features::note;
+pub use works::{NotAWork, Work, works};
 
 use crate::model::{Features, Model};
 use crate::target;

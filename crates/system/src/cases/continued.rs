@@ -83,6 +83,22 @@ impl Reader {
                     step.expects.extend(more);
                 }
             }
+            What::Lights => {
+                let mut more = Vec::new();
+                self.lights(line, said, &mut more);
+                if let Some(step) = self.case.as_mut().and_then(|it| it.steps.last_mut()) {
+                    step.expects.extend(more);
+                }
+            }
+            What::Given(_) => {
+                let more = self.given(line, said);
+                if let Some(What::Given(more)) = more
+                    && let Some(step) = self.case.as_mut().and_then(|it| it.steps.last_mut())
+                    && let What::Given(all) = &mut step.what
+                {
+                    all.extend(more);
+                }
+            }
             What::Time { .. } | What::Draw { .. } => self.wrong(
                 "stray-value",
                 place,

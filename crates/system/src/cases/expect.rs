@@ -1,6 +1,7 @@
 //! What a step says that has to come of it, compared with what came.
 
-mod figure;
+pub(super) mod figure;
+mod light;
 mod time;
 
 use youwei_base::{Bilingual, Decimal};
@@ -30,6 +31,7 @@ pub fn check(run: &mut Run<'_>, step: &Step, at: Option<&Word>, came: &Came, exp
             part,
             value,
         } => figure::figure(run, step.day, measure, part.as_ref(), value),
+        Expected::Light(wanted) => light::light(run, step.day, wanted),
     }
 }
 
@@ -165,7 +167,7 @@ fn shown(field: &Field, value: &Value) -> String {
     }
 }
 
-fn decimal(text: &str) -> Option<Decimal> {
+pub(super) fn decimal(text: &str) -> Option<Decimal> {
     let text: String = text
         .chars()
         .filter(|it| !matches!(it, ',' | '，' | '%' | '％'))

@@ -228,6 +228,11 @@ impl Reader {
                 self.figures(line, after, &mut expects);
                 Some(What::Measures)
             }
+            "灯" | "light" => {
+                self.lights(line, after, &mut expects);
+                Some(What::Lights)
+            }
+            "已有" | "given" => self.given(line, after),
             _ => self.act(line, kind, after),
         };
         let stage = stage.map(|it| line.word(it));
@@ -270,10 +275,10 @@ impl Reader {
                     line.place(who),
                     Bilingual::new(
                         format!(
-                            "“{who}”没有说是谁；写“角色@单位”或“群众”，或者用“到期”“提醒”“查看”“口径”。"
+                            "“{who}”没有说是谁；写“角色@单位”或“群众”，或者用“到期”“提醒”“查看”“口径”“灯”“已有”。"
                         ),
                         format!(
-                            "“{who}” does not say who acts; write role@unit or public, or begin with due, reminded, look or measure."
+                            "“{who}” does not say who acts; write role@unit or public, or begin with due, reminded, look, measure, light or given."
                         ),
                     ),
                 );

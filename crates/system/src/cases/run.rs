@@ -6,11 +6,12 @@ use std::sync::Arc;
 use jiff::tz::Offset;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
-use youwei_base::{Bilingual, Day, Decimal, Stated};
+use youwei_base::{Bilingual, Day};
 use youwei_decision::diagnostic::{Diagnostic, Severity};
 use youwei_decision::dmn::raw::Place;
 use youwei_decision::resolve::nearest;
 
+use super::figures::{Figures, Told};
 use super::{Case, Expected, Step, What, Word, expect};
 use crate::city::City;
 use crate::declaration::System;
@@ -40,52 +41,6 @@ pub struct Setting<'a> {
     pub town: &'a dyn Town,
     /// What gives figures; without it, lines about figures fail.
     pub figures: Option<&'a dyn Figures>,
-}
-
-/// A fact that was stated in a case, in its order.
-#[derive(Debug, Clone)]
-pub struct Told {
-    /// The number of the event in the case.
-    pub entry: u64,
-    /// The system.
-    pub system: Arc<str>,
-    /// The record.
-    pub record: Arc<str>,
-    /// The fact.
-    pub stated: Stated,
-}
-
-/// A measure, as far as a case has to know it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Measured {
-    /// Its id.
-    pub id: String,
-    /// What it measures.
-    pub metric: String,
-    /// The labels that it is broken down by.
-    pub by: Vec<String>,
-}
-
-/// What makes figures of facts.
-pub trait Figures {
-    /// A measure, by id or name.
-    ///
-    /// # Errors
-    /// There is none.
-    fn measure(&self, measure: &str) -> Result<Measured, Bilingual>;
-
-    /// The figure of a measure, by id, on a day, from all facts stated so far; none if it
-    /// gives none.
-    fn figure(&self, measure: &str, on: Day, told: &[Told]) -> Option<Decimal>;
-
-    /// The same by the values of a label, each as text; empty of the facts without it.
-    fn parts(
-        &self,
-        measure: &str,
-        label: &str,
-        on: Day,
-        told: &[Told],
-    ) -> Vec<(String, Option<Decimal>)>;
 }
 
 /// How a case went.
@@ -215,7 +170,11 @@ impl<'a> Run<'a> {
                 at = Some(record);
                 Came::Nothing
             }
-            What::Measures => Came::Nothing,
+            What::Measures | What::Lights => Came::Nothing,
+            What::Given(facts) => {
+                facts.iter().try_for_each(|it| self.given(step.day, it))?;
+                Came::Nothing
+            }
         };
         let refusal = step
             .expects

@@ -72,6 +72,7 @@ fn a_case_is_read_step_by_step() {
             }
             Expected::Flags(flags) => format!("{} flags", flags.len()),
             Expected::Clock(name, is) => format!("{} {is:?}", name.text),
+            Expected::Light(_) => "a light".to_owned(),
             Expected::Notice(name, until) => format!("{} {until}", name.text),
             Expected::RanOut(clock, up) => format!(
                 "{} ran out {:?}",
@@ -189,9 +190,61 @@ fn what_is_wrong_is_said_with_its_place_and_what_to_write() {
     assert_eq!(open.diagnostics[0].code, "open-block");
 }
 
+#[test]
+fn a_light_and_what_is_given_before_are_read() {
+    let text = "```case\n案例：甲\n\
+        2026-06-30 已有 96×project.started（级别：市级） = 1，project.invested = 300亿（2026-05-31）\n\
+        2026-06-30 灯 m 目标 184个 按日历 至 2026-09-30 = 绿（完成 52.17%，应有 49.59%），n = 红\n  \
+        o 不超过 5个 = 黄\n```\n";
+    let case = &sound(text)[0];
+    let What::Given(given) = &case.steps[0].what else {
+        panic!("{:?}", case.steps[0]);
+    };
+    assert_eq!(
+        (given[0].times, given[0].metric.text.as_str()),
+        (96, "project.started")
+    );
+    assert_eq!(given[0].label.as_ref().unwrap().1.text, "市级");
+    assert_eq!((given[1].times, given[1].value.text.as_str()), (1, "300亿"));
+    assert_eq!(given[1].on, "2026-05-31".parse().ok());
+    let lights: Vec<&LightWanted> = case.steps[1]
+        .expects
+        .iter()
+        .map(|it| match &it.what {
+            Expected::Light(it) => &**it,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let text = |word: &Option<Word>| word.as_ref().map(|it| it.text.clone());
+    assert_eq!(lights.len(), 3);
+    assert_eq!(text(&lights[0].target).as_deref(), Some("184个"));
+    assert_eq!(text(&lights[0].done).as_deref(), Some("52.17%"));
+    assert_eq!(text(&lights[0].pace).as_deref(), Some("49.59%"));
+    assert!(lights[0].by_calendar && !lights[0].at_most);
+    assert_eq!(lights[0].due, "2026-09-30".parse().ok());
+    assert_eq!(
+        (lights[1].light.text.as_str(), &lights[1].target),
+        ("红", &None)
+    );
+    assert!(lights[2].at_most && !lights[2].by_calendar);
+    for wrong in [
+        "2026-06-30 灯 m 目标 = 绿",
+        "2026-06-30 灯 m 明天 184个 = 绿",
+        "2026-06-30 灯 m 至 明天 = 绿",
+        "2026-06-30 灯 m = 绿（大约 3%）",
+        "2026-06-30 灯 m",
+        "2026-06-30 已有 0×m = 1",
+        "2026-06-30 已有 x×m = 1",
+        "2026-06-30 已有 m = 1（明天）",
+    ] {
+        let reading = read(&format!("```case\n案例：甲\n{wrong}\n```\n"), "cases.md");
+        assert_eq!(reading.diagnostics.len(), 1, "{wrong}");
+    }
+}
+
 proptest! {
     #[test]
-    fn any_text_is_answered(lines in prop::collection::vec("(2026-0[1-9]-[0-3][0-9]|  |案例：|接：|a@b |到期 |查看 |口径 |时限：|事实：|拒绝：|公示：|[P=：，→（） ]|\\PC){0,12}", 0..8)) {
+    fn any_text_is_answered(lines in prop::collection::vec("(2026-0[1-9]-[0-3][0-9]|  |案例：|接：|a@b |到期 |查看 |口径 |灯 |已有 |时限：|事实：|拒绝：|公示：|[P=：，→（） ]|\\PC){0,12}", 0..8)) {
         let text = format!("```case\n{}\n```", lines.join("\n"));
         let _ = read(&text, "cases.md");
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use youwei_base::{Bilingual, Day, Decimal, Stated};
-use youwei_system::cases::{self, Figures, Measured, Outcome, Setting, Told};
+use youwei_base::{Bilingual, Day, Decimal, Light, Stated};
+use youwei_system::cases::{self, Figures, Lit, Measured, Outcome, Promised, Setting, Told};
 use youwei_system::declaration::System;
 use youwei_system::read;
 use youwei_system::town::PlainTown;
@@ -69,6 +69,22 @@ impl Figures for Standing {
             .into_iter()
             .map(|(key, sum)| (key, Some(sum)))
             .collect()
+    }
+
+    /// Green where the whole target is reached, and red before; the lights proper are
+    /// another crate's.
+    fn light(&self, of: &Promised, on: Day, told: &[Told]) -> Result<Lit, Bilingual> {
+        let sum = self.figure(&of.measure, on, told).unwrap_or_default();
+        let (value, _) = of.target.clone().unwrap_or((Decimal::ONE, String::new()));
+        Ok(Lit {
+            light: if sum >= value {
+                Light::Green
+            } else {
+                Light::Red
+            },
+            done: Some(sum * Decimal::ONE_HUNDRED / value),
+            pace: None,
+        })
     }
 }
 
@@ -375,6 +391,51 @@ fn the_example_of_the_manual_goes_as_it_says() {
     assert_eq!(said, "");
 }
 
+#[test]
+fn lights_are_held_against_what_is_given_and_what_was_done() {
+    let outcomes = run(
+        "key-projects",
+        "```case
+案例：灯
+2026-06-30 已有 95×project.started（级别：市级） = 1，1×project.started = 1
+2026-06-30 灯 projects-started 目标 96个 = 绿（完成 100%，应有 无），projects-started 目标 100个 = 红（完成 96%）
+2026-06-30 口径 projects-started（级别：市级） = 95
+
+案例：不符
+2026-06-30 已有 project.started = 1
+2026-06-30 灯 projects-started 目标 2个 = 绿（完成 51%，应有 10%）
+2026-06-30 灯 projects-started 目标 二个 = 绿
+2026-06-30 灯 projects-started 目标 2个 = 紫
+2026-06-30 灯 nothing = 红
+
+案例：没有的指标
+2026-06-30 已有 project.begun = 1
+
+案例：没有的级别
+2026-06-30 已有 project.started（级别：乡级） = 1
+
+案例：不是数
+2026-06-30 已有 project.started = 多
+```",
+    );
+    let codes = |at: usize| -> Vec<&str> { outcomes[at].faults.iter().map(|it| it.code).collect() };
+    assert_eq!(codes(0), Vec::<&str>::new());
+    assert_eq!(
+        codes(1),
+        [
+            "otherwise",
+            "otherwise",
+            "otherwise",
+            "otherwise",
+            "unknown-word",
+            "unknown-word"
+        ]
+    );
+    assert_eq!(codes(2), ["unknown-word"]);
+    assert_eq!(codes(3), ["unknown-word"]);
+    assert_eq!(codes(4), ["no-value"]);
+}
+
 /// No figure yet of anything.
 struct Nothing;
 
@@ -393,5 +454,13 @@ impl Figures for Nothing {
 
     fn parts(&self, _: &str, _: &str, _: Day, _: &[Told]) -> Vec<(String, Option<Decimal>)> {
         Vec::new()
+    }
+
+    fn light(&self, _: &Promised, _: Day, _: &[Told]) -> Result<Lit, Bilingual> {
+        Ok(Lit {
+            light: Light::Grey,
+            done: None,
+            pace: None,
+        })
     }
 }

@@ -12,6 +12,7 @@ mod foresight;
 mod journey;
 mod log;
 mod look;
+mod named;
 mod one_more;
 mod open_data;
 mod own_city;

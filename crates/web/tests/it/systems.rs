@@ -70,7 +70,7 @@ impl City {
             verifier: app.verifier(&password(&user.id)).unwrap(),
             temporary: false,
         };
-        if app.users().is_empty() {
+        if app.users().is_empty() && !users.is_empty() {
             let newcomers: Vec<Newcomer> = users.iter().map(newcomer).collect();
             app.found(&newcomers).unwrap();
         }

@@ -4,11 +4,12 @@ use youwei_base::{Bilingual, Day, Decimal};
 
 use super::{decimal, otherwise};
 use crate::cases::Word;
-use crate::cases::run::{Measured, Run, called};
+use crate::cases::figures::Measured;
+use crate::cases::run::{Run, called};
 use crate::declaration::{Field, FieldType, System};
 
 /// The word for the place of a fact, which is no label.
-const AREA: &str = "area";
+pub const AREA: &str = "area";
 
 /// Compares a figure with what the step says, to the decimals that are written.
 pub fn figure(run: &mut Run<'_>, on: Day, name: &Word, part: Option<&(Word, Word)>, value: &Word) {
@@ -62,11 +63,26 @@ pub fn figure(run: &mut Run<'_>, on: Day, name: &Word, part: Option<&(Word, Word
     }
 }
 
-/// A label that a measure is broken down by.
-struct Label<'a> {
-    name: String,
+/// A label that facts bear.
+pub struct Label<'a> {
+    /// Its name.
+    pub name: String,
     /// The field whose values it has; none of the place.
     field: Option<&'a Field>,
+}
+
+/// The label of a metric's facts that is called so, whether or not a measure is broken down
+/// by it.
+pub fn label_of<'a>(system: &'a System, word: &Word) -> Option<Label<'a>> {
+    if matches!(word.text.as_str(), AREA | "地区" | "place" | "Place") {
+        let (name, field) = (AREA.to_owned(), None);
+        return Some(Label { name, field });
+    }
+    let field = system.fields.iter().find(|it| called(it, &word.text))?;
+    Some(Label {
+        name: field.name.to_string(),
+        field: Some(field),
+    })
 }
 
 /// The label that is called so: as in the declaration, or as on pages.
@@ -118,7 +134,7 @@ fn label<'a>(run: &mut Run<'a>, name: &Word, measure: &Measured, word: &Word) ->
 impl Label<'_> {
     /// The value that a word stands for, as facts bear it. 空 is that of facts without the
     /// label.
-    fn key(&self, run: &mut Run<'_>, word: &Word) -> Option<String> {
+    pub fn key(&self, run: &mut Run<'_>, word: &Word) -> Option<String> {
         let text = word.text.as_str();
         if matches!(text, "空" | "无" | "未注明" | "none") {
             return Some(String::new());

@@ -64,7 +64,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             (rules::facts(&here))
             @if let Some(cases) = &told {
                 h2.part #cases { (parts[6].1) }
-                p.quiet { (lang.pick("这些例子每次发布前都自动跑一遍；与规则不符就不能发布。", "These cases run before every release; nothing is released that does not do what they say.")) }
+                p.quiet { (lang.pick("这些例子每次发布前都自动跑一遍；与规则不符就不能发布。例子里的地方、单位和数都是虚构的。", "These cases run before every release; nothing is released that does not do what they say. Their places, units and numbers are invented.")) }
                 section.cases lang="zh-CN" { (markdown::page(cases)) }
             }
         }

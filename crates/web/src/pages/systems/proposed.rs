@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 use youwei_account::{Commitment, Status};
+use youwei_report::{Work, works};
 use youwei_system::declaration::Action;
 
 use super::Here;
@@ -26,20 +27,20 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let (account, _) = ask.account(&state)?;
     let book = state.running.records.book(&here.system.id);
     let records = book.into_iter().flat_map(|it| it.iter());
+    let tight = |name: &str| name.split_whitespace().collect::<String>();
     let known: BTreeSet<String> = records
         .filter_map(|it| it.values.get(proposals.name))
-        .map(plain)
+        .map(|it| tight(&plain(it)))
         .collect();
     let live = account
         .commitments()
         .filter(|it| it.status != Status::Rejected);
-    let named = live.flat_map(|it| {
-        let works = it.projects.iter();
-        works.filter_map(move |one| Some((it, one, work(&one.name, &one.action)?)))
-    });
-    let found: Vec<_> = named
-        .filter(|(_, project, name)| !known.contains(*name) && !known.contains(&project.name))
-        .collect();
+    let mut seen = BTreeSet::new();
+    let (apart, found): (Vec<_>, Vec<_>) = live
+        .flat_map(|it| named(it).into_iter().map(move |work| (it, work)))
+        .filter(|(_, work)| !known.contains(&tight(&work.name)))
+        .filter(|(_, work)| seen.insert((work.name.clone(), work.apart.is_some())))
+        .partition(|(_, work)| work.apart.is_some());
     let opens = here
         .system
         .openings()
@@ -59,16 +60,17 @@ pub(crate) fn show(ask: &Ask) -> Answer {
                     th scope="col" { (lang.pick("承诺", "Commitment")) }
                     th scope="col" { }
                 } }
-                tbody lang="zh-CN" { @for (commitment, project, name) in found {
+                tbody lang="zh-CN" { @for (commitment, work) in &found {
                     tr {
-                        td.what { (name) }
-                        td data-label=(lang.pick("动作", "Verb")) { (project.action) }
+                        td.what { (work.name) }
+                        td data-label=(lang.pick("动作", "Verb")) { (work.action) }
                         td data-label=(lang.pick("时限", "Due")) { @match commitment.due_day() { Some(day) => (day), None => span.none { "—" } } }
-                        td data-label=(lang.pick("承诺", "Commitment")) { a href=(ask.to(&format!("/commitments/{}", commitment.id))) { (commitment.text) } }
-                        td { @if let Some((_, action)) = opens { (button(&here, action, commitment, name)) } }
+                        td data-label=(lang.pick("承诺", "Commitment")) { (promise(ask, commitment)) }
+                        td { @if let Some((_, action)) = opens { (button(&here, action, commitment, &work.name)) } }
                     }
                 } }
             } }
+            @if !apart.is_empty() { (set_apart(ask, &apart)) }
         }
     };
     let sheet = Sheet {
@@ -78,53 +80,41 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     Ok(frame(ask, &state, sheet))
 }
 
-/// Verbs that make nothing new of what is there: 完善政策库, 办好热线, 支持学院.
-const KEEPS: [&str; 8] = [
-    "完善", "办好", "提升", "支持", "用好", "做强", "发挥", "优化",
-];
-
-/// Verbs that stand before a name where two of them follow one another: 建成投用某厂.
-const BEFORE: [&str; 6] = ["投用", "投产", "建成", "启用", "开工", "建设"];
-
-/// Words that count what has no name yet: 3个平台.
-const COUNTED: [char; 10] = ['个', '座', '所', '处', '项', '家', '条', '批', '部', '辆'];
-
-/// The name of a work, without a verb before it and a time behind it; none where no work
-/// is named.
-fn work<'a>(name: &'a str, action: &str) -> Option<&'a str> {
-    if KEEPS.contains(&action) {
-        return None;
-    }
-    let mut name = name.trim();
-    for verb in BEFORE {
-        name = name.strip_prefix(verb).unwrap_or(name);
-    }
-    name = untimed(name);
-    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两百千至到余".contains(c);
-    let counted = name.trim_start_matches(number);
-    let is_count = counted.len() < name.len() && counted.starts_with(COUNTED);
-    (name.chars().count() >= 2 && !is_count).then_some(name)
+/// The works that a commitment names, by the rules of [`works`].
+fn named(commitment: &Commitment) -> Vec<Work> {
+    let read = commitment.projects.iter();
+    let read: Vec<(&str, &str)> = read
+        .map(|it| (it.name.as_str(), it.action.as_str()))
+        .collect();
+    works(&commitment.text, &read)
 }
 
-/// Without the time that stands behind: 三季度, 年内, 8月底前.
-fn untimed(name: &str) -> &str {
-    let name = name.trim_end_matches(['前', '末', '底', '初', '中']);
-    for word in ["年内", "今年", "全年", "上半年", "下半年", "入汛", "汛期"] {
-        if let Some(bare) = name.strip_suffix(word) {
-            return bare;
+fn promise(ask: &Ask, commitment: &Commitment) -> Markup {
+    html! { a href=(ask.to(&format!("/commitments/{}", commitment.id))) { (commitment.text) } }
+}
+
+/// What the report names and is not proposed, each with the rule that set it apart: whoever
+/// thinks otherwise can still enter it.
+fn set_apart(ask: &Ask, apart: &[(&Commitment, Work)]) -> Markup {
+    let lang = ask.lang;
+    html! {
+        h2 #apart { (lang.pick("点了名、没有列为项目的", "Named, and not proposed as projects")) }
+        p.quiet { (lang.pick("按下面各条所说的规则没有列入。确是项目的，请照常申报入库。", "Left out by the rule said of each. What is a project after all is entered like any other.")) }
+        table.list.records {
+            thead { tr {
+                th scope="col" { (lang.pick("点名的", "Named")) }
+                th scope="col" { (lang.pick("为什么没有列入", "Why it was left out")) }
+                th scope="col" { (lang.pick("承诺", "Commitment")) }
+            } }
+            tbody { @for (commitment, work) in apart {
+                tr {
+                    td.what lang="zh-CN" { (work.name) }
+                    td data-label=(lang.pick("为什么没有列入", "Why it was left out")) { @if let Some(rule) = work.apart { (lang.of(&rule.why())) } }
+                    td lang="zh-CN" data-label=(lang.pick("承诺", "Commitment")) { (promise(ask, commitment)) }
+                }
+            } }
         }
     }
-    for unit in ["季度", "月", "年"] {
-        let Some(bare) = name.strip_suffix(unit) else {
-            continue;
-        };
-        let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
-        let cut = bare.trim_end_matches(number);
-        if cut.len() < bare.len() {
-            return cut.trim_end_matches('第');
-        }
-    }
-    name
 }
 
 fn takes(action: &Action, field: usize) -> bool {
@@ -151,40 +141,4 @@ fn button(here: &Here<'_>, action: &Action, commitment: &Commitment, name: &str)
         query.finish()
     );
     html! { a.button href=(address) { (here.say.lang.of(&action.name)) } }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::work;
-
-    #[test]
-    fn a_work_is_named_without_the_sentence_around_it() {
-        for (name, action, named) in [
-            ("云泽智能农机产业园", "开工", Some("云泽智能农机产业园")),
-            (
-                "艾洛森精密传动项目三季度",
-                "开工",
-                Some("艾洛森精密传动项目"),
-            ),
-            ("云锦路小学8月底前", "建成投用", Some("云锦路小学")),
-            (
-                "投用青禾生活垃圾焚烧发电厂",
-                "建成",
-                Some("青禾生活垃圾焚烧发电厂"),
-            ),
-            ("市图书馆新馆", "开工建设", Some("市图书馆新馆")),
-            ("澜川储能电池二期", "开工", Some("澜川储能电池二期")),
-            ("云泽至西塬高速公路年内", "开工", Some("云泽至西塬高速公路")),
-            ("第二季度", "开工", None),
-            ("三一重工产业园", "开工", Some("三一重工产业园")),
-            ("3至5个中试平台", "建成", None),
-            ("1个综合养老服务中心", "建成", None),
-            ("12345政务服务便民热线", "办好", None),
-            ("惠企政策库", "完善", None),
-            ("云泽国际陆港", "提升", None),
-            ("云泽理工学院", "支持", None),
-        ] {
-            assert_eq!(work(name, action), named, "{name}");
-        }
-    }
 }
