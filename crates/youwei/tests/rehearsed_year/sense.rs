@@ -88,7 +88,6 @@ fn investments(server: &Server, today: &str) {
         "registered",
         "started",
         "producing",
-        "recovering",
         "fulfilled",
         "terminated",
     ] {

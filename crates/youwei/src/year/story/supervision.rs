@@ -154,7 +154,10 @@ fn press(diary: &mut Diary, dice: &Dice, matter: &Matter) {
     at = work_days_later(at, 1);
     diary.write(at, Step::of(SUPERVISOR, ORDERS, "deliver", slot));
     match way {
-        Way::Review => review(diary, slot, unit, at),
+        Way::Review => {
+            review(diary, slot, unit, at);
+            verify(diary, dice, (slot, matter.title), later(at, 8));
+        }
         Way::Talk => press_again(diary, slot, unit, at),
         Way::Notice | Way::Papers => {}
         _ => verify(diary, dice, (slot, matter.title), at),
