@@ -69,6 +69,12 @@ impl<'t> Document<'t> {
         self.faults.push(fault.help(help));
     }
 
+    /// What the file is called in what is said about it.
+    #[must_use]
+    pub fn file(&self) -> &Arc<str> {
+        &self.file
+    }
+
     /// What was read, if nothing is wrong.
     pub fn done<T>(self, read: T) -> Result<T, Vec<Diagnostic>> {
         match self.faults.is_empty() {

@@ -26,6 +26,7 @@ use indexmap::IndexMap;
 use youwei_base::Bilingual;
 
 use crate::diagnostic::Diagnostic;
+use crate::dmn::raw::Place;
 use crate::model::Case;
 use crate::temporal::Date;
 use crate::value::{Missing, Name, Value};
@@ -50,6 +51,10 @@ pub struct Parameter {
     pub unit: Arc<str>,
     /// Its values, by first day, the earliest first.
     pub values: Vec<Dated>,
+    /// The file that declares it; of one that a city only gives other values, the system's.
+    pub file: Arc<str>,
+    /// Where in it.
+    pub place: Place,
 }
 
 /// A value from a day on.

@@ -236,7 +236,34 @@ pub(crate) fn stage_fits(
     ))
 }
 
-/// Whether role, reach and stage allow an action; what it takes in is not asked yet.
+/// Whether somebody else did what this action checks.
+fn by_another(
+    system: &System,
+    action: &Action,
+    record: Option<&Record>,
+    actor: &Actor,
+) -> Result<(), Refusal> {
+    let took = record.map_or(&[][..], |it| &it.took);
+    let own = took
+        .iter()
+        .find(|(did, user)| action.not_by.contains(did) && **user == *actor.user);
+    let Some(did) = own.and_then(|(did, _)| system.actions.get(*did)) else {
+        return Ok(());
+    };
+    Err(Refusal::of(
+        RefusalKind::Forbidden,
+        format!(
+            "这一条的“{}”是您本人办的，“{}”要由另一个人来办，换角色也不行；请转请有这个角色的其他同志办理。",
+            did.name.zh, action.name.zh
+        ),
+        format!(
+            "you took “{}” on this record yourself, and “{}” is for somebody else, in whatever role you are; pass it on to another who has the role.",
+            did.name.en, action.name.en
+        ),
+    ))
+}
+
+/// Whether role, reach, stage and what the actor did before allow an action; what it takes in is not asked yet.
 /// An action that opens a record is asked without one.
 ///
 /// # Errors
@@ -258,6 +285,7 @@ pub fn may(
         reaches(system, action, of, Some(record), actor, town)?;
     }
     stage_fits(system, action, record)?;
+    by_another(system, action, record, actor)?;
     notice::fits(system, at, action, record, moment.today)
 }
 

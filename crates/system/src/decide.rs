@@ -28,7 +28,8 @@ use frame::Frame;
 /// Everything that is not declared is refused.
 ///
 /// # Errors
-/// Why it cannot be done, in this order: the role, its reach, the stage, a page that is
+/// Why it cannot be done, in this order: the role, its reach, the stage, that the
+/// actor did not do what this checks, a page that is
 /// out of date, the inputs (all that is wrong with them), evidence, guards, a notice that
 /// has not ended, a calendar that is not published.
 pub fn decide(

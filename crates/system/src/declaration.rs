@@ -239,6 +239,18 @@ pub enum FieldType {
     Table(Vec<Field>),
 }
 
+impl FieldType {
+    /// Whether it holds a photograph, or several.
+    #[must_use]
+    pub fn is_photo(&self) -> bool {
+        match self {
+            FieldType::File { photo } => *photo,
+            FieldType::List(of) => matches!(**of, FieldType::File { photo: true }),
+            _ => false,
+        }
+    }
+}
+
 /// One of several values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -276,6 +288,9 @@ pub struct Action {
     pub to: Option<StageAt>,
     /// Who may take it, by role id; [`youwei_base::PUBLIC`] for anybody.
     pub by: Vec<Arc<str>>,
+    /// Actions of this system: who took one of them on a record may not take this one on it,
+    /// in whatever role, so that nobody checks what he did himself.
+    pub not_by: Vec<ActionAt>,
     /// Which records, where the role does not say it right.
     pub reach: Option<Reach>,
     /// What it takes in. One that bears the name of a field sets that field.

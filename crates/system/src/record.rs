@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use youwei_base::{Day, Decimal};
 use youwei_decision::value::Value;
 
-use crate::declaration::{MetricAt, StageAt};
+use crate::declaration::{ActionAt, MetricAt, StageAt};
 
 /// One thing that a system keeps.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub struct Record {
     pub samples: Vec<SampleState>,
     /// Its facts that stand: stated, and neither replaced nor taken back since.
     pub facts: Vec<StandingFact>,
+    /// Who took the actions whose takers may not take some other one, each once.
+    pub took: Vec<(ActionAt, Arc<str>)>,
     /// Oddities that were seen: the flag's id and the entry.
     pub flags: Vec<(Arc<str>, u64)>,
     /// Its entries in the log, the first one first.

@@ -75,9 +75,11 @@ impl Records {
         let action = kind
             .strip_prefix(system)
             .and_then(|it| it.strip_prefix('.'));
-        let book = self.by_system.get(system).filter(|_| action.is_some());
-        if let Some(book) = book.and_then(|at| self.books.get_mut(*at)) {
-            book.evolve(index, id, time, data);
+        let Some((at, action)) = self.by_system.get(system).zip(action) else {
+            return;
+        };
+        if let Some(book) = self.books.get_mut(*at) {
+            book.evolve(index, id, action, time, data);
         }
     }
 
@@ -135,6 +137,11 @@ impl World for Records {
 
     fn taken(&self, system: &str, field: &str, value: &str) -> Option<&str> {
         self.book(system)?.taken(field, value)
+    }
+
+    fn photograph(&self, hash: &str) -> Option<(&System, &str)> {
+        let mut books = self.books.iter();
+        books.find_map(|it| Some((&**it.system(), it.photograph(hash)?)))
     }
 
     fn last_number(&self, system: &str, field: usize, series: &str) -> u32 {

@@ -42,6 +42,12 @@ pub trait World {
     /// The record that holds this value in this unique field of any action or record of
     /// the system.
     fn taken(&self, system: &str, field: &str, value: &str) -> Option<&str>;
+    /// The record that a photograph of this hash was first handed in with, in whichever
+    /// system and input, and that system: what shows one thing proves no other.
+    fn photograph(&self, hash: &str) -> Option<(&System, &str)> {
+        let _ = hash;
+        None
+    }
     /// The last number that was given in a series of official numbers of this field, such
     /// as `督办〔2026〕`; 0 if none was.
     fn last_number(&self, system: &str, field: usize, series: &str) -> u32 {
@@ -53,6 +59,9 @@ pub trait World {
 /// A record with what it has in common with another one.
 pub type InCommon<'a> = (&'a System, &'a Record, Vec<Arc<str>>);
 
+/// Under what the hashes of all photographs of the city are taken.
+pub const PHOTOGRAPHS: &str = "photo";
+
 /// The answer to an accepted wish: one event.
 #[derive(Debug, Clone)]
 pub struct Decision {
@@ -61,9 +70,10 @@ pub struct Decision {
     /// The values about persons, each with its place in the event's data, such as
     /// `/set/applicant`.
     pub personal: Vec<(String, Value)>,
-    /// Values that no other record may hold from now on: the name of the field or input and
-    /// the value, as [`World::taken`] takes them. Each becomes an event in a stream of its
-    /// own, `unique/<system>.<field>/<value>`, whose first entry it must be.
+    /// Values that no other record may hold from now on: whose they are and the value. Each
+    /// becomes an event in a stream of its own, `unique/<whose>/<value>`, whose first entry
+    /// it must be. Whose is `<system>.<field>` of the field or input, and [`PHOTOGRAPHS`] of
+    /// the hash of every photograph, since the whole city has one key of them.
     pub unique: Vec<(String, String)>,
 }
 

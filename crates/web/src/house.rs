@@ -259,7 +259,13 @@ impl House {
             OC4IDS,
             "cases.md",
         ];
-        names.iter().flat_map(|it| self.texts(it)).collect()
+        let own = self.city.parameters.values();
+        let own = own.map(|it| (it.file.to_string(), it.text.to_string()));
+        names
+            .iter()
+            .flat_map(|it| self.texts(it))
+            .chain(own)
+            .collect()
     }
 
     /// A declared system.

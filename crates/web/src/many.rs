@@ -117,15 +117,11 @@ impl App {
             match decided {
                 Err(refusal) => *answer = Some(Err(refusal)),
                 Ok((decision, version)) => {
-                    let named = |(field, value): &(String, String)| {
-                        (format!("{}.{field}", deed.system), value.clone())
-                    };
-                    let values: Vec<_> = decision.unique.iter().map(named).collect();
                     // It is decided again on what the first leaves, and refused there.
-                    if values.iter().any(|it| taken.contains(it)) {
+                    if decision.unique.iter().any(|it| taken.contains(it)) {
                         continue;
                     }
-                    taken.extend(values);
+                    taken.extend(decision.unique.iter().cloned());
                     ready.push(Ready {
                         at,
                         moment,

@@ -77,6 +77,7 @@ fn parameter(
             );
         }
     };
+    let place = document.place(span.clone());
     let values = document.needed(table, "values", span)?;
     let items = document.list(values, "values")?;
     if items.is_empty() {
@@ -111,6 +112,8 @@ fn parameter(
         label: label?,
         unit,
         values: dated,
+        file: document.file().clone(),
+        place,
     })
 }
 

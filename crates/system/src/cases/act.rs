@@ -36,7 +36,8 @@ impl Run<'_> {
         };
         let user = city.users.iter().find(|it| *it.name == *person);
         let user = match (person, user) {
-            ("", _) => "case".into(),
+            // Who is not named is another person in each role of each unit.
+            ("", _) => format!("{}@{}", role.text, unit.text).into(),
             (_, Some(user)) => user.id.clone(),
             (person, None) => person.into(),
         };

@@ -16,7 +16,7 @@ use crate::input::{decimal, keys, to_json};
 use crate::notice::{self, Step};
 use crate::record::Record;
 use crate::town::Town;
-use crate::wish::{Decision, Refusal, RefusalKind};
+use crate::wish::{Decision, PHOTOGRAPHS, Refusal, RefusalKind};
 
 /// A number of a sample has no more bytes than this.
 const NUMBER_MAX: usize = 200;
@@ -376,13 +376,15 @@ fn unique(
 ) -> Result<Vec<(String, String)>, Refusal> {
     let system = frame.system;
     let inputs = given::unique(frame, action, given).into_iter();
+    let inputs = inputs.filter(|(input, _)| !input.field.of.is_photo());
     let mut all: Vec<(String, String)> = inputs
         .map(|(input, key)| (input.field.name.to_string(), key.to_string()))
         .collect();
     let set = action.set.iter().map(|it| &it.0);
     for at in set.chain(action.numbers.iter().map(|it| &it.0)) {
         let field = system.fields.get(*at);
-        let Some(field) = field.filter(|it| it.unique && !it.personal) else {
+        let own_key = |it: &&Field| it.unique && !it.personal && !it.of.is_photo();
+        let Some(field) = field.filter(own_key) else {
             continue;
         };
         let own = frame.record.map(|it| &*it.id);
@@ -396,6 +398,13 @@ fn unique(
         }
     }
     all.retain(|(name, key)| frame.world.taken(&system.id, name, key).is_none());
+    for (name, _) in &mut all {
+        *name = format!("{}.{name}", system.id);
+    }
+    // A photograph counts as used wherever it was handed in, also where it need not be new.
+    let photographs = given::photographs(frame, action, given).into_iter();
+    let new = photographs.filter(|it| frame.world.photograph(it).is_none());
+    all.extend(new.map(|it| (PHOTOGRAPHS.to_owned(), it.to_string())));
     all.sort();
     all.dedup();
     Ok(all)

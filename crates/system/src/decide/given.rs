@@ -91,6 +91,12 @@ fn taken(frame: &Frame<'_>, action: &Action, given: &[bool]) -> Vec<Fault> {
     let all = unique(frame, action, given).into_iter();
     all.filter_map(|(input, key)| {
         let name = &input.field.name;
+        if input.field.of.is_photo() {
+            let (system, by) = frame.world.photograph(&key)?;
+            let mine = input.sets.is_some() && *system.id == *frame.system.id && Some(by) == own;
+            let name = Some(name.to_string());
+            return (!mine).then(|| shown_before(name, &input.field.label, system, by));
+        }
         let by = frame.world.taken(&frame.system.id, name, &key)?;
         let mine = input.sets.is_some() && Some(by) == own;
         let name = Some(name.to_string());
@@ -99,6 +105,42 @@ fn taken(frame: &Frame<'_>, action: &Action, given: &[bool]) -> Vec<Fault> {
     .flat_map(|it| it.said)
     .filter_map(|(name, sentence)| Some((name?, sentence)))
     .collect()
+}
+
+/// The photographs among the inputs that were given, unique or not: their hashes.
+pub(super) fn photographs(
+    frame: &Frame<'_>,
+    action: &Action,
+    given: &[bool],
+) -> Vec<std::sync::Arc<str>> {
+    let inputs = action.input.iter().zip(&frame.inputs).zip(given);
+    inputs
+        .filter(|((it, _), given)| **given && it.field.of.is_photo() && !it.field.personal)
+        .flat_map(|((_, value), _)| input::keys(value))
+        .collect()
+}
+
+/// The refusal of a photograph that was handed in somewhere before.
+fn shown_before(
+    input: Option<String>,
+    label: &Bilingual,
+    system: &crate::declaration::System,
+    by: &str,
+) -> Refusal {
+    let sentence = Bilingual::new(
+        format!(
+            "“{}”不能重复：这张照片在“{}”{by} 已经用过，一张照片只能证明一件事；请换一张现场新拍的。",
+            label.zh, system.name.zh
+        ),
+        format!(
+            "“{}” must be new: {by} of {} has used this photograph, and one photograph proves one thing; give a new one.",
+            label.en, system.name.en
+        ),
+    );
+    Refusal {
+        kind: RefusalKind::Conflict,
+        said: vec![(input, sentence)],
+    }
 }
 
 /// The refusal of a value that has to be new and is not.

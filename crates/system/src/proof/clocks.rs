@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use youwei_base::Bilingual;
+use youwei_base::{Bilingual, Decimal};
+use youwei_decision::tree::Kind;
+use youwei_decision::value::Value;
 
 use super::{Proof, results};
-use crate::declaration::{ActionAt, Clock, ClockAt, StageAt, System};
+use crate::declaration::{ActionAt, Clock, ClockAt, Length, StageAt, System};
+use crate::formula::{Formula, Held};
 
 /// The stages in which a clock may be running.
 pub fn running(system: &System, clock: ClockAt) -> BTreeSet<StageAt> {
@@ -39,6 +42,66 @@ pub fn running(system: &System, clock: ClockAt) -> BTreeSet<StageAt> {
     }
 }
 
+/// The least that a formula is worth, if it is a number or a parameter.
+fn least(system: &System, formula: &Formula) -> Option<Decimal> {
+    let number = |it: &Value| match it {
+        Value::Number(number) => Decimal::try_from(*number).ok(),
+        _ => None,
+    };
+    let slot = match (&formula.expr.kind, &*formula.needs) {
+        (Kind::Slot(_), [slot]) => *slot,
+        _ => return formula.constant().and_then(number),
+    };
+    let Held::Parameter(at) = system.layout().held(slot) else {
+        return None;
+    };
+    let parameter = system.parameters.as_ref()?.all().get(at)?;
+    parameter
+        .values
+        .iter()
+        .filter_map(|it| number(&it.value))
+        .min()
+}
+
+/// A clock of no days is over before anybody can act, and a reminder comes while it runs.
+fn lengths(proof: &mut Proof<'_>, clock: &Clock) {
+    if clock.until.is_some() {
+        return;
+    }
+    let system = proof.system;
+    let days = |it: &Length| least(system, &it.days);
+    let (Some(length), (zh, en)) = (days(&clock.length), (&clock.name.zh, &clock.id)) else {
+        return;
+    };
+    if length.is_zero() {
+        let message = Bilingual::new(
+            format!("时限“{zh}”是0天，开始的当天就到期。"),
+            format!("the clock “{en}” is of no days; it is due on the day it starts."),
+        );
+        let help = Bilingual::new(
+            "写明给几天，如 days = 5；当天要办的不用时限。",
+            "say how many days there are, such as days = 5; what is due at once needs no clock.",
+        );
+        proof.odd("clock-of-no-days", clock.span, message, help);
+        return;
+    }
+    let reminds = clock.reminds.as_ref();
+    let reminds = reminds.filter(|it| it.workdays == clock.length.workdays);
+    if let Some(before) = reminds.and_then(days).filter(|it| *it >= length) {
+        let message = Bilingual::new(
+            format!("时限“{zh}”一共{length}天，却要提前{before}天提醒，那时它还没有开始。"),
+            format!(
+                "the clock “{en}” runs for {length} days, and reminds {before} days before its end, when it has not begun."
+            ),
+        );
+        let help = Bilingual::new(
+            "提前的天数要少于时限。",
+            "remind fewer days before the end than the clock runs.",
+        );
+        proof.wrong("clock-reminds-before", clock.span, message, help);
+    }
+}
+
 /// Says what is wrong with clocks.
 pub fn check(proof: &mut Proof<'_>) {
     let system = proof.system;
@@ -56,6 +119,7 @@ pub fn check(proof: &mut Proof<'_>) {
             proof.wrong("clock-never-starts", clock.span, message, help);
             continue;
         }
+        lengths(proof, clock);
         let running = running(system, at);
         let runs_when = |action: &ActionAt| {
             let action = system.actions.get(*action);

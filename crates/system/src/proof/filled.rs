@@ -1,7 +1,7 @@
 //! Every field is filled by something, every parameter is used.
 
 use youwei_base::Bilingual;
-use youwei_decision::span::Span;
+use youwei_decision::diagnostic::{Diagnostic, Severity};
 
 use super::Proof;
 use crate::declaration::{Computed, FieldAt, System};
@@ -71,10 +71,13 @@ fn parameters(proof: &mut Proof<'_>) {
             ),
         );
         let help = Bilingual::new(
-            "在公式里写它的名字，或者从 parameters.toml 去掉它。",
-            "name it in a formula, or take it out of parameters.toml.",
+            "在公式里写它的名字，或者从这个文件里去掉它。",
+            "name it in a formula, or take it out of this file.",
         );
-        proof.odd("parameter-unused", Span::default(), message, help);
+        // A city's own file may declare it, too.
+        let (file, place) = (&parameter.file, parameter.place);
+        let fault = Diagnostic::new(Severity::Warning, "parameter-unused", file, place, message);
+        proof.page.document.faults.push(fault.help(help));
     }
 }
 

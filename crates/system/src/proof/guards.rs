@@ -1,8 +1,11 @@
 //! No guard is always true or never true, no action is shut out by its guards.
 //!
 //! A formula is worked out with nothing known but what comes from a short list: yes and
-//! no, choices, stages. If the answer is the same for every one of them, it is the same for
-//! every record.
+//! no, choices, stages, and of numbers and days that are only compared the few that stand
+//! for all (see [`bounds`]). If the answer is the same for every one of them, it is the same
+//! for every record.
+
+mod bounds;
 
 use std::sync::Arc;
 
@@ -18,6 +21,9 @@ use crate::formula::{Formula, Held, Word};
 
 /// So many combinations are tried.
 const TRIED_MAX: usize = 4_096;
+
+/// So many are with numbers and days among them.
+const WITH_BOUNDS_MAX: usize = 256;
 
 /// Says which conditions say nothing.
 pub fn check(proof: &mut Proof<'_>) {
@@ -172,7 +178,8 @@ fn combinations(system: &System, action: Option<&Action>, formulas: &[&Formula])
     slots.sort_unstable();
     slots.dedup();
     let mut all: Vec<Known> = vec![Vec::new()];
-    for slot in slots {
+    let bounded = bounds::domains(formulas);
+    for slot in slots.iter().copied().filter(|it| !bounded.contains_key(it)) {
         let domain = match layout.held(slot) {
             Held::Field(at) => system.fields.get(at).and_then(|it| domain(it, true)),
             Held::Input(at) => {
@@ -189,18 +196,37 @@ fn combinations(system: &System, action: Option<&Action>, formulas: &[&Formula])
         if all.len() * domain.len() > TRIED_MAX {
             return vec![Vec::new()];
         }
-        all = all
-            .into_iter()
-            .flat_map(|known| {
-                domain.iter().map(move |value| {
-                    let mut more = known.clone();
-                    more.push((slot, value.clone()));
-                    more
-                })
-            })
-            .collect();
+        all = with_each(all, slot, &domain);
+    }
+    for (slot, mut domain) in bounded {
+        let empty = match layout.held(slot) {
+            Held::Field(_) | Held::Read(_) => true,
+            Held::Input(at) => action
+                .and_then(|it| it.input.get(at))
+                .is_none_or(|it| !it.field.required),
+            Held::Word(_) | Held::Parameter(_) => false,
+        };
+        if empty {
+            domain.push(Value::Null(Null::WRITTEN));
+        }
+        // One that would be too many stays unknown.
+        if all.len() * domain.len() <= WITH_BOUNDS_MAX {
+            all = with_each(all, slot, &domain);
+        }
     }
     all
+}
+
+/// Every combination with every value of one slot more.
+fn with_each(all: Vec<Known>, slot: usize, domain: &[Value]) -> Vec<Known> {
+    let each = |known: Known| {
+        domain.iter().map(move |value| {
+            let mut more = known.clone();
+            more.push((slot, value.clone()));
+            more
+        })
+    };
+    all.into_iter().flat_map(each).collect()
 }
 
 /// The values of a field, if they are few.

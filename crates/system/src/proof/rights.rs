@@ -13,6 +13,7 @@ use crate::declaration::Action;
 pub fn check(proof: &mut Proof<'_>, city: &City) {
     let system = proof.system;
     for action in &system.actions {
+        by_another(proof, city, action);
         // What City::check says already.
         let held = |role: &str| {
             city.units
@@ -55,6 +56,74 @@ pub fn check(proof: &mut Proof<'_>, city: &City) {
         };
         proof.wrong("action-nobody", action.span, message, help);
     }
+}
+
+/// Whether somebody is left who did not do what the action checks: a city whose one
+/// inspector is its one clerk, too, could never confirm anything.
+fn by_another(proof: &mut Proof<'_>, city: &City, action: &Action) {
+    let system = proof.system;
+    for did in action
+        .not_by
+        .iter()
+        .filter_map(|at| system.actions.get(*at))
+    {
+        let of_public = did.by.iter().all(|it| **it == *PUBLIC) && !did.by.is_empty();
+        let (checks, does) = (takers(city, action), takers(city, did));
+        let only = match (checks.as_slice(), does.as_slice()) {
+            ([one], [other]) if one == other => Some(*one),
+            _ => None,
+        };
+        let (message, help) = match (of_public, only) {
+            (true, _) => (
+                Bilingual::new(
+                    format!(
+                        "“{}”只由不登录的群众办，认不出是谁，动作“{}”的 not_by 拦不住人。",
+                        did.id, action.id
+                    ),
+                    format!(
+                        "“{}” is taken by people who do not sign in; “not_by” of the action “{}” stops nobody.",
+                        did.id, action.id
+                    ),
+                ),
+                Bilingual::new(
+                    format!("从 not_by 里删去“{}”。", did.id),
+                    format!("take “{}” out of “not_by”.", did.id),
+                ),
+            ),
+            (_, Some(one)) => (
+                Bilingual::new(
+                    format!(
+                        "全市只有“{one}”一人能办“{}”，也只有这个人能办“{}”；办了前一件，就没有别人能办后一件。",
+                        did.id, action.id
+                    ),
+                    format!(
+                        "“{one}” is the only person of the city who can take “{}”, and the only one who can take “{}”; once the first is done, nobody else can do the second.",
+                        did.id, action.id
+                    ),
+                ),
+                Bilingual::new(
+                    "在 users.toml 里把其中一个角色给另一个人，或者改 not_by。",
+                    "give one of the roles to somebody else in users.toml, or change “not_by”.",
+                ),
+            ),
+            _ => continue,
+        };
+        proof.wrong("nobody-else", action.span, message, help);
+    }
+}
+
+/// The users that a new city starts with who have a role of the action.
+fn takers<'c>(city: &'c City, action: &Action) -> Vec<&'c str> {
+    let of_business = |role: &str| {
+        city.role(role)
+            .is_some_and(|it| it.class == RoleClass::Business)
+    };
+    let roles: Vec<_> = action.by.iter().filter(|it| of_business(it)).collect();
+    let users = city.users.iter();
+    users
+        .filter(|it| it.posts.iter().any(|post| roles.contains(&&post.role)))
+        .map(|it| &*it.id)
+        .collect()
 }
 
 fn can(proof: &Proof<'_>, city: &City, action: &Action, role: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use toml::de::DeTable;
-use youwei_base::{Bilingual, Reach};
+use youwei_base::{Bilingual, PUBLIC, Reach};
 use youwei_decision::document::{Item, entries, entry};
 
 use super::body::Known;
@@ -14,9 +14,9 @@ use super::page::{Bytes, Page, span};
 use super::{change, fact};
 use crate::declaration::{Action, FieldType, Guard, Input};
 
-const KNOWN: [&str; 16] = [
-    "name", "help", "from", "to", "by", "reach", "input", "when", "evidence", "within", "set",
-    "add", "facts", "opens", "after", "numbers",
+const KNOWN: [&str; 17] = [
+    "name", "help", "from", "to", "by", "not_by", "reach", "input", "when", "evidence", "within",
+    "set", "add", "facts", "opens", "after", "numbers",
 ];
 
 /// Reads an action.
@@ -30,6 +30,7 @@ pub fn read(page: &mut Page<'_>, known: &Known<'_>, entry_: &Entry<'_, '_>) -> A
         from: Vec::new(),
         to: None,
         by: Vec::new(),
+        not_by: Vec::new(),
         reach: None,
         input: Vec::new(),
         when: Vec::new(),
@@ -65,6 +66,8 @@ pub fn read(page: &mut Page<'_>, known: &Known<'_>, entry_: &Entry<'_, '_>) -> A
         );
         page.say("no-one", at.clone(), message, help);
     }
+    action.not_by = known.actions.list(page, table, "not_by");
+    somebody_known(page, table, &action);
     action.reach = reach(page, table);
     action.input = inputs(page, known, table);
     let names = known.names.with(&action.input);
@@ -109,6 +112,44 @@ fn opening(page: &mut Page<'_>, table: &DeTable<'_>, at: &Bytes, id: &str) {
         _ => return,
     };
     page.say("opens-nowhere", at.clone(), message, help);
+}
+
+/// Who did what another action did can be told only of people who signed in, and only on a
+/// record that is there.
+fn somebody_known(page: &mut Page<'_>, table: &DeTable<'_>, action: &Action) {
+    let Some(item) = entry(table, "not_by") else {
+        return;
+    };
+    let id = &action.id;
+    let opens = entry(table, "from").is_none();
+    let (message, help) = match () {
+        () if opens => (
+            Bilingual::new(
+                format!("动作“{id}”新开一个条目，还没有人在它上面办过什么，not_by 拦不住谁。"),
+                format!(
+                    "the action “{id}” opens a record, on which nobody has done anything; “not_by” stops nobody."
+                ),
+            ),
+            Bilingual::new(
+                "删去 not_by，或把它写在后面核查的动作上。",
+                "take “not_by” away, or write it with the action that checks what was done.",
+            ),
+        ),
+        () if action.by.iter().any(|it| &**it == PUBLIC) => (
+            Bilingual::new(
+                format!("动作“{id}”任何人都可以办，不登录也行，not_by 认不出是谁。"),
+                format!(
+                    "anybody may take the action “{id}”, also without signing in; “not_by” cannot tell who it is."
+                ),
+            ),
+            Bilingual::new(
+                "在 by 里只写要登录的角色，或删去 not_by。",
+                "name only roles that sign in, or take “not_by” away.",
+            ),
+        ),
+        () => return,
+    };
+    page.say("not-by-nobody", item.span(), message, help);
 }
 
 /// Ids of roles.

@@ -80,6 +80,7 @@ fn about(
         from: (0..system.stages.len()).collect(),
         to: None,
         by,
+        not_by: Vec::new(),
         reach: None,
         input,
         when: Vec::new(),

@@ -7,7 +7,7 @@ use youwei_base::Day;
 use youwei_decision::value::Value;
 
 use super::columns::{Column, Names, text};
-use crate::declaration::{FieldAt, FieldType, MetricAt, Shared, System, Which};
+use crate::declaration::{ActionAt, FieldAt, FieldType, MetricAt, Shared, System, Which};
 use crate::document_number;
 use crate::input::{key, keys};
 use crate::record::Record;
@@ -37,6 +37,8 @@ pub struct Book {
     shared: Vec<(Shared, RowsBy)>,
     /// Values that were ever given where they must be new, with the row.
     pub(super) taken: HashMap<Arc<str>, HashMap<Arc<str>, u32>>,
+    /// The row that each photograph was handed in with first, by hash.
+    pub(super) photographs: HashMap<Arc<str>, u32>,
     /// Rows with a sample that is still to be drawn.
     undrawn: BTreeSet<u32>,
     /// The highest number of each series of official numbers, by field and what stands
@@ -56,6 +58,12 @@ pub(super) struct Plan {
     pub unique: Vec<FieldAt>,
     /// Inputs that set no field and must be unique, with their type.
     pub unique_inputs: BTreeMap<Arc<str>, FieldType>,
+    /// Fields that hold photographs.
+    pub photos: Vec<FieldAt>,
+    /// Inputs that set no field and take photographs, unique or not, with their type.
+    pub photo_inputs: BTreeMap<Arc<str>, FieldType>,
+    /// Actions whose takers may not take some other one.
+    pub noted: HashMap<Arc<str>, ActionAt>,
     /// The column of each field, if it has one.
     pub columns: Vec<Option<usize>>,
 }
@@ -90,6 +98,9 @@ impl Book {
             }
         }
         let inputs = system.actions.iter().flat_map(|it| &it.input);
+        let photos = inputs.clone().filter(|it| it.sets.is_none());
+        let photos = photos.filter(|it| it.field.of.is_photo() && !it.field.personal);
+        let photo_inputs = photos.map(|it| (it.field.name.clone(), it.field.of.clone()));
         let inputs = inputs.filter(|it| it.field.unique && !it.field.personal);
         let set_by: BTreeSet<FieldAt> = inputs.clone().filter_map(|it| it.sets).collect();
         let inputs = inputs.filter(|it| it.sets.is_none());
@@ -108,12 +119,23 @@ impl Book {
                 metrics.map(|(at, it)| (it.id.clone(), at)).collect()
             },
             unique: fields
+                .clone()
                 .filter(|(at, it)| (it.unique || set_by.contains(at)) && !it.personal)
                 .map(|(at, _)| at)
                 .collect(),
             unique_inputs: inputs
                 .map(|it| (it.field.name.clone(), it.field.of.clone()))
                 .collect(),
+            photos: fields
+                .filter(|(_, it)| it.of.is_photo() && !it.personal)
+                .map(|(at, _)| at)
+                .collect(),
+            photo_inputs: photo_inputs.collect(),
+            noted: {
+                let named = system.actions.iter().flat_map(|it| &it.not_by);
+                let named = named.filter_map(|at| Some((system.actions.get(*at)?.id.clone(), *at)));
+                named.collect()
+            },
             columns: column_of,
         };
         Book {
@@ -130,6 +152,7 @@ impl Book {
             links,
             shared,
             taken: HashMap::new(),
+            photographs: HashMap::new(),
             undrawn: BTreeSet::new(),
             series: HashMap::new(),
             serials: BTreeMap::new(),
@@ -268,6 +291,13 @@ impl Book {
         self.rows.get(*row as usize).map(|it| &*it.id)
     }
 
+    /// The record that a photograph of this hash was handed in with first.
+    #[must_use]
+    pub fn photograph(&self, hash: &str) -> Option<&str> {
+        let row = self.photographs.get(hash)?;
+        self.rows.get(*row as usize).map(|it| &*it.id)
+    }
+
     pub(super) fn row(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).map(|it| *it as usize)
     }
@@ -385,6 +415,11 @@ impl Book {
                 if let Some(new) = new {
                     rows.entry(new).or_default().insert(number);
                 }
+            }
+        }
+        if self.plan.photos.contains(&field) {
+            for key in keys(value) {
+                self.photographs.entry(key).or_insert(number);
             }
         }
         if self.plan.unique.contains(&field)

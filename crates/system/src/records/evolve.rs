@@ -24,7 +24,14 @@ pub(crate) fn day_of(time: Timestamp) -> Day {
 }
 
 impl Book {
-    pub(super) fn evolve(&mut self, index: u64, id: &str, time: Timestamp, data: &Told<'_>) {
+    pub(super) fn evolve(
+        &mut self,
+        index: u64,
+        id: &str,
+        action: &str,
+        time: Timestamp,
+        data: &Told<'_>,
+    ) {
         let Some(members) = data.members() else {
             return;
         };
@@ -44,6 +51,16 @@ impl Book {
         record.version += 1;
         record.touched = time;
         record.entries.push(index);
+        if let Some(action) = plan.noted.get(action)
+            && let Some(user) = told.by.and_then(|it| texts(it, ["user"])[0])
+            && !user.is_empty()
+            && !record
+                .took
+                .iter()
+                .any(|it| it.0 == *action && *it.1 == *user)
+        {
+            record.took.push((*action, user.into()));
+        }
         if let Some(stage) = told.to.and_then(Told::as_str) {
             record.stage = plan.stages.get(stage).copied();
             record.since = day;
@@ -73,7 +90,8 @@ impl Book {
                 self.add(row, *field, json);
             }
         }
-        if let Some(input) = told.input.filter(|_| !plan.unique_inputs.is_empty()) {
+        let looked_at = !plan.unique_inputs.is_empty() || !plan.photo_inputs.is_empty();
+        if let Some(input) = told.input.filter(|_| looked_at) {
             self.inputs_taken(row, input);
         }
         self.settle(row);
@@ -92,6 +110,7 @@ impl Book {
             notices: Vec::new(),
             samples: Vec::new(),
             facts: Vec::new(),
+            took: Vec::new(),
             flags: Vec::new(),
             entries: Vec::new(),
             touched: time,
@@ -147,12 +166,20 @@ impl Book {
                 taken.entry(key).or_insert(number);
             }
         }
+        for (name, of) in &self.plan.photo_inputs {
+            let json = input.get(name);
+            let value = json.and_then(|it| stored_told(it, of));
+            for key in value.as_ref().map(input::keys).unwrap_or_default() {
+                self.photographs.entry(key).or_insert(number);
+            }
+        }
     }
 }
 
 /// The members of an event's data that folding looks at, found in one pass.
 #[derive(Default)]
 struct Parts<'a> {
+    by: Option<&'a Told<'a>>,
     to: Option<&'a Told<'a>>,
     set: Option<&'a Told<'a>>,
     add: Option<&'a Told<'a>>,
@@ -169,6 +196,7 @@ impl<'a> Parts<'a> {
         let mut parts = Parts::default();
         for (name, told) in data {
             let place = match &**name {
+                "by" => &mut parts.by,
                 "to" => &mut parts.to,
                 "set" => &mut parts.set,
                 "add" => &mut parts.add,

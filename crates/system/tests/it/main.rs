@@ -15,6 +15,7 @@ mod laws;
 mod lists;
 mod matrix;
 mod ours;
+mod photographs;
 mod play;
 mod proof;
 mod reading;

@@ -38,6 +38,7 @@ fn standing(system: &System, stage: usize, unit: &str) -> Record {
         notices: Vec::new(),
         samples: Vec::new(),
         facts: Vec::new(),
+        took: Vec::new(),
         flags: Vec::new(),
         entries: vec![0],
         touched: at.now,
@@ -104,6 +105,47 @@ fn everything_not_declared_is_refused() {
         );
     }
     assert!(asked > 1_000, "{asked}");
+}
+
+#[test]
+fn nobody_checks_what_he_did_himself() {
+    let (town, at) = (yunze(), morning("2026-03-02"));
+    let mut asked = 0;
+    for system in systems() {
+        let world = Records::new([system.clone()]);
+        for (number, action) in system.actions.iter().enumerate() {
+            for did in &action.not_by {
+                for (stage, role) in action.from.iter().flat_map(|stage| {
+                    let roles = action.by.iter();
+                    roles.map(move |role| (*stage, role))
+                }) {
+                    let who = actor(&town, &format!("{}/{role}", system.keeper));
+                    let mut record = standing(&system, stage, &system.keeper);
+                    let offered = |record: &Record| {
+                        allowed(&system, Some(record), &who, &town, at).contains(&number)
+                    };
+                    let what = format!("{} {} {role} {stage}", system.id, action.id);
+                    record.took = vec![(*did, "another".into())];
+                    let before = offered(&record);
+                    record.took.push((*did, who.user.clone()));
+                    assert!(!offered(&record), "{what} is not offered");
+                    let wish = Wish {
+                        action: number,
+                        input: Map::new(),
+                        seen: None,
+                    };
+                    let answer = decide(&system, Some(&record), &wish, &who, &town, at, &world);
+                    let refusal = answer.expect_err(&what);
+                    assert_eq!(refusal.kind, RefusalKind::Forbidden, "{what}: {refusal}");
+                    if before {
+                        assert!(refusal.said[0].1.zh.contains("您本人"), "{what}: {refusal}");
+                        asked += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(asked > 20, "{asked}");
 }
 
 #[test]

@@ -46,9 +46,13 @@ pub fn systems(texts: &[String; 2]) -> Vec<System> {
 
 /// A city that ships.
 pub fn city(id: &str) -> City {
-    let names = ["city.toml", "units.toml", "roles.toml"];
+    let names = ["city.toml", "units.toml", "roles.toml", "users.toml"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../cities")
+        .join(id);
     let files: Vec<(&str, String)> = names
         .iter()
+        .filter(|it| root.join(it).exists())
         .map(|it| (*it, text(&format!("cities/{id}/{it}"))))
         .collect();
     let files: Vec<(&str, &str)> = files

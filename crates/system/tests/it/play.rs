@@ -41,7 +41,7 @@ pub fn actor(town: &PlainTown, who: &str) -> Actor {
     let (unit, role) = who.split_once('/').unwrap_or(("", who));
     assert!(role == PUBLIC || town.roles.contains_key(role), "{who}");
     Actor {
-        user: unit.into(),
+        user: if role == PUBLIC { "" } else { who }.into(),
         name: "某人".into(),
         unit: unit.into(),
         role: role.into(),

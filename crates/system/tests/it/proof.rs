@@ -96,6 +96,12 @@ const BROKEN: &[Broken] = &[
     Broken { of: D, from: "after = \"clearance\"", to: "", codes: &["notice-idle"], says: "公示“销号公示”什么也不拦" },
     Broken { of: D, from: "within = \"confirming\"\nset   = { times", to: "within = \"confirming\"\nafter = \"clearance\"\nset = { times", codes: &["notice-too-late"], says: "动作“确认”要等公示“销号公示”结束" },
     Broken { of: K, from: "[metrics]", to: "[metrics]\n\"project.paused\" = { zh = \"停建\", en = \"halted\", unit = \"个\" }", codes: &["metric-unstated", "metric-unmeasured"], says: "没有动作陈述指标“停建”的事实" },
+    Broken { of: K, from: "by    = [\"project-lead\"]\ninput = { why", to: "by    = [\"project-lead\"]\nnot_by = [\"plan-year\"]\ninput = { why", codes: &["nobody-else"], says: "也只有这个人能办“extend-check”" },
+    Broken { of: D, from: "not_by = [\"fix\"]", to: "not_by = [\"tell\"]", codes: &["nobody-else"], says: "认不出是谁" },
+    Broken { of: K, from: "reminds = { days = 2 }", to: "reminds = { days = 50 }", codes: &["clock-reminds-before"], says: "却要提前50天提醒" },
+    Broken { of: D, from: "days   = \"confirm_days\"\n", to: "days   = 0\n", codes: &["clock-of-no-days"], says: "开始的当天就到期" },
+    Broken { of: D, from: "is = \"found_on <= today\"", to: "is = \"found_on <= today or found_on > today\"", codes: &["guard-always"], says: "什么也不拦" },
+    Broken { of: D, from: "when  = [{ is = \"found_on <= today\"", to: "when = [{ is = \"found_on > today\", else = { zh = \"日期要在今天以后；请核对。\", en = \"A day to come; check.\" } }, { is = \"found_on <= today\"", codes: &["guards-contradict"], says: "互相矛盾" },
 ];
 
 #[test]

@@ -40,8 +40,8 @@ impl Batch<'_> {
             data,
         );
         let mut events = vec![(event, personal)];
-        for (field, value) in decision.unique {
-            let stream = format!("unique/{}.{field}/{value}", self.system.id);
+        for (whose, value) in decision.unique {
+            let stream = format!("unique/{whose}/{value}");
             let data = serde_json::json!({ "record": subject });
             events.push((
                 self.event(

@@ -114,7 +114,8 @@ impl App {
                 }
             }
         }
-        for ((field, _), rows) in taken.iter().filter(|(_, rows)| rows.len() > 1) {
+        for ((whose, _), rows) in taken.iter().filter(|(_, rows)| rows.len() > 1) {
+            let field = whose.split_once('.').map_or(&**whose, |(_, field)| field);
             faults.extend(rows.iter().map(|row| (*row, twice(field))));
         }
         faults.sort_by_key(|it| it.0);

@@ -113,6 +113,32 @@ fn only_what_is_the_same_for_every_record_is_called_constant() {
         ("n > 1 and c = \"a\" and c = \"b\"", Some(false)),
         ("n > 1 or y = y", Some(true)),
         ("if y then 1 > 2 else 3 > 4", Some(false)),
+        ("n > 5 and n < 3", Some(false)),
+        ("n > 3 and n < 5", None),
+        ("n >= 3 and n <= 3", None),
+        ("n > 3 and n <= 3", Some(false)),
+        ("n between 5 and 3", Some(false)),
+        ("n in [5..7] and n < 2", Some(false)),
+        ("n = null or n > 5 or n <= 5", Some(true)),
+        ("n * n < 0", None),
+        ("n > 5 and n + 0 < 3", None),
+        ("d > today and d <= today", Some(false)),
+        ("d = null or d > today or d <= today", Some(true)),
+        ("d > today and today > since and since > d", Some(false)),
+        ("d > today and today > since and d > since", None),
+        (
+            "d > date(\"2026-03-01\") and d < date(\"2026-03-02\")",
+            Some(false),
+        ),
+        (
+            "d > date(\"2026-03-01\") and d < date(\"2026-03-03\")",
+            None,
+        ),
+        (
+            "d > date(\"2026-03-02\") and d < date(\"2026-03-01\") and c = \"a\"",
+            Some(false),
+        ),
+        ("today >= opened or today < opened", Some(true)),
         ("d <= today and 1 = 2", Some(false)),
     ] {
         let system = guarded(guard);

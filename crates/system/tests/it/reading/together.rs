@@ -195,6 +195,38 @@ fn a_citys_parameters_lie_over_the_systems() {
 }
 
 #[test]
+fn a_parameter_that_nothing_uses_is_said_where_it_stands() {
+    let ours = parameter("limit_days", "2020-01-01", "10", "全国");
+    let more = |name: &str| {
+        let more = parameter(name, "2020-01-01", "1", "本市");
+        more.replace("case_date = \"today\"\n", "")
+    };
+    for (ours, theirs, place) in [
+        (
+            ours.clone(),
+            format!("case_date = \"today\"\n{}", more("nope_days")),
+            ("overlay.toml", 2),
+        ),
+        (
+            format!("{ours}{}", more("idle_days")),
+            parameter("limit_days", "2026-01-01", "7", "本市"),
+            ("parameters.toml", 6),
+        ),
+    ] {
+        let reading = dated(&ours, Some(&theirs));
+        assert_eq!(codes(&reading), [""; 0]);
+        let all: Vec<_> = reading.systems.iter().collect();
+        let said = youwei_system::proof::check(&all, None, &[], |_| "");
+        let unused: Vec<_> = said
+            .iter()
+            .filter(|it| it.code == "parameter-unused")
+            .map(|it| (&*it.file, it.place.line))
+            .collect();
+        assert_eq!(unused, [place]);
+    }
+}
+
+#[test]
 fn what_is_wrong_with_parameters_is_said() {
     let good = parameter("limit_days", "2020-01-01", "10", "全国");
     for (ours, theirs, said) in [

@@ -20,6 +20,8 @@ fn one(here: &Here<'_>, action: &Action) -> Markup {
     let from: Vec<&str> = action.from.iter().filter_map(stage).collect();
     let to = action.to.as_ref().and_then(stage);
     let roles: Vec<String> = action.by.iter().map(|it| role(here, it)).collect();
+    let named = |at: &usize| system.actions.get(*at).map(|it| lang.of(&it.name));
+    let not_by: Vec<&str> = action.not_by.iter().filter_map(named).collect();
     let (comma, stop) = (lang.pick("、", ", "), lang.pick("。", "."));
     html! {
         section.rule id=(format!("act-{}", action.id)) {
@@ -28,6 +30,10 @@ fn one(here: &Here<'_>, action: &Action) -> Markup {
             dl.facts {
                 dt { (lang.pick("谁", "Who")) }
                 dd { (roles.join(comma)) @if let Some(reach) = action.reach { "（" (reach_said(reach, lang)) "）" } }
+                @if !not_by.is_empty() {
+                    dt { (lang.pick("不能是", "Not by")) }
+                    dd { (lang.pick("在同一条上办过下列动作的本人：", "whoever took one of these on the same record: ")) (not_by.join(comma)) }
+                }
                 dt { (lang.pick("何时", "When")) }
                 dd {
                     @if from.is_empty() { (lang.pick("新建条目时", "to open a record")) } @else { (lang.pick("处于 ", "in ")) (from.join(comma)) }

@@ -54,6 +54,7 @@ fn record(system: &System, number: u32) -> Record {
         notices: Vec::new(),
         samples: Vec::new(),
         facts: Vec::new(),
+        took: Vec::new(),
         flags: Vec::new(),
         entries: vec![u64::from(number)],
         touched: "2026-03-01T00:00:00Z".parse().unwrap(),
