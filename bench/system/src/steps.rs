@@ -5,17 +5,18 @@ use std::process::Command;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
-use youwei_base::{Actor, Day};
+use youwei_base::{Actor, Day, Told};
 use youwei_system::decide::decide;
 use youwei_system::declaration::{ActionAt, System};
-use youwei_system::records::Records;
+use youwei_system::records::{PASSED_OVER, Records};
 use youwei_system::town::PlainTown;
 use youwei_system::wish::{Moment, Wish};
 
 use crate::figures::{Figures, grouped, met};
 use crate::{cpu, kit};
 
-/// How many lives ours leads in a round, and the peers, whose steps take longer.
+/// How many lives ours leads in a round, and the peers, whose steps take longer. Ours
+/// forgets as many together, as the peers forget each once it is over.
 const LIVES: usize = 20_000;
 const PEER_LIVES: usize = 200;
 
@@ -162,14 +163,15 @@ impl Ours {
         Records::new([self.system.clone()])
     }
 
-    /// Decides and, if it is accepted, folds what happened in; what happened, if it did.
+    /// Decides and, if it is accepted, folds what happened in, as the text of an entry holds
+    /// it; that text, if it did.
     fn step(
         &self,
         records: &mut Records,
         index: u64,
         subject: &str,
         asked: &Asked,
-    ) -> Option<Value> {
+    ) -> Option<String> {
         let id = subject.rsplit('/').next().expect("an id");
         let record = records.book("works").and_then(|it| it.get(id));
         let actor = match asked.by_clerk {
@@ -178,8 +180,9 @@ impl Ours {
         };
         let (system, town) = (&self.system, &self.town);
         let decided = decide(system, record, &asked.wish, actor, town, self.at, records).ok()?;
-        let data = serde_json::to_value(decided.happened).expect("JSON");
-        records.evolve(index, asked.kind, subject, self.at.now, &data);
+        let data = serde_json::to_string(&decided.happened).expect("JSON");
+        let told = Told::of_object(&data, &PASSED_OVER).expect("an object");
+        records.evolve_told(index, asked.kind, subject, self.at.now, &told);
         Some(data)
     }
 
@@ -211,6 +214,8 @@ impl Ours {
             for asked in life {
                 counts.steps += 1;
                 let happened = self.step(&mut records, counts.steps, &subject, asked);
+                let happened: Option<Value> =
+                    happened.map(|it| serde_json::from_str(&it).expect("JSON"));
                 let facts = happened.as_ref().and_then(|it| it["facts"].as_array());
                 for fact in facts.into_iter().flatten() {
                     let value = fact["value"].as_str().and_then(|it| it.parse::<i64>().ok());
@@ -230,33 +235,36 @@ impl Ours {
         let asked = self.asked(lives);
         let subjects: Vec<String> = (0..lives.len()).map(subject).collect();
         let steps: usize = lives.iter().map(Vec::len).sum();
-        let (whole, _) = cpu::time(|| {
-            let (mut records, mut index) = (self.records(), 0);
-            for (life, subject) in asked.iter().zip(&subjects) {
-                for one in life {
-                    std::hint::black_box(self.step(&mut records, index, subject, one));
-                    index += 1;
+        let portions = || asked.chunks(PEER_LIVES).zip(subjects.chunks(PEER_LIVES));
+        let mut index = 0;
+        let (whole, ()) = cpu::time(|| {
+            for (lives, subjects) in portions() {
+                let mut records = self.records();
+                for (life, subject) in lives.iter().zip(subjects) {
+                    for one in life {
+                        std::hint::black_box(self.step(&mut records, index, subject, one));
+                        index += 1;
+                    }
                 }
             }
-            records
         });
-        let mut records = self.records();
-        let full = || {
-            asked
-                .iter()
-                .zip(&subjects)
-                .filter(|(life, _)| life.len() == 4)
-        };
-        for (life, subject) in full() {
-            for one in &life[..2] {
-                self.step(&mut records, 0, subject, one).expect("accepted");
+        let (mut confirming, mut confirmed) = (0.0, 0);
+        for (lives, subjects) in portions() {
+            let mut records = self.records();
+            let full = || lives.iter().zip(subjects).filter(|it| it.0.len() == 4);
+            for (life, subject) in full() {
+                for one in &life[..2] {
+                    self.step(&mut records, 0, subject, one).expect("accepted");
+                }
             }
+            let (took, done) = cpu::time(|| {
+                let done = full().map(|it| self.step(&mut records, 0, it.1, &it.0[2]));
+                done.filter(|it| std::hint::black_box(it).is_some()).count()
+            });
+            assert_eq!(done, full().count(), "a confirmation was refused");
+            confirming += took;
+            confirmed += done;
         }
-        let (confirming, confirmed) = cpu::time(|| {
-            let done = full().map(|(life, subject)| self.step(&mut records, 0, subject, &life[2]));
-            done.filter(|it| std::hint::black_box(it).is_some()).count()
-        });
-        assert_eq!(confirmed, full().count(), "a confirmation was refused");
         Times {
             step: whole / steps as f64,
             confirm: confirming / confirmed as f64,

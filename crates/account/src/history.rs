@@ -205,6 +205,11 @@ struct Differences {
 
 impl Differences {
     fn add(&mut self, zh: &str, en: &str, old: &str, new: &str) {
+        let said = |text: &str| Bilingual::new(text, text);
+        self.add_said(zh, en, &said(old), &said(new));
+    }
+
+    fn add_said(&mut self, zh: &str, en: &str, old: &Bilingual, new: &Bilingual) {
         if old == new {
             return;
         }
@@ -217,13 +222,13 @@ impl Differences {
         };
         self.zh.push(format!(
             "{zh}：{} → {}",
-            or_none(old, "（无）"),
-            or_none(new, "（无）")
+            or_none(&old.zh, "（无）"),
+            or_none(&new.zh, "（无）")
         ));
         self.en.push(format!(
             "{en}: {} → {}",
-            or_none(old, "(none)"),
-            or_none(new, "(none)")
+            or_none(&old.en, "(none)"),
+            or_none(&new.en, "(none)")
         ));
     }
 
@@ -293,12 +298,15 @@ fn claim(before: Option<&Commitment>, now: &Claim) -> Bilingual {
         };
         let number = amount.target + 1;
         let of = |on: Option<youwei_base::Day>, value: String| match on {
-            Some(day) if !value.is_empty() => format!("{value}（截至 {day}）"),
-            _ => value,
+            Some(day) if !value.is_empty() => Bilingual::new(
+                format!("{value}（截至 {day}）"),
+                format!("{value} (as of {day})"),
+            ),
+            _ => Bilingual::new(value.clone(), value),
         };
         let last = before.and_then(|it| it.claims_of(amount.target).next());
         let was = text(target.and_then(|it| it.claimed));
-        said.add(
+        said.add_said(
             &format!("指标{number}自报数"),
             &format!("claimed amount of target {number}"),
             &of(last.and_then(|it| it.on), was),

@@ -121,6 +121,12 @@ impl Said {
     }
 }
 
+/// So many percentage points, in English.
+fn points(count: Decimal) -> String {
+    let one = count == Decimal::ONE;
+    format!("{count} percentage point{}", if one { "" } else { "s" })
+}
+
 /// An amount to be read, not reckoned with: two decimals of 万 or 亿, one of units.
 fn rounded(amount: Decimal) -> String {
     let (scaled, sign) = glance(amount, None);
@@ -393,12 +399,12 @@ fn how_number(stands: &NumberStands, target: &Target, today: Day, rules: LightRu
             let (about_zh, about_en) = about.map_or((String::new(), String::new()), |it| {
                 (
                     format!("（“左右”允许差 {it} 个百分点）"),
-                    format!(" (“about” allows {it} percentage points)"),
+                    format!(" (“about” allows {})", points(it)),
                 )
             });
             Bilingual::new(
                 format!("“{line}”是比率指标，不按序时折算：累计数达到目标{about_zh}为绿，{zh}不超过 {band} 个百分点为黄，再差为红。"),
-                format!("“{line}” is a rate and has no pace: green when the figure so far meets it{about_en}, yellow up to {band} percentage points {en} it, red beyond."),
+                format!("“{line}” is a rate and has no pace: green when the figure so far meets it{about_en}, yellow up to {} {en} it, red beyond.", points(band)),
             )
         }),
         Way::Paced => {
@@ -418,7 +424,7 @@ fn how_number(stands: &NumberStands, target: &Target, today: Day, rules: LightRu
             };
             Bilingual::new(
                 format!("“{line}”{zh}，{today} 应达 {share}%（{amount}{unit}）：达到为绿，落后不超过 {band} 个百分点为黄，再落后或逾期未完成为红。"),
-                format!("“{line}” {en} should stand at {share}% ({amount}{unit}) on {today}: green if so, yellow up to {band} percentage points behind, red beyond that or when overdue."),
+                format!("“{line}” {en} should stand at {share}% ({amount}{unit}) on {today}: green if so, yellow up to {} behind, red beyond that or when overdue.", points(band)),
             )
         }
     }

@@ -173,7 +173,8 @@ impl<'de> Visitor<'de> for Members<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut all = Vec::new();
+        // An event has about as many; growing would copy what is there.
+        let mut all = Vec::with_capacity(8);
         while let Some(Name(name)) = members.next_key()? {
             match self.0.contains(&&*name) {
                 true => {

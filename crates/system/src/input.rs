@@ -12,6 +12,8 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json};
 use youwei_base::{AreaCode, Bilingual};
 use youwei_decision::value::{Null, Value};
@@ -91,10 +93,10 @@ fn typed(
 /// What is given in one cell.
 fn scalar(json: &Json, of: &FieldType, among: Among<'_>) -> Result<Value, Bilingual> {
     let text = match json {
-        Json::String(text) => text.trim().to_owned(),
-        Json::Number(number) => number.to_string(),
-        Json::Bool(true) => "true".to_owned(),
-        Json::Bool(false) => "false".to_owned(),
+        Json::String(text) => Cow::Borrowed(text.trim()),
+        Json::Number(number) => Cow::Owned(number.to_string()),
+        Json::Bool(true) => Cow::Borrowed("true"),
+        Json::Bool(false) => Cow::Borrowed("false"),
         _ => {
             return Err(Bilingual::new(
                 "这里只填一个值，不能是列表或表格。",
@@ -141,7 +143,7 @@ fn scalar(json: &Json, of: &FieldType, among: Among<'_>) -> Result<Value, Biling
             )),
         },
         FieldType::Person => match among.town.has_user(&text) {
-            true => Ok(Value::from(text.as_str())),
+            true => Ok(Value::from(&*text)),
             false => Err(Bilingual::new(
                 format!("没有用户“{text}”；请从用户名单中选。"),
                 format!("there is no user “{text}”; choose one of the users."),
@@ -167,7 +169,10 @@ fn scalar(json: &Json, of: &FieldType, among: Among<'_>) -> Result<Value, Biling
 }
 
 fn words(text: &str, lines: bool, chars_max: usize) -> Result<Value, Bilingual> {
-    let text = text.replace("\r\n", "\n");
+    let text = match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n")),
+        false => Cow::Borrowed(text),
+    };
     let chars = text.chars().count();
     if chars > chars_max {
         return Err(Bilingual::new(
@@ -188,7 +193,7 @@ fn words(text: &str, lines: bool, chars_max: usize) -> Result<Value, Bilingual> 
             ),
         });
     }
-    Ok(Value::from(text.as_str()))
+    Ok(Value::from(&*text))
 }
 
 fn yes_no(text: &str) -> Result<Value, Bilingual> {

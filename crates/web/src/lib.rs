@@ -15,6 +15,7 @@ mod as_of;
 mod ask;
 mod assets;
 mod burden;
+mod english;
 mod fault;
 mod fields;
 mod figures;

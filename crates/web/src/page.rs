@@ -10,11 +10,12 @@ use youwei_base::{Bilingual, RoleClass};
 use crate::app::State;
 use crate::ask::Ask;
 use crate::assets;
+use crate::english;
 use crate::marks;
 use crate::pages::people::{OWN, class};
 use crate::past;
 use crate::words as w;
-use crate::words::Word;
+use crate::words::{Lang, Word};
 
 /// Which door of the navigation a page lies behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +109,13 @@ pub(crate) fn show(ask: &Ask, state: &State, sheet: Sheet) -> Response {
     let page = match ask.on {
         Some(day) => past::set(&markup.0, day),
         None => markup.into_string(),
+    };
+    let page = match lang {
+        Lang::En => {
+            let city = ask.app.ground.city().map_or("", |it| it.name.en.as_str());
+            english::set(&page, &english::units(ask.app.offices(), city))
+        }
+        Lang::Zh => page,
     };
     (sheet.status, kind, page).into_response()
 }

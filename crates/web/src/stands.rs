@@ -78,8 +78,8 @@ fn number(stands: &NumberStands, target: &Target) -> Option<Bilingual> {
             )
         }
         (Because::Stale, _) => Bilingual::new(
-            format!("{day} 以来没有新的事实，停在 {at}。"),
-            format!("No new fact since {day}; it stays at {at}."),
+            format!("{day} 以后没有事实，停在 {at}。"),
+            format!("No fact of a day after {day}; it stays at {at}."),
         ),
         (Because::Stretch, _) => {
             let short = short(target.value)?;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 use youwei_base::{Actor, Bilingual, PUBLIC};
+use youwei_decision::resolve::nearest;
 use youwei_people::Standing;
 use youwei_web::{App, Settings};
 
@@ -41,6 +42,20 @@ pub struct Arguments {
     house: house::Arguments,
 }
 
+/// There is no such system; the nearest, and all that there are.
+fn no_system(house: &youwei_web::House, named: &str) -> Failure {
+    let known: Vec<&str> = house.systems.iter().map(|it| &*it.id).collect();
+    let near = nearest(named, known.iter().copied());
+    let (near_zh, near_en) = near.map_or((String::new(), String::new()), |it| {
+        (format!("是不是“{it}”？"), format!(" Is it “{it}”?"))
+    });
+    let known = known.join(", ");
+    Failure::bad_input(Bilingual::new(
+        format!("没有系统“{named}”。{near_zh}有：{known}。"),
+        format!("There is no system “{named}”.{near_en} There are: {known}."),
+    ))
+}
+
 /// Does it, and says which record and which entry.
 ///
 /// # Errors
@@ -48,6 +63,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let input = input(&arguments.input)?;
     let house = Arc::new(arguments.house.open()?);
+    if house.system(&arguments.system).is_none() {
+        return Err(no_system(&house, &arguments.system));
+    }
     // Nothing is made where no log is.
     arguments.log.place.reader()?;
     let opened = opening::open(&arguments.log)?;

@@ -11,10 +11,10 @@ use crate::failure::Failure;
 #[group(skip)]
 pub struct Arguments {
     /// The folder that keeps the log and the files.
-    #[arg(long, default_value = "youwei-data")]
+    #[arg(long, default_value = "youwei-data", global = true)]
     pub data: PathBuf,
     /// Where the log lies if not in that folder: a SQLite file, or a postgres:// URL.
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub database: Option<String>,
 }
 

@@ -296,6 +296,18 @@ fn a_city_is_written_to_a_folder_and_runs_from_there() {
 #[test]
 fn what_is_not_there_is_refused_with_what_there_is() {
     run(&["rehearse", "key-project"]).refused(2, "key-projects");
+    let act = ["act", "key-project", "propose", "--as", "li-jing"];
+    run(&act).refused(2, "key-projects");
+    let late = [
+        "rehearse",
+        "--year",
+        "1",
+        "--through",
+        "2027-02-01",
+        "--data",
+        "never-made",
+    ];
+    run(&late).refused(2, "--through");
     run(&["rehearse", "--city", "atlantis"]).refused(2, "yunze");
     run(&["init", "somewhere", "--from", "atlantis"]).refused(2, "shijiazhuang");
 }

@@ -35,8 +35,8 @@ pub(super) fn table() -> Table {
         id: "contradictions".to_owned(),
         name: Bilingual::new("对不上的地方", "Where sources disagree"),
         about: Bilingual::new(
-            "今天说法不一致的两处：单位自报与事实算出的数，或本应一致的两个口径；由谁说明、限几时说明、怎么说明的。",
-            "Two sources that disagree today: a unit's claim and the figure by facts, or two measures that ought to agree; who must explain it, by when, and what was said.",
+            "说法不一致的两处：单位自报与事实算出的数，或本应一致的两个口径；由谁说明、限几时说明、怎么说明的。",
+            "Two sources that disagree: a unit's claim and the figure by facts, or two measures that ought to agree; who must explain it, by when, and what was said.",
         ),
         source: "政府工作报告".to_owned(),
         keeper: None,

@@ -41,8 +41,8 @@ fn commitments() -> Table {
         id: "commitments".to_owned(),
         name: Bilingual::new("承诺与灯", "Commitments and lights"),
         about: Bilingual::new(
-            "工作报告里的每一条承诺，和今天由事实算出的灯。",
-            "Every commitment of the work reports, with the light that facts give it today.",
+            "工作报告里的每一条承诺，和由事实算出的灯。",
+            "Every commitment of the work reports, with the light that facts give it.",
         ),
         source: "政府工作报告".to_owned(),
         keeper: None,
@@ -104,8 +104,8 @@ fn targets() -> Table {
         id: "targets".to_owned(),
         name: Bilingual::new("目标与数", "Targets and figures"),
         about: Bilingual::new(
-            "承诺里的每一个数字目标，对应的口径，和今天的数。",
-            "Every number that a commitment promises, the measure bound to it, and the figure of today.",
+            "承诺里的每一个数字目标，对应的口径，和算出的数。",
+            "Every number that a commitment promises, the measure bound to it, and the figure so far.",
         ),
         source: "政府工作报告".to_owned(),
         keeper: None,
@@ -179,8 +179,8 @@ fn measures() -> Table {
         id: "measures".to_owned(),
         name: Bilingual::new("口径与数", "Measures and figures"),
         about: Bilingual::new(
-            "每一个口径怎样由事实算成数，和今天的数。",
-            "How facts become each figure, and the figure of today.",
+            "每一个口径怎样由事实算成数，和算出的数。",
+            "How facts become each figure, and the figure so far.",
         ),
         source: "systems/*/measures.toml".to_owned(),
         keeper: None,

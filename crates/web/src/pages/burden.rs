@@ -14,6 +14,7 @@ use super::systems::value::Say;
 use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::burden::{Month, REQUESTS};
+use crate::fault::Fault;
 use crate::page::{Door, Sheet, show as frame};
 use crate::words::Lang;
 
@@ -213,10 +214,7 @@ pub(crate) fn show(ask: &Ask) -> Answer {
     let state = ask.state();
     let lang = ask.lang;
     let today = ask.today();
-    let asked_year = ask.query.get("year").parse::<i16>().ok();
-    let year = asked_year
-        .filter(|it| (2000..=2200).contains(it))
-        .unwrap_or(today.year());
+    let year = asked_year(ask.query.given("year"), today)?;
     let (from, until) = year_of(year, today);
     let burden = Burden::of(&state, from, until);
     let say = Say {
@@ -273,6 +271,25 @@ pub(crate) fn show(ask: &Ask) -> Answer {
         ..Sheet::new(title, Door::Overview, body)
     };
     Ok(frame(ask, &state, sheet))
+}
+
+/// No burden was counted before.
+const FIRST_YEAR: i16 = 2000;
+
+/// The year that is asked for; this one if none is.
+fn asked_year(text: Option<&str>, today: Day) -> Result<i16, Fault> {
+    let Some(text) = text else {
+        return Ok(today.year());
+    };
+    let year = text.parse::<i16>().ok();
+    year.filter(|it| (FIRST_YEAR..=today.year()).contains(it))
+        .ok_or_else(|| {
+            let last = today.year();
+            Fault::invalid(
+                format!("“{text}”不是可以查看的年份。请写 {FIRST_YEAR} 到 {last} 之间的一年，如 year={last}。"),
+                format!("“{text}” is no year that can be shown. Write one from {FIRST_YEAR} to {last}, such as year={last}."),
+            )
+        })
 }
 
 /// The days of a year that have been.

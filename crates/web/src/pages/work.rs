@@ -234,7 +234,11 @@ fn turns(here: &Here<'_>) -> Option<Markup> {
             (count > 0).then_some((stage, count, names))
         })
         .collect();
-    let opens = system.openings().any(|(at, _)| here.may_open(at));
+    // What anybody may do is no duty of whoever is signed in.
+    let own = |it: &Action| it.by.iter().any(|by| **by == *here.actor.role);
+    let opens = system
+        .openings()
+        .any(|(at, it)| own(it) && here.may_open(at));
     if counts.is_empty() && !opens {
         return None;
     }
@@ -246,7 +250,7 @@ fn turns(here: &Here<'_>) -> Option<Markup> {
                     li { a href=(own_list(here, &stage.id)) { (lang.of(&stage.name)) " " b { (count) } } " " small { (names.join(lang.pick("、", ", "))) } }
                 }
             } }
-            (openings)
+            @if opens { (openings) }
         }
     })
 }

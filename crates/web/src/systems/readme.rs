@@ -3,7 +3,7 @@
 use youwei_base::Bilingual;
 
 /// Title and introduction: the heading (`# 中文 · English`), the first paragraph below it,
-/// and the first paragraph below `## English`.
+/// and the first paragraph below `## English`, or the one that begins with `In English: `.
 pub(super) fn read(text: &str, key: &str) -> (Bilingual, Bilingual) {
     let heading = text.lines().find_map(|line| line.strip_prefix("# "));
     let title = match heading.map(|it| it.split_once(" · ").unwrap_or((it, it))) {
@@ -12,7 +12,13 @@ pub(super) fn read(text: &str, key: &str) -> (Bilingual, Bilingual) {
     };
     let zh = paragraph(text.lines());
     let english = text.lines().skip_while(|line| line.trim() != "## English");
-    let en = paragraph(english);
+    let in_english = text
+        .lines()
+        .find_map(|line| line.strip_prefix("In English: "));
+    let en = match in_english {
+        Some(line) => opening(&plain(line)),
+        None => paragraph(english),
+    };
     let en = if en.is_empty() { zh.clone() } else { en };
     (title, Bilingual::new(zh, en))
 }
@@ -24,6 +30,13 @@ fn paragraph<'a>(lines: impl Iterator<Item = &'a str>) -> String {
         .take_while(|line| !line.is_empty() && !line.starts_with(['#', '|']))
         .collect();
     plain(&first.join(" "))
+}
+
+/// With a capital at its beginning.
+fn opening(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
 }
 
 /// Without the signs of Markdown.
@@ -46,6 +59,12 @@ mod tests {
         );
         assert_eq!(intro.zh, "一户来申请。说明。");
         assert_eq!(intro.en, "A household applies. Why.");
+        let (_, intro) = read(
+            "# 园区 · Parks\n\n说明。\n\nIn English: one record a **firm**.\n",
+            "p",
+        );
+        assert_eq!(intro.zh, "说明。");
+        assert_eq!(intro.en, "One record a firm.");
         let (title, intro) = read("", "tiers");
         assert_eq!((title.zh.as_str(), intro.zh.as_str()), ("tiers", ""));
     }

@@ -143,8 +143,15 @@ async fn a_number_is_bound_by_a_person_and_its_light_follows_the_facts() {
 
     let english = town.page("/?lang=en").await.part("#k-c2");
     assert!(
-        english.contains("300亿元 as of 2026-05-31, 22.3亿元 less than it should be."),
+        english.contains(
+            "30 billion yuan as of 2026-05-31, 2.23 billion yuan less than it should be."
+        ),
         "{english}"
+    );
+    let chinese = town.page("/?lang=zh").await.part("#k-c2");
+    assert!(
+        chinese.contains("300亿元") && !chinese.contains("billion"),
+        "{chinese}"
     );
 
     // Unbinding needs a reason and leaves the number grey.

@@ -69,3 +69,20 @@ async fn a_system_cites_no_number_of_another_city() {
         }
     }
 }
+
+/// Years that there are no figures of are refused, in a sentence that says which there are.
+#[tokio::test]
+async fn a_year_that_cannot_be_shown_is_refused() {
+    let town = Town::new();
+    for (year, fits) in [
+        ("2026", true),
+        ("2025", true),
+        ("2027", false),
+        ("abc", false),
+        ("", false),
+    ] {
+        let page = town.get(&format!("/burden?year={year}")).await;
+        assert_eq!(page.status.is_success(), fits, "{year}");
+        assert!(fits || page.part("main").contains("2000 到 2026"), "{year}");
+    }
+}

@@ -66,10 +66,18 @@ pub struct Asked<'a> {
 /// There is a log already, the ledger cannot be written, or a deceit went unnoticed.
 pub fn run(asked: &Asked<'_>, house: House) -> Result<(), Failure> {
     let began = Instant::now();
-    let through = asked
-        .through
-        .unwrap_or(days::on(12, 31))
-        .min(days::on(12, 31));
+    let (first, last) = (days::on(FIRST.0, FIRST.1), days::on(12, 31));
+    let through = asked.through.unwrap_or(last);
+    if through < first || through > last {
+        return Err(Failure::bad_input(Bilingual::new(
+            format!(
+                "演练只过 {first} 到 {last} 这一年，没有 {through}。请把 --through 写成其中的一天，或不写。"
+            ),
+            format!(
+                "The rehearsal lives the year from {first} to {last} and knows no {through}. Give --through a day of it, or leave it out."
+            ),
+        )));
+    }
     let ledger = opened(asked)?;
     let clock = StoryClock::default();
     clock.set(days::on(FIRST.0, FIRST.1), 9, 0);

@@ -98,7 +98,7 @@ fn promise(ask: &Ask, commitment: &Commitment) -> Markup {
 fn set_apart(ask: &Ask, apart: &[(&Commitment, Work)]) -> Markup {
     let lang = ask.lang;
     html! {
-        h2 #apart { (lang.pick("点了名、没有列为项目的", "Named, and not proposed as projects")) }
+        h2.part #apart { (lang.pick("点了名、没有列为项目的", "Named, and not proposed as projects")) }
         p.quiet { (lang.pick("按下面各条所说的规则没有列入。确是项目的，请照常申报入库。", "Left out by the rule said of each. What is a project after all is entered like any other.")) }
         table.list.records {
             thead { tr {
