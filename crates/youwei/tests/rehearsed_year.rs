@@ -11,6 +11,8 @@ mod common;
 mod lights;
 #[path = "rehearsed_year/lists.rs"]
 mod lists;
+#[path = "rehearsed_year/sense.rs"]
+mod sense;
 #[path = "../../ledger/tests/it/server.rs"]
 mod server;
 #[path = "rehearsed_year/site.rs"]
@@ -113,6 +115,7 @@ fn every_deceit_of_the_year_is_noticed_and_the_lights_have_five_colours() {
         );
     }
     assert!(year["refused"].as_object().unwrap().len() >= 5);
+    sense::is_in_the_year(folder.path(), "2026-11-20");
     lights::are_told_once_each_and_the_same_for_ever(folder.path());
     let spring = folder.path().join("spring");
     lived(&spring, "2026", "2026-02-20", &[]);

@@ -413,7 +413,7 @@ fn flags(ask: &Ask, state: &State, account: &Account) -> Vec<Shown> {
 
 /// Why a flag is over without anybody's word: what the flagged entry stated was corrected or
 /// taken back, or the record ended without stating anything. None while it counts.
-fn undone(state: &State, here: &Here, record: &Record, entry: u64) -> Option<Bilingual> {
+pub(crate) fn undone(state: &State, here: &Here, record: &Record, entry: u64) -> Option<Bilingual> {
     let subject = format!("{}/{}", here.system.id, record.id);
     match state.book.still_stands(&subject, entry) {
         Some(true) => None,

@@ -10,6 +10,7 @@ pub(crate) mod contradictions;
 pub(crate) mod decisions;
 pub(crate) mod export;
 pub(crate) mod fault;
+pub(crate) mod flagged;
 pub(crate) mod forecasts;
 pub(crate) mod import;
 pub(crate) mod log;

@@ -11,6 +11,7 @@ pub type Somebody = (
 );
 
 const INVESTS: &[&str] = &["investment-clerk", "project-clerk"];
+const ALL: &[&str] = &["project-clerk", "list-clerk", "investment-clerk"];
 const REVIEWS: &[&str] = &["investment-reviewer"];
 const BOTH: &[&str] = &["project-clerk", "list-clerk"];
 
@@ -18,7 +19,7 @@ const BOTH: &[&str] = &["project-clerk", "list-clerk"];
 pub const CAST: [Somebody; 18] = [
     ("tang-lei", "唐磊", "transport", BOTH),
     ("gu-yan", "顾燕", "water", BOTH),
-    ("qin-hao", "秦浩", "industry-information", BOTH),
+    ("qin-hao", "秦浩", "industry-information", ALL),
     ("yu-ting", "于婷", "education", BOTH),
     ("shen-bo", "沈波", "health", BOTH),
     ("lu-xue", "陆雪", "culture-tourism", BOTH),
@@ -34,7 +35,7 @@ pub const CAST: [Somebody; 18] = [
     ),
     ("du-juan", "杜鹃", "ecology-environment", BOTH),
     ("shi-lei", "石雷", "emergency", BOTH),
-    ("ning-yuan", "宁远", "science-technology", BOTH),
+    ("ning-yuan", "宁远", "science-technology", ALL),
     ("he-qing", "贺青", "dongling", INVESTS),
     ("xie-ning", "谢宁", "lanchuan", INVESTS),
     ("kong-yi", "孔毅", "ecology-environment", REVIEWS),

@@ -4,8 +4,8 @@
 use maud::{Markup, html};
 use youwei_account::forecast::outlook;
 use youwei_account::{
-    Account, BindTo, Bound, Command, Commitment, Figure, NumberStands, PartStands, Pick, Proposal,
-    Standing, Target, propose, standing,
+    Account, BindTo, Bound, Command, Commitment, Figure, Measure, NumberStands, PartStands, Pick,
+    Proposal, Standing, Target, propose, standing,
 };
 use youwei_base::Light;
 
@@ -17,6 +17,7 @@ use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::figures::{amount, goal};
 use crate::marks::mark_alone;
+use crate::pages::flagged;
 use crate::pages::forecasts::outlook as outlooks;
 use crate::pages::measures::address;
 use crate::pages::reviewed;
@@ -88,7 +89,7 @@ impl Section<'_> {
                     (reviewed::of_number(ask, self.state, self.account, (&self.commitment.id, stands.target)))
                     dt { (lang.say(w::MEASURES)) }
                     dd { @match &stands.bound {
-                        Some(bound) => (self.bound(bound, stands.measure.as_ref().map(|it| lang.of(&it.name)), stands.measure.as_ref().map(|it| &*it.declared), stands.figure.as_ref())),
+                        Some(bound) => (self.bound(bound, stands.measure.as_deref(), stands.figure.as_ref())),
                         None => span.unset { (lang.say(w::NOT_BOUND)) },
                     } }
                 }
@@ -134,7 +135,7 @@ impl Section<'_> {
         html! {
             dl.facts {
                 dt { (lang.say(w::MEASURES)) }
-                dd { (self.bound(&part.bound, measure.map(|it| lang.of(&it.name)), measure.map(|it| &*it.declared), part.figure.as_ref())) }
+                dd { (self.bound(&part.bound, part.measure.as_deref(), part.figure.as_ref())) }
                 dt { (lang.say(w::TODAY)) }
                 dd { @match (value, measure) {
                     (Some(value), Some(measure)) => b { (amount(value.round_dp(4), &measure.unit)) },
@@ -146,14 +147,10 @@ impl Section<'_> {
     }
 
     /// What something is bound to, with the door to its facts.
-    fn bound(
-        &self,
-        bound: &Bound,
-        name: Option<&str>,
-        declared: Option<&str>,
-        figure: Option<&Figure>,
-    ) -> Markup {
+    fn bound(&self, bound: &Bound, measure: Option<&Measure>, figure: Option<&Figure>) -> Markup {
         let lang = self.ask.lang;
+        let name = measure.map(|it| lang.of(&it.name));
+        let declared = measure.map(|it| &*it.declared);
         // Of a year that is over, the day of its end.
         let day = figure
             .map(|it| it.day)
@@ -171,6 +168,9 @@ impl Section<'_> {
             @if let Some(figure) = figure {
                 " · " a href={ (to) "#facts" } { (figure.facts) (lang.pick(" 条依据", " facts")) }
                 @if figure.corrected > 0 { small { (lang.pick("更正或撤回过 ", "corrected or taken back: ")) (figure.corrected) } }
+            }
+            @if let (Some(measure), Some(figure)) = (measure, figure) {
+                (flagged::said(self.ask, self.state, self.account, &flagged::Of { measure, record: bound.record.as_deref(), day: figure.day }))
             }
             @if changed { p.differs { (lang.pick("口径在对应之后改过，请重新确认。", "The measure was changed after it was bound; confirm it again.")) } }
         }

@@ -13,6 +13,7 @@ use crate::app::State;
 use crate::ask::{Answer, Ask};
 use crate::figures::{amount, goal};
 use crate::page::{Door, Sheet, show as frame};
+use crate::pages::flagged;
 use crate::pages::forecasts::outlook;
 use crate::words as w;
 
@@ -34,6 +35,9 @@ pub(crate) fn show(ask: &Ask) -> Answer {
             div.columns {
                 div.left {
                     (today(ask, &asked, figure.as_ref()))
+                    @if let (Some(account), None) = (account, asked.part) {
+                        (flagged::said(ask, &state, account, &flagged::Of { measure, record: asked.record, day: asked.day }))
+                    }
                     (parts::tables(ask, &state, &asked))
                     (months(ask, &state, &asked, &bound))
                     h2.part #facts { (lang.say(w::FACTS_BEHIND)) }
@@ -115,8 +119,12 @@ fn today(ask: &Ask, asked: &Asked<'_>, figure: Option<&Figure>) -> Markup {
         p.figure-today {
             b { (amount(value.round_dp(4), &asked.measure.unit)) }
             span {
-                (lang.pick("最近一条事实在 ", "last fact on ")) (as_of)
-                (lang.pick("，依据 ", ", ")) (figure.facts) (lang.pick(" 条事实", " facts behind it"))
+                @if figure.facts == 0 {
+                    (lang.pick("还没有计入的事实；分母有的，按 0 计", "no fact counts yet; where there is something to divide by, that is 0"))
+                } @else {
+                    (lang.pick("最近一条事实在 ", "last fact on ")) (as_of)
+                    (lang.pick("，依据 ", ", ")) (figure.facts) (lang.pick(" 条事实", " facts behind it"))
+                }
                 @if figure.corrected > 0 { (lang.pick("，更正或撤回过 ", ", ")) (figure.corrected) (lang.pick(" 条", " corrected or taken back")) }
             }
         }

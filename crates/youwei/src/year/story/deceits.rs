@@ -7,6 +7,7 @@ use super::super::days::{month, on, work_days_later, workday};
 use super::super::diary::{Check, Diary, Fraud, Paper, Slot, Step, Who};
 use super::super::dice::Dice;
 use super::super::photo::Photo;
+use super::sites::{self, Site};
 
 const SYSTEM: &str = "key-projects";
 const INSPECTOR: Who = ("development-reform", "project-inspector");
@@ -62,6 +63,13 @@ const BEYOND: Fraud = Fraud {
     caught: Check::Refusal("超过总投资"),
 };
 
+const EARLY: Fraud = Fraud {
+    id: "finished-early",
+    zh: "投资才完成总投资的一成多，就报竣工",
+    en: "Works are reported as finished with little more than a tenth of their money spent",
+    caught: Check::Flag("finished-short"),
+};
+
 /// Writes them down.
 pub fn write(diary: &mut Diary, seed: u64) {
     let dice = Dice::of("deceits", seed);
@@ -95,8 +103,11 @@ fn works_of(diary: &mut Diary, level: &'static str, name: &str, serial: u32, sta
         .with("industry", "services")
         .with("unit", "commerce")
         .with("area", "990122")
+        .with("site", Site::of(990_122, serial).said())
         .with("total", "200000000")
         .with("plan_start", start.to_string());
+    let (builder, code) = sites::builder("commerce", 990_122, serial % 1_000);
+    let propose = propose.with("builder", code).with("builder_name", builder);
     diary.write(on(2, 4), propose);
     diary.write(on(2, 9), Step::of(INSPECTOR, SYSTEM, "admit", slot));
     slot
@@ -207,7 +218,23 @@ fn jumping(diary: &mut Diary, dice: &Dice) {
         .with("amount", "250000000")
         .with("progress_now", 60);
     diary.write(on(8, 3), much.deceiving(BEYOND));
+    // What it was, told the day after.
+    let told = Step::of(CLERK, SYSTEM, "report-month", slot)
+        .with("month", month(7))
+        .with("amount", "3300000")
+        .with("progress_now", 28);
+    diary.write(on(8, 4), told);
     month_of(diary, slot, 8, 320, None);
+    let early = Step::of(CLERK, SYSTEM, "apply-finish", slot).with("finished_on", "2026-09-11");
+    diary.write(on(9, 14), early.deceiving(EARLY));
+    let back = Step::of(INSPECTOR, SYSTEM, "return-finish", slot).with(
+        "reason",
+        "累计完成投资不到总投资的两成，主体没有封顶，不是竣工",
+    );
+    diary.write(on(9, 18), back);
+    for of in 9..=11 {
+        month_of(diary, slot, of, dice.between(300, 360), None);
+    }
     let other = diary.slot();
     let again = Step::of(CLERK, SYSTEM, "propose", other)
         .opening()

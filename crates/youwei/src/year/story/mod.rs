@@ -22,15 +22,19 @@
 //! in `cast.rs` does not exist and is refused. Run one with
 //! `youwei rehearse --year 7 --through 2026-03-31 --data DIR`.
 
+pub mod cost;
 pub mod deceits;
 pub mod firms;
 pub mod investment;
 pub mod land;
 pub mod lists;
+pub mod matters;
 pub mod named;
 pub mod parks;
 pub mod projects;
 pub mod report;
+pub mod scenarios;
+pub mod sites;
 pub mod supervision;
 pub mod train_tricks;
 pub mod trains;

@@ -7,7 +7,9 @@ use super::super::days::{later, month, on, work_days_later, workday, workday_bef
 use super::super::diary::{Diary, Paper, Slot, Step, Who};
 use super::super::dice::Dice;
 use super::super::photo::Photo;
+use super::cost::Cost;
 use super::named::{self, Course};
+use super::sites::{self, Site};
 
 const SYSTEM: &str = "key-projects";
 const INSPECTOR: Who = ("development-reform", "project-inspector");
@@ -115,9 +117,9 @@ const AREAS: [(u32, &str); 8] = [
 pub fn write(diary: &mut Diary, seed: u64) -> Vec<Project> {
     let dice = Dice::of("projects", seed);
     let projects = made(diary, &dice);
-    let amounts = amounts(&projects, &dice);
-    for (at, (project, amounts)) in projects.iter().zip(&amounts).enumerate() {
-        life(diary, &dice, at, project, amounts);
+    let spending = spending(&projects, &dice);
+    for (at, (project, spending)) in projects.iter().zip(&spending).enumerate() {
+        life(diary, &dice, at, project, spending);
     }
     projects
 }
@@ -208,8 +210,15 @@ fn months(course: Course) -> std::ops::RangeInclusive<i8> {
     }
 }
 
-/// What is spent on each in each month, in units of 10,000 yuan.
-fn amounts(projects: &[Project], dice: &Dice) -> Vec<Vec<(i8, i64)>> {
+/// What is spent on a work, in units of 10,000 yuan: in each month that it is built in, and
+/// what that would come to in a whole year.
+struct Spending {
+    months: Vec<(i8, i64)>,
+    year: i64,
+}
+
+/// What is spent on each.
+fn spending(projects: &[Project], dice: &Dice) -> Vec<Spending> {
     let season = |month: i8| {
         let at = usize::try_from(month - 1).unwrap_or_default();
         SEASON.get(at).copied().unwrap_or_default()
@@ -233,7 +242,17 @@ fn amounts(projects: &[Project], dice: &Dice) -> Vec<Vec<(i8, i64)>> {
         i64::try_from(part).unwrap_or_default().max(1)
     };
     let scaled = |it: Vec<(i8, i64)>| it.into_iter().map(|(month, it)| (month, exact(it)));
-    rough.into_iter().map(|it| scaled(it).collect()).collect()
+    let season: i64 = SEASON.into_iter().sum();
+    let of = |(project, months): (&Project, Vec<(i8, i64)>)| Spending {
+        months: scaled(months).collect(),
+        year: exact(project.weight * season * 100),
+    };
+    projects.iter().zip(rough).map(of).collect()
+}
+
+/// The number of a work, as its site and its photographs have it.
+fn serial_of(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or_default()
 }
 
 /// An amount of so many 10,000 yuan, in yuan.
@@ -241,30 +260,36 @@ fn yuan(of: i64) -> String {
     (of * 10_000).to_string()
 }
 
-fn point(area: u32, dice: &Dice) -> (u32, u32) {
-    let more = |most| u32::try_from(dice.below(most)).unwrap_or_default();
-    (11_400 + area % 100 + more(20), 3_780 + area % 50 + more(20))
-}
-
 /// The deeds on one project.
-fn life(diary: &mut Diary, dice: &Dice, at: usize, project: &Project, amounts: &[(i8, i64)]) {
+fn life(diary: &mut Diary, dice: &Dice, at: usize, project: &Project, spending: &Spending) {
     let clerk = (project.unit, "project-clerk");
     let step = |who, action| Step::of(who, SYSTEM, action, project.slot);
+    let amounts = &spending.months;
     let spent: i64 = amounts.iter().map(|(_, it)| it).sum();
-    let rough = project.weight * 1_500;
-    let total = spent.max(rough) * dice.between(115, 320) / 100 + 1_000;
+    let cost = Cost::of(project.course, spending.year, spent, dice);
+    let total = cost.total;
     let carried = matches!(project.course, Course::Goes | Course::Finishes(_));
     let number = at + 1;
-    let serial = format!("2512-{}-04-01-{:06}", project.area, 100_000 + number);
     let begun = match project.course {
         Course::Starts(day) => day,
         _ => {
-            let months = dice.between(2, 20);
+            let months = match project.course {
+                Course::Finishes(_) => dice.between(10, 24),
+                _ => dice.between(3, 20),
+            };
             let back = jiff::Span::new().try_months(months);
             let day = back.and_then(|it| on(1, 4).checked_sub(it));
             day.unwrap_or(on(1, 4))
         }
     };
+    // What was begun had its code before.
+    let coded = if carried { later(begun, -45) } else { on(1, 4) };
+    let serial = format!(
+        "{}-{}-04-01-{:06}",
+        coded.strftime("%y%m"),
+        project.area,
+        100_000 + number
+    );
     let proposed = work_days_later(on(1, 5), dice.between(0, 9));
     let mut propose = step(clerk, "propose")
         .opening()
@@ -274,8 +299,16 @@ fn life(diary: &mut Diary, dice: &Dice, at: usize, project: &Project, amounts: &
         .with("industry", project.industry)
         .with("unit", project.unit)
         .with("area", project.area.to_string())
+        .with("site", Site::of(project.area, serial_of(number)).said())
         .with("total", yuan(total))
         .with("plan_start", workday(begun).to_string());
+    let (builder, builder_code) = sites::builder(project.unit, project.area, serial_of(number));
+    propose = propose
+        .with("builder", builder_code)
+        .with("builder_name", builder);
+    if cost.before > 0 {
+        propose = propose.with("invested_before", yuan(cost.before));
+    }
     if !project.promised.is_empty() {
         propose = propose.with("promised", project.promised);
     }
@@ -345,9 +378,10 @@ fn life(diary: &mut Diary, dice: &Dice, at: usize, project: &Project, amounts: &
         &permit,
         number,
     );
-    let mut progress = if carried { dice.between(10, 45) } else { 0 };
+    let mut so_far = 0;
     for (at, (of, amount)) in amounts.iter().enumerate() {
-        progress = (progress + dice.between(2, 6)).min(97);
+        so_far += amount;
+        let progress = cost.progress(so_far);
         report(
             diary,
             dice,
@@ -364,7 +398,11 @@ fn life(diary: &mut Diary, dice: &Dice, at: usize, project: &Project, amounts: &
         let done = step(INSPECTOR, "confirm-finish")
             .with("finished_on", day.to_string())
             .with("acceptance", format!("泽竣备〔2026〕{number:03}号"))
-            .with("settlement", format!("结算{number:04}"));
+            .with("settlement", format!("结算{number:04}"))
+            .with(
+                "settled",
+                yuan((cost.before + spent) * dice.between(99, 102) / 100),
+            );
         let checked = work_days_later(applied, dice.between(2, 8));
         diary.write(checked, done);
     }
@@ -431,9 +469,9 @@ fn confirm(
         .with("payment", format!("付字第{:05}号", 20_000 + number));
     if !carried && dice.percent(55) {
         let photo = Photo {
-            number: u32::try_from(number).unwrap_or_default(),
+            number: serial_of(number),
             taken: started,
-            at: point(project.area, dice),
+            at: Site::of(project.area, serial_of(number)).seen(),
         };
         done = done.handing("photo", Paper::Photo(photo));
     }

@@ -7,6 +7,7 @@ use super::super::days::{later, month, on, work_days_later, workday};
 use super::super::diary::{Check, Diary, Fraud, Paper, Slot, Step, Who};
 use super::super::dice::Dice;
 use super::super::photo::Photo;
+use super::matters::{CLOSINGS as TO_CLOSE, Closing, MATTERS, Matter, Way};
 use super::verified::{press_again, verify};
 
 const ORDERS: &str = "supervision";
@@ -48,162 +49,10 @@ const USED_PHOTO: Fraud = Fraud {
     caught: Check::Refusal("用过"),
 };
 
-/// How a matter goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    /// The reminder is answered in time.
-    Prompt,
-    /// The feedback is returned once.
-    Returned,
-    /// Returned twice, which is noticed.
-    Papers,
-    /// The reminder is not answered; the order is.
-    Order,
-    /// Nor the order; the talk helps.
-    Talk,
-    /// Nor the talk; the unit is named in public.
-    Notice,
-    /// The unit asks for a review of the conclusion.
-    Review,
-}
-
-/// Words of the commitment, the unit, month and day of the reminder, how it goes.
-type Matter = (&'static str, &'static str, (i8, i8), Way);
-
-const MATTERS: [Matter; 27] = [
-    ("重大事故隐患动态清零", "emergency", (3, 18), Way::Prompt),
-    (
-        "等126个项目开工",
-        "development-reform",
-        (4, 15),
-        Way::Prompt,
-    ),
-    (
-        "全年改造老旧小区126个",
-        "housing-construction",
-        (5, 12),
-        Way::Prompt,
-    ),
-    (
-        "完成营造林12万亩",
-        "agriculture-rural",
-        (5, 20),
-        Way::Prompt,
-    ),
-    ("5月底前完成43座", "water", (6, 3), Way::Order),
-    ("入汛前完成12处", "urban-management", (6, 5), Way::Returned),
-    ("整治背街小巷80条", "urban-management", (6, 16), Way::Prompt),
-    ("望澜大桥6月底前建成投用", "transport", (7, 3), Way::Prompt),
-    (
-        "6月底前发布首批应用场景清单",
-        "science-technology",
-        (7, 6),
-        Way::Returned,
-    ),
-    (
-        "上半年全面完成开发区管理机构改革",
-        "investment-promotion",
-        (7, 7),
-        Way::Talk,
-    ),
-    (
-        "筹集人才公寓2000套",
-        "housing-construction",
-        (7, 9),
-        Way::Prompt,
-    ),
-    ("等48个项目竣工", "development-reform", (7, 10), Way::Review),
-    (
-        "更新老旧电梯150部",
-        "housing-construction",
-        (7, 14),
-        Way::Returned,
-    ),
-    (
-        "全年开行中欧班列200列以上",
-        "commerce",
-        (7, 15),
-        Way::Prompt,
-    ),
-    (
-        "整治入河排污口260个",
-        "ecology-environment",
-        (7, 21),
-        Way::Prompt,
-    ),
-    (
-        "年内签约亿元以上项目260个",
-        "investment-promotion",
-        (7, 22),
-        Way::Prompt,
-    ),
-    (
-        "改造农村户厕1.5万户",
-        "agriculture-rural",
-        (8, 11),
-        Way::Prompt,
-    ),
-    (
-        "全年接待游客突破3000万人次",
-        "culture-tourism",
-        (8, 13),
-        Way::Prompt,
-    ),
-    (
-        "新增省级专精特新中小企业40家",
-        "industry-information",
-        (8, 18),
-        Way::Prompt,
-    ),
-    ("年内新改扩建学校32所", "education", (8, 20), Way::Returned),
-    (
-        "云锦路小学8月底前建成投用",
-        "education",
-        (9, 2),
-        Way::Prompt,
-    ),
-    (
-        "新建和改造提升高标准农田18万亩",
-        "agriculture-rural",
-        (9, 8),
-        Way::Order,
-    ),
-    (
-        "修复历史遗留矿山2300亩",
-        "ecology-environment",
-        (9, 16),
-        Way::Prompt,
-    ),
-    (
-        "全部清偿台账内无分歧的拖欠中小企业账款6.8亿元",
-        "industry-information",
-        (10, 9),
-        Way::Notice,
-    ),
-    (
-        "艾洛森精密传动项目三季度开工",
-        "commerce",
-        (10, 10),
-        Way::Papers,
-    ),
-    (
-        "年度完成投资650亿元以上",
-        "development-reform",
-        (10, 13),
-        Way::Prompt,
-    ),
-    (
-        "10月底前完成十四个乡镇",
-        "ecology-environment",
-        (11, 2),
-        Way::Order,
-    ),
-];
-
 /// Writes it all down.
 pub fn write(diary: &mut Diary, seed: u64) {
     let dice = Dice::of("supervision", seed);
-    for matter in MATTERS {
+    for matter in &MATTERS {
         press(diary, &dice, matter);
     }
     mistakes(diary);
@@ -215,10 +64,10 @@ fn clerk(unit: &'static str) -> Who {
     (unit, "project-clerk")
 }
 
-fn remind((words, unit, _, _): Matter, slot: Slot) -> Step {
+fn remind((words, title, unit): (&'static str, &str, &str), slot: Slot) -> Step {
     Step::of(SUPERVISOR, ORDERS, "remind", slot)
         .opening()
-        .with("matter", words)
+        .with("matter", title)
         .with("from_where", "report")
         .with("unit", unit)
         .with(
@@ -245,11 +94,12 @@ fn issue(who: Who, action: &'static str, slot: Slot, asked: &str) -> Step {
 }
 
 /// One matter from the reminder to the conclusion; a day later it is delivered.
-fn press(diary: &mut Diary, dice: &Dice, matter: Matter) {
-    let (_, unit, (of, day), way) = matter;
+fn press(diary: &mut Diary, dice: &Dice, matter: &Matter) {
+    let (unit, (of, day), way) = (matter.unit, matter.on, matter.way);
     let slot = diary.slot();
     let first = workday(on(of, day));
-    diary.write(first, remind(matter, slot));
+    let named = (matter.words, matter.title, unit);
+    diary.write(first, remind(named, slot));
     let mut at = match way {
         Way::Order | Way::Talk | Way::Notice => {
             // Five work days pass, and nobody answers.
@@ -277,12 +127,17 @@ fn press(diary: &mut Diary, dice: &Dice, matter: Matter) {
         diary.write(work_days_later(at, 1), bare.deceiving(MEETING));
     }
     at = work_days_later(at, dice.between(2, 4));
-    diary.write(at, told(slot, unit, "已查明原因，排出补救计划，责任到人"));
+    // Papers come first where results are asked for.
+    let first = match way {
+        Way::Returned | Way::Papers => "已查明原因，排出补救计划，责任到人",
+        _ => matter.told,
+    };
+    diary.write(at, told(slot, unit, first));
     if matches!(way, Way::Returned | Way::Papers) {
         at = work_days_later(at, 1);
         diary.write(at, returned(slot, "只有安排，没有完成的数量和日期"));
         at = work_days_later(at, 2);
-        diary.write(at, told(slot, unit, "补报分项进度和完成日期"));
+        diary.write(at, told(slot, unit, matter.told));
     }
     if way == Way::Papers {
         at = work_days_later(at, 1);
@@ -294,20 +149,18 @@ fn press(diary: &mut Diary, dice: &Dice, matter: Matter) {
         diary.write(at, told(slot, unit, "承认没有开工，重新申报开工日期"));
     }
     at = work_days_later(at, dice.between(1, 3));
-    let conclusion = match way {
-        Way::Notice => "清偿计划可行，按旬核对付款",
-        Way::Papers => "三季度没有开工属实，按新的日期核查",
-        _ => "情况属实，措施可行，按月核对",
-    };
     let conclude = Step::of(SUPERVISOR, ORDERS, "conclude", slot);
-    diary.write(at, conclude.with("conclusion", conclusion));
+    diary.write(at, conclude.with("conclusion", matter.concluded));
     at = work_days_later(at, 1);
     diary.write(at, Step::of(SUPERVISOR, ORDERS, "deliver", slot));
     match way {
-        Way::Review => review(diary, slot, unit, at),
+        Way::Review => {
+            review(diary, slot, unit, at);
+            verify(diary, dice, (slot, matter.title), later(at, 8));
+        }
         Way::Talk => press_again(diary, slot, unit, at),
         Way::Notice | Way::Papers => {}
-        _ => verify(diary, dice, slot, at),
+        _ => verify(diary, dice, (slot, matter.title), at),
     }
 }
 
@@ -328,57 +181,31 @@ fn review(diary: &mut Diary, slot: Slot, unit: &'static str, delivered: Day) {
 
 /// What is refused: a department that may not supervise, a matter pressed for twice.
 fn mistakes(diary: &mut Diary) {
-    let matter = MATTERS[4];
+    let matter = &MATTERS[4];
     let slot = diary.slot();
-    let twice = remind(matter, slot).refused();
+    let twice = remind((matter.words, matter.title, matter.unit), slot).refused();
     diary.write(on(6, 5), twice);
     let slot = diary.slot();
+    let words = "全年安排市级以上重点项目300项";
     let other = Step {
         who: ("development-reform", "project-lead"),
-        ..remind(
-            (
-                "全年安排市级以上重点项目300项",
-                "commerce",
-                (5, 6),
-                Way::Prompt,
-            ),
-            slot,
-        )
+        ..remind((words, words, "commerce"), slot)
     };
     diary.write(on(5, 6), other.refused());
 }
 
-/// Words of the commitment, the unit, month and day of applying, whether it fails once.
-const CLOSINGS_OF: [(&str, &str, (i8, i8), bool); 10] = [
-    ("5月底前完成43座", "water", (7, 16), false),
-    ("入汛前完成12处", "urban-management", (7, 8), true),
-    (
-        "6月底前发布首批应用场景清单",
-        "science-technology",
-        (8, 3),
-        false,
-    ),
-    ("望澜大桥6月底前建成投用", "transport", (8, 10), false),
-    ("云锦路小学8月底前建成投用", "education", (9, 14), false),
-    ("整治背街小巷80条", "urban-management", (9, 21), false),
-    ("更新老旧电梯150部", "housing-construction", (10, 12), true),
-    ("完成营造林12万亩", "agriculture-rural", (10, 20), false),
-    (
-        "新增省级专精特新中小企业40家",
-        "industry-information",
-        (10, 27),
-        false,
-    ),
-    ("整治入河排污口260个", "ecology-environment", (11, 9), false),
-];
-
-fn applied(words: &'static str, unit: &'static str, day: Day, slot: Slot) -> Step {
+fn applied(
+    (words, title): (&'static str, &str),
+    unit: &'static str,
+    (day, result): (Day, &str),
+    slot: Slot,
+) -> Step {
     Step::of(clerk(unit), CLOSINGS, "apply", slot)
         .opening()
-        .with("matter", words)
+        .with("matter", title)
         .with("unit", unit)
         .with("done_on", later(day, -3).to_string())
-        .with("result", "全部完成，验收合格")
+        .with("result", result)
         .promised("commitment", words)
 }
 
@@ -389,13 +216,21 @@ fn picture(number: u32, taken: Day) -> Paper {
 
 /// Applications to close: the log says which are looked into, and the story waits for it.
 fn close(diary: &mut Diary, dice: &Dice) {
-    for (number, (words, unit, (of, day), fails)) in (60_001..).zip(CLOSINGS_OF) {
+    for (number, task) in (60_001..).zip(&TO_CLOSE) {
+        let Closing {
+            words,
+            title,
+            unit,
+            on: (of, day),
+            result,
+            fails,
+        } = *task;
         let slot = diary.slot();
         let day = workday(on(of, day));
         let photo = || picture(number, later(day, -2));
         diary.write(
             day,
-            applied(words, unit, day, slot).handing("photo", photo()),
+            applied((words, title), unit, (day, result), slot).handing("photo", photo()),
         );
         // The first drawing after the day that follows the application.
         let held = later(day, 2);
@@ -411,27 +246,27 @@ fn close(diary: &mut Diary, dice: &Dice) {
             "on-site" => ("pass-on-site", "fail-on-site"),
             _ => ("pass-on-paper", "fail-on-paper"),
         };
-        if fails {
+        if let Some((why, mended)) = fails {
             for stage in ["on-site", "on-paper"] {
-                let failed = Step::of(SUPERVISOR, CLOSINGS, checked(stage).1, slot)
-                    .with("reason", "有两处没有完成，照片与现场不符");
+                let failed =
+                    Step::of(SUPERVISOR, CLOSINGS, checked(stage).1, slot).with("reason", why);
                 diary.write(at, failed.standing(stage));
             }
             let other = diary.slot();
-            let again =
-                applied(words, unit, at, other).handing("photo", picture(number + 500, day));
+            let again = applied((words, title), unit, (at, result), other)
+                .handing("photo", picture(number + 500, day));
             diary.write(work_days_later(at, 1), again.deceiving(CLOSED_TWICE));
             at = work_days_later(at, 10);
             let again = Step::of(clerk(unit), CLOSINGS, "apply-again", slot)
                 .with("done_on", later(at, -1).to_string())
-                .with("result", "两处已完成")
+                .with("result", mended)
                 .handing("photo", picture(number + 100, later(at, -1)));
             diary.write(at, again);
             at = work_days_later(at, 4);
         }
         for stage in ["on-site", "on-paper"] {
-            let passed =
-                Step::of(SUPERVISOR, CLOSINGS, checked(stage).0, slot).with("words", "核对属实");
+            let passed = Step::of(SUPERVISOR, CLOSINGS, checked(stage).0, slot)
+                .with("words", format!("核对属实：{result}"));
             let passed = match stage {
                 "on-site" => passed.with("log_no", format!("督查记录{number}")),
                 _ => passed,
@@ -441,7 +276,9 @@ fn close(diary: &mut Diary, dice: &Dice) {
     }
     // A photograph that closed the schools is to close something else.
     let (slot, day) = (diary.slot(), on(10, 29));
-    let used = applied("修复历史遗留矿山2300亩", "ecology-environment", day, slot);
+    let words = "修复历史遗留矿山2300亩";
+    let done = (day, "2300亩全部修复");
+    let used = applied((words, words), "ecology-environment", done, slot);
     let used = used.handing("photo", picture(60_005, later(workday(on(9, 14)), -2)));
     diary.write(day, used.deceiving(USED_PHOTO));
 }

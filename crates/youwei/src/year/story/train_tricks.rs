@@ -5,13 +5,14 @@ use serde_json::{Value as Json, json};
 use youwei_base::Day;
 use youwei_base::ids::container;
 
-use super::super::days::on;
+use super::super::days::{later, on, work_days_later, workday};
 use super::super::diary::{Check, Diary, Fraud, Said, Slot, Step, Who};
 use super::firms;
 
 const SYSTEM: &str = "freight-trains";
 const CLERK: Who = ("land-port", "freight-clerk");
 const INSPECTOR: Who = ("commerce", "freight-inspector");
+const SUPERVISOR: Who = ("supervision-office", "supervisor");
 
 /// Containers of a train.
 const BOXES: u32 = 41;
@@ -102,6 +103,15 @@ impl Train {
             .with("declaration", format!("990120260{:09}", self.serial))
             .with("declared_boxes", heavy)
     }
+
+    /// It gets there so many days after it left; told on the next work day.
+    fn arrive(&self, diary: &mut Diary, days: i64) {
+        let arrived = later(self.day, days);
+        let told = self
+            .step(CLERK, "arrive")
+            .with("arrived_on", arrived.to_string());
+        diary.write(workday(later(arrived, 1)), told);
+    }
 }
 
 /// What is on a train: so many boxes from one on, of which so many are heavy and so many
@@ -184,6 +194,7 @@ fn tricks(diary: &mut Diary, serial: u32) {
     diary.write(on(3, 13), honest.plan());
     diary.write(on(3, 16), honest.depart(Load::of(106, 40, 14).list()));
     diary.write(on(3, 18), honest.count(40));
+    honest.arrive(diary, 17);
     // Three days later five of its boxes stand on another train; they are taken off.
     let other = train(diary, serial + 1, line, on(3, 19));
     let own = Load::of(107, 40, 14);
@@ -203,6 +214,7 @@ fn tricks(diary: &mut Diary, serial: u32) {
         .with("why", "箱号核对后更正");
     diary.write(on(3, 23), right);
     diary.write(on(3, 24), other.count(40));
+    other.arrive(diary, 18);
     // One train as two.
     for nth in 2..=3 {
         let half = train(diary, serial + nth, line, on(5, 11));
@@ -216,6 +228,7 @@ fn tricks(diary: &mut Diary, serial: u32) {
         if nth == 2 {
             diary.write(on(5, 11), depart);
             diary.write(on(5, 13), half.count(23));
+            half.arrive(diary, 16);
         } else {
             diary.write(on(5, 12), depart.deceiving(SPLIT));
             let no = half
@@ -247,6 +260,7 @@ fn tricks(diary: &mut Diary, serial: u32) {
         .with("why", "货源地按报关单更正");
     diary.write(on(8, 20), right);
     diary.write(on(8, 21), outsider.count(40));
+    outsider.arrive(diary, 19);
     let cheap = train(diary, serial + 7, line, on(9, 23));
     diary.write(on(9, 22), cheap.plan());
     let load = Load {
@@ -255,10 +269,23 @@ fn tricks(diary: &mut Diary, serial: u32) {
     };
     diary.write(on(9, 23), cheap.depart(load.list()));
     diary.write(on(9, 24), cheap.count(41).deceiving(CHEAP));
+    // It counted, and was taken out again once the values were compared with customs.
+    let out = cheap.step(SUPERVISOR, "revoke").with(
+        "reason",
+        "报关货值每标箱不足一千元，发货人三天前才登记，属以低值货刷列，撤销计列",
+    );
+    diary.write(on(10, 12), out);
     let differ = train(diary, serial + 8, line, on(10, 21));
     diary.write(on(10, 20), differ.plan());
     diary.write(on(10, 21), differ.depart(Load::of(113, 41, 12).list()));
     diary.write(on(10, 23), differ.count(29).deceiving(DIFFER));
+    let right = differ
+        .step(CLERK, "correct-boxes")
+        .with("containers", Load::of(113, 29, 12).list())
+        .with("waybill_boxes", BOXES)
+        .with("why", "与海关对账，十二个空箱误登为重箱，按报关单更正");
+    diary.write(work_days_later(on(10, 23), 3), right);
+    differ.arrive(diary, 20);
 }
 
 /// Mistakes, a train that never left, and one that waits too long for its check.
@@ -278,4 +305,5 @@ fn trouble(diary: &mut Diary, serial: u32) {
     let single = late.step(INSPECTOR, "count").with("declared_boxes", 40);
     diary.write(on(11, 9), single.refused());
     diary.write(on(11, 13), late.count(40));
+    late.arrive(diary, 18);
 }

@@ -12,10 +12,13 @@ const SUPERVISOR: Who = ("supervision-office", "supervisor");
 const HEAD: Who = ("supervision-office", "supervision-lead");
 
 /// A conclusion that was delivered on a day and stands, with nobody asking for a review.
-pub fn verify(diary: &mut Diary, dice: &Dice, slot: Slot, delivered: Day) {
+pub fn verify(diary: &mut Diary, dice: &Dice, (slot, title): (Slot, &str), delivered: Day) {
     let day = workday(later(delivered, 32 + dice.between(0, 6)));
     let checked = Step::of(SUPERVISOR, ORDERS, "verify", slot)
-        .with("verified", "逐项核对，整改措施已经落实；进度按月看灯")
+        .with(
+            "verified",
+            format!("{title}：逐项核对，整改措施已经落实；进度按月看灯"),
+        )
         .with("log_no", format!("督查核验{slot}"));
     diary.write(day, checked.standing("final"));
 }

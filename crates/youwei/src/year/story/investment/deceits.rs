@@ -81,15 +81,15 @@ pub fn write(diary: &mut Diary, dice: &Dice) {
 /// code, a firm abroad that is ours.
 fn deceits(diary: &mut Diary, dice: &Dice) {
     let true_one = sought(diary, dice, 901, workday(on(3, 2)));
-    to_talks(diary, dice, &true_one, None);
-    through_review(diary, &true_one, false);
+    to_talks(diary, &true_one, None);
+    through_review(diary, &true_one);
     diary.write(
         true_one.day(10),
         sign(&true_one, "framework").deceiving(FRAMEWORK),
     );
-    diary.write(true_one.signed(), sign(&true_one, "contract"));
-    let registered = workday(later(true_one.signed(), 15));
-    register(diary, &true_one, registered);
+    diary.write(true_one.signed_on, sign(&true_one, "contract"));
+    let registered = workday(later(true_one.signed_on, 15));
+    register(diary, &true_one, registered, registered);
     let paid = workday(later(registered, 5));
     money(diary, &true_one, paid, 9_000, 8_600, Some(BRIDGE));
     let old = true_one
@@ -97,6 +97,11 @@ fn deceits(diary: &mut Diary, dice: &Dice) {
         .with("code", format!("2403-{}-04-01-700901", true_one.place.1))
         .deceiving(OLD_CODE);
     diary.write(work_days_later(registered, 8), old);
+    let over = true_one
+        .step(LEAD, "terminate")
+        .with("why_ended", "funds")
+        .with("reason", "到位资金已转走，拿旧代码备案被查出，协议终止");
+    diary.write(on(6, 18), over);
 
     let again = Sought {
         slot: diary.slot(),
@@ -107,10 +112,12 @@ fn deceits(diary: &mut Diary, dice: &Dice) {
         total: true_one.total,
         place: true_one.place,
         from: workday(on(5, 11)),
-    };
-    to_talks(diary, dice, &again, None);
-    through_review(diary, &again, false);
-    diary.write(again.signed(), sign(&again, "contract").deceiving(RENAMED));
+        ..true_one
+    }
+    .dated();
+    to_talks(diary, &again, None);
+    through_review(diary, &again);
+    diary.write(again.signed_on, sign(&again, "contract").deceiving(RENAMED));
     diary.write(
         again.day(12),
         lost(&again, "duplicate", "与已签约的是同一项目"),
@@ -126,8 +133,10 @@ fn deceits(diary: &mut Diary, dice: &Dice) {
         total: true_one.total,
         place: *places.unwrap_or(&PLACES[0]),
         from: workday(on(6, 8)),
-    };
-    to_talks(diary, dice, &elsewhere, Some(COUNTIES));
+        ..true_one
+    }
+    .dated();
+    to_talks(diary, &elsewhere, Some(COUNTIES));
     diary.write(
         elsewhere.day(6),
         lost(&elsewhere, "duplicate", "另一处首谈，按首谈地规则分享"),
@@ -152,8 +161,8 @@ fn deceits(diary: &mut Diary, dice: &Dice) {
 
     let mut thin = sought(diary, dice, 905, workday(on(8, 10)));
     thin.total = 60;
-    to_talks(diary, dice, &thin, None);
-    let hollow = terms(&thin, dice).deceiving(THIN);
+    to_talks(diary, &thin, None);
+    let hollow = terms(&thin).deceiving(THIN);
     diary.write(thin.day(4), hollow);
     diary.write(thin.day(6), lost(&thin, "funds", "出资能力不足"));
 }
@@ -167,10 +176,11 @@ fn lost(one: &Sought, reason: &str, why: &str) -> Step {
 /// A company with nobody in it: found in June, revoked in July.
 fn shell(diary: &mut Diary, dice: &Dice) {
     let one = sought(diary, dice, 911, workday(on(3, 16)));
-    to_talks(diary, dice, &one, None);
-    through_review(diary, &one, false);
-    diary.write(one.signed(), sign(&one, "contract"));
-    register(diary, &one, workday(on(4, 20)));
+    to_talks(diary, &one, None);
+    through_review(diary, &one);
+    diary.write(one.signed_on, sign(&one, "contract"));
+    let registered = workday(on(4, 20));
+    register(diary, &one, registered, registered);
     let photo = Photo {
         number: 70_001,
         taken: on(6, 10),
@@ -193,7 +203,7 @@ fn shell(diary: &mut Diary, dice: &Dice) {
 /// Clauses that must not be written.
 fn clauses(diary: &mut Diary, dice: &Dice) {
     let one = sought(diary, dice, 921, workday(on(9, 7)));
-    to_talks(diary, dice, &one, None);
+    to_talks(diary, &one, None);
     let clause = |kind: &str, words: &str| {
         one.step(one.clerk(), "add-clause")
             .with("kind", kind)

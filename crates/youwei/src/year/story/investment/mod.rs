@@ -2,7 +2,9 @@
 //! what is faked on the way. It is the promise that signing keeps and starting does not.
 
 mod deceits;
+mod earlier;
 mod life;
+mod works;
 
 use youwei_base::Day;
 use youwei_base::ids::credit_code;
@@ -10,6 +12,7 @@ use youwei_base::ids::credit_code;
 use super::super::days::{later, on, work_days_later, workday};
 use super::super::diary::{Diary, Fraud, Paper, Said, Slot, Step, Who};
 use super::super::dice::Dice;
+use super::scenarios;
 
 const SYSTEM: &str = "investment";
 const INSPECTOR: Who = ("investment-promotion", "investment-inspector");
@@ -37,7 +40,25 @@ const PRODUCTS: [&str; 8] = [
     "陶瓷基板",
     "冷链装备",
 ];
-const CHANNELS: [&str; 5] = ["chain", "business", "direct", "capital-region", "fund"];
+const CHANNELS: [&str; 6] = [
+    "chain",
+    "business",
+    "direct",
+    "capital-region",
+    "fund",
+    "commissioned",
+];
+
+/// Where investors are from, up to which hundredth of them, how their credit codes begin,
+/// and what they are called.
+const ORIGINS: [(i64, &str, &str, &str); 6] = [
+    (40, "beijing-tianjin", "91110108", "京澜"),
+    (58, "domestic", "91310115", "沪岭"),
+    (74, "domestic", "91440300", "粤禾"),
+    (84, "domestic", "91330100", "浙川"),
+    (95, "province", "91990200", "云河"),
+    (100, "foreign", "", "南屿"),
+];
 
 /// A project that is sought.
 struct Sought {
@@ -49,8 +70,19 @@ struct Sought {
     /// In units of 100 million yuan.
     total: i64,
     investor: u32,
+    /// Where the investor is from, by [`ORIGINS`].
+    origin: usize,
+    channel: &'static str,
+    /// The scenario that it answers.
+    scenario: Option<Slot>,
+    /// Tax promised a year, in units of 10,000 yuan.
+    tax: i64,
     /// The day on which it is entered.
     from: Day,
+    first_on: Day,
+    signed_on: Day,
+    plan_register: Day,
+    plan_start: Day,
 }
 
 impl Sought {
@@ -67,8 +99,34 @@ impl Sought {
         work_days_later(self.from, days)
     }
 
-    fn signed(&self) -> Day {
-        self.day(11)
+    /// Dates that follow from the day on which it is entered, with a signing after eleven
+    /// work days.
+    fn dated(self) -> Sought {
+        let signed_on = self.day(11);
+        Sought {
+            first_on: later(self.from, -40),
+            signed_on,
+            plan_register: later(signed_on, 60),
+            plan_start: later(signed_on, 240),
+            ..self
+        }
+    }
+
+    /// Whether it has a clause that is reviewed.
+    fn clause(&self) -> bool {
+        self.number.is_multiple_of(9) || matches!(self.number, 801 | 802)
+    }
+
+    fn area(&self) -> u32 {
+        self.place.1.parse().unwrap_or_default()
+    }
+
+    fn is_foreign(&self) -> bool {
+        self.origin().1 == "foreign"
+    }
+
+    fn origin(&self) -> &'static (i64, &'static str, &'static str, &'static str) {
+        ORIGINS.get(self.origin).unwrap_or(&ORIGINS[0])
     }
 }
 
@@ -83,11 +141,15 @@ pub fn write(diary: &mut Diary, seed: u64) {
             let last = if month == 12 { 2 } else { 12 };
             let day = i8::try_from(dice.between(first, last)).unwrap_or(6);
             let one = sought(diary, &dice, number, workday(on(month, day)));
-            to_talks(diary, &dice, &one, None);
-            through_review(diary, &one, number.is_multiple_of(9));
-            diary.write(one.signed(), sign(&one, "contract"));
-            life::after(diary, &dice, &one);
+            signed(diary, &dice, &one);
         }
+    }
+    earlier::write(diary, &dice);
+    for (number, scenario) in (811..).zip(scenarios::write(diary)) {
+        let mut one = sought(diary, &dice, number, workday(scenarios::CONTRACTED));
+        one.channel = "scenario";
+        one.scenario = Some(scenario);
+        signed(diary, &dice, &one);
     }
     deceits::write(diary, &dice);
     for (words, measure) in [
@@ -107,29 +169,64 @@ pub fn write(diary: &mut Diary, seed: u64) {
     }
 }
 
+/// From the lead to the signing, and what becomes of it.
+fn signed(diary: &mut Diary, dice: &Dice, one: &Sought) {
+    to_talks(diary, one, None);
+    through_review(diary, one);
+    if one.number.is_multiple_of(17) {
+        // Which is no signing.
+        let framework = one.step(one.clerk(), "record-framework");
+        let day = one.day(10);
+        diary.write(day, framework.with("framework_on", day.to_string()));
+    }
+    diary.write(one.day(11), sign(one, "contract"));
+    life::after(diary, dice, one);
+}
+
 fn sought(diary: &mut Diary, dice: &Dice, number: u32, from: Day) -> Sought {
     let place = *dice.pick(&PLACES, &PLACES[0]);
     let product = dice.pick(&PRODUCTS, &PRODUCTS[0]);
     let large = number.is_multiple_of(11);
-    Sought {
+    let channel = *dice.pick(&CHANNELS, &"direct");
+    let thrown = dice.below(100);
+    // What comes from the capital region is from there, and so is who deceives; one of
+    // last year's is foreign.
+    let origin = match (channel, number) {
+        ("capital-region", _) | (_, 900..) => 0,
+        (_, 808) => ORIGINS.len() - 1,
+        _ => ORIGINS.iter().position(|it| thrown < it.0).unwrap_or(0),
+    };
+    let total = match large {
+        true => dice.between(10, 28),
+        false => dice.between(1, 8),
+    };
+    let one = Sought {
         slot: diary.slot(),
         number,
         place,
         product: format!("{product}{number}型"),
         address: format!("{}产业大道{number}号", place.2),
-        total: if large {
-            dice.between(10, 28)
-        } else {
-            dice.between(1, 8)
-        },
+        total,
         investor: number,
+        origin,
+        channel: if number == 808 { "direct" } else { channel },
+        scenario: None,
+        tax: total * 12 * dice.between(16, 32),
         from,
-    }
+        first_on: from,
+        signed_on: from,
+        plan_register: from,
+        plan_start: from,
+    };
+    one.dated()
 }
 
-/// A number with both its check characters, of a firm in Beijing or here.
+/// A number with both its check characters, of a firm of the city or of elsewhere.
 fn code(here: bool, number: u32) -> String {
-    let head = if here { "91990100" } else { "91110108" };
+    code_of(if here { "91990100" } else { ORIGINS[0].2 }, number)
+}
+
+fn code_of(head: &str, number: u32) -> String {
     for own in "0123456789X".chars() {
         for last in "0123456789ABCDEFGHJKLMNPQRTUWXY".chars() {
             let code = format!("{head}MA{number:06}{own}{last}");
@@ -146,13 +243,13 @@ fn yuan(hundred_millions: i64) -> String {
 }
 
 /// Entered, talked about, its terms set.
-fn to_talks(diary: &mut Diary, dice: &Dice, one: &Sought, fraud: Option<Fraud>) {
-    let channel = dice.pick(&CHANNELS, &"direct");
+fn to_talks(diary: &mut Diary, one: &Sought, fraud: Option<Fraud>) {
+    let (_, from, head, name) = *one.origin();
     let lead = one
         .step(one.clerk(), "report-lead")
         .opening()
         .with("name", format!("{}{}", one.place.2, one.product))
-        .with("channel", *channel)
+        .with("channel", one.channel)
         .with("source_words", "产业链招商专班对接")
         .with("chain", "装备与新材料")
         .with("chain_node", one.product.as_str())
@@ -170,14 +267,21 @@ fn to_talks(diary: &mut Diary, dice: &Dice, one: &Sought, fraud: Option<Fraud>) 
         .with("unit", one.place.0)
         .with("area", one.place.1)
         .with("address", one.address.as_str())
-        .with("first_on", later(one.from, -40).to_string())
-        .with("investor", format!("京澜{}号公司", one.investor))
-        .with("investor_code", code(false, one.investor))
-        .with("investor_from", "beijing-tianjin")
+        .with("first_on", one.first_on.to_string())
+        .with("investor", format!("{name}{}号公司", one.investor))
+        .with("investor_from", from)
         .with("paid_in", yuan(1))
         .with("industry", "manufacturing")
         .with("product", one.product.as_str())
         .with("contact", format!("{}经理 138{:08}", "韩", one.number));
+    let lead = match one.is_foreign() {
+        true => lead.with("control_from", "foreign"),
+        false => lead.with("investor_code", code_of(head, one.investor)),
+    };
+    let lead = match one.scenario {
+        Some(scenario) => lead.linked("scenario", scenario),
+        None => lead,
+    };
     diary.write(
         one.from,
         match fraud {
@@ -194,28 +298,28 @@ fn to_talks(diary: &mut Diary, dice: &Dice, one: &Sought, fraud: Option<Fraud>) 
         // Nobody has set the terms yet.
         diary.write(one.day(2), one.step(one.clerk(), "hand-in").refused());
     }
-    diary.write(one.day(3), terms(one, dice));
+    diary.write(one.day(3), terms(one));
 }
 
-fn terms(one: &Sought, dice: &Dice) -> Step {
+fn terms(one: &Sought) -> Step {
     let land = one.total * 12;
-    let signed = one.signed();
     one.step(one.clerk(), "set-terms")
         .with("total", yuan(one.total))
         .with("fixed", (one.total * 70_000_000).to_string())
         .with("capital", (one.total * 20_000_000).to_string())
         .with("land_mu", land.to_string())
         .with("output", yuan(one.total * 2))
-        .with("tax", (land * dice.between(16, 32) * 10_000).to_string())
+        .with("tax", (one.tax * 10_000).to_string())
         .with("energy_tce", (one.total * 900).to_string())
         .with("address", one.address.as_str())
-        .with("plan_register", later(signed, 60).to_string())
-        .with("plan_start", later(signed, 240).to_string())
-        .with("plan_produce", later(signed, 800).to_string())
+        .with("plan_register", one.plan_register.to_string())
+        .with("plan_start", one.plan_start.to_string())
+        .with("plan_produce", later(one.plan_start, 560).to_string())
 }
 
 /// Handed in, judged by six, and passed.
-fn through_review(diary: &mut Diary, one: &Sought, clause: bool) {
+fn through_review(diary: &mut Diary, one: &Sought) {
+    let clause = one.clause();
     if clause {
         let open = one
             .step(one.clerk(), "add-clause")
@@ -266,9 +370,10 @@ fn sign(one: &Sought, kind: &str) -> Step {
         format!("投资合同{}.txt", one.number),
         format!("{} {}", one.number, kind),
     );
+    let contract = format!("泽招〔{}〕{}号", one.signed_on.year(), one.number);
     one.step(INSPECTOR, "sign")
-        .with("signed_on", one.signed().to_string())
-        .with("contract_no", format!("泽招〔2026〕{}号", one.number))
+        .with("signed_on", one.signed_on.to_string())
+        .with("contract_no", contract)
         .with("paper_kind", kind)
         .handing("contract", paper)
 }
