@@ -65,7 +65,8 @@ fn say_what_pages_say(server: &Server) {
     told.sort();
     assert_eq!(lines, told);
     // What systems flagged is shown to those who signed in, and is in no list.
-    let page = server.get("/contradictions");
+    // In Chinese, as the list is: pages in English name units in English.
+    let page = server.get("/contradictions?lang=zh");
     let cards = page.matches("<section class=\"contradiction").count();
     let lines = server.list("/open/contradictions.csv");
     assert_eq!(lines.len(), cards);
