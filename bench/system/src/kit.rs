@@ -29,6 +29,7 @@ fn systems(folders: &[PathBuf]) -> Vec<Arc<System>> {
         id: String,
         declaration: String,
         parameters: Option<String>,
+        models: Vec<String>,
     }
     let texts: Vec<Texts> = folders
         .iter()
@@ -40,6 +41,7 @@ fn systems(folders: &[PathBuf]) -> Vec<Arc<System>> {
                 .into_owned(),
             declaration: text(&folder.join("system.toml")),
             parameters: std::fs::read_to_string(folder.join("parameters.toml")).ok(),
+            models: models(folder),
         })
         .collect();
     let sources: Vec<Source<'_>> = texts
@@ -55,9 +57,26 @@ fn systems(folders: &[PathBuf]) -> Vec<Arc<System>> {
             overlay: None,
         })
         .collect();
-    let read = read::all(&sources);
+    let models: Vec<(&str, File<'_>)> = texts
+        .iter()
+        .flat_map(|it| {
+            let name = "model.dmn";
+            let files = it.models.iter().map(move |text| File { name, text });
+            files.map(|file| (it.id.as_str(), file))
+        })
+        .collect();
+    let read = read::all_with_models(&sources, &models);
     assert_eq!(read.systems.len(), sources.len(), "{:#?}", read.diagnostics);
     read.systems.into_iter().map(Arc::new).collect()
+}
+
+/// The decision models in a folder, which formulas of its system may call.
+fn models(folder: &Path) -> Vec<String> {
+    let files = std::fs::read_dir(folder).expect("a folder");
+    let mut files: Vec<PathBuf> = files.map(|it| it.expect("a file").path()).collect();
+    files.retain(|it| it.extension().is_some_and(|it| it == "dmn"));
+    files.sort();
+    files.iter().map(|it| text(it)).collect()
 }
 
 /// The systems of the repository that are declared.

@@ -193,8 +193,7 @@ async fn moving(served: &Served, sessions: &Sessions, size: Size) {
     let id = of_money
         .and_then(|it| it["id"].as_str())
         .expect("a commitment of money");
-    let path = format!("/api/commitments/{id}");
-    let today = jiff::Zoned::now().date();
+    let path = format!("/commitments/{id}");
     let built = caller
         .get(
             &format!("/api/systems/{SYSTEM}/records?stage=building&f.level=city"),
@@ -210,10 +209,16 @@ async fn moving(served: &Served, sessions: &Sessions, size: Size) {
         .collect();
     let (mut took, mut on_page) = (Vec::new(), Vec::new());
     for record in built.iter().take(MOVES.min(size.records)) {
-        let before = caller.get(&path, "").await.text();
-        let card_before = card(&caller.get("/", "").await.text(), id);
-        let body = json!({ "input": project::next_month(today) });
-        let act = format!("/api/systems/{SYSTEM}/records/{record}/actions/report-month");
+        let before = part(&caller.get(&path, "").await.text(), "n1");
+        let card = format!("k-{id}");
+        let card_before = part(&caller.get("/", "").await.text(), &card);
+        let its = format!("/api/systems/{SYSTEM}/records/{record}");
+        let record = caller.get(&its, sessions.of("project-clerk")).await.json();
+        let last = record["fields"]["monthly"]
+            .as_array()
+            .and_then(|it| it.last());
+        let body = json!({ "input": project::corrected(last.expect("a month")) });
+        let act = format!("{its}/actions/correct-month");
         let begun = Instant::now();
         let answer = caller
             .post_json(&act, sessions.of("project-clerk"), &body)
@@ -224,32 +229,24 @@ async fn moving(served: &Served, sessions: &Sessions, size: Size) {
             answer.status,
             answer.text()
         );
-        for _ in 0..1_000 {
-            if caller.get(&path, "").await.text() != before {
-                break;
-            }
-        }
+        let shown = part(&caller.get(&path, "").await.text(), "n1");
         took.push(begun.elapsed().as_secs_f64() * 1000.0);
-        let page = card(&caller.get("/", "").await.text(), id);
+        let page = part(&caller.get("/", "").await.text(), &card);
         on_page.push(begun.elapsed().as_secs_f64() * 1000.0);
         assert_ne!(page, card_before, "the report does not show the new figure");
-        assert_ne!(
-            caller.get(&path, "").await.text(),
-            before,
-            "the figure did not move"
-        );
+        assert_ne!(shown, before, "the commitment does not show the new figure");
     }
     let (took, on_page) = (Figures::of(took), Figures::of(on_page));
     println!(
-        "\nFrom asking to state a new fact until the commitment's JSON shows it, {} times: {took:.1} ms; until the whole report's page shows it too, made anew: {on_page:.1} ms. Goal: at most 100 ms: {}.",
+        "\nFrom asking to state a new fact until the commitment's page shows it, {} times: {took:.1} ms; until the whole report's page shows it too, made anew: {on_page:.1} ms. Goal: at most 100 ms: {}.",
         built.len().min(MOVES),
         met(100.0, on_page.most())
     );
 }
 
-/// The card of a commitment on the report's page.
-fn card(page: &str, id: &str) -> String {
-    let from = page.find(&format!("id=\"k-{id}\"")).expect("its card");
-    let card = &page[from..];
-    card[..card.find("</section>").expect("its end")].to_owned()
+/// The section of this id on a page.
+fn part(page: &str, id: &str) -> String {
+    let from = page.find(&format!("id=\"{id}\"")).expect("its section");
+    let part = &page[from..];
+    part[..part.find("</section>").expect("its end")].to_owned()
 }
