@@ -34,6 +34,19 @@ print(json.dumps({
 PY
 }
 
+# same FILE FILE: that two years came to the same, with the root that says so of every entry.
+same() {
+  python3 - "$1" "$2" <<'PY'
+import json, sys
+one, other = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:])
+parts = ["root", "entries", "facts", "records", "frauds", "refused", "lights", "otherwise"]
+apart = [part for part in parts if one[part] != other[part]]
+if apart:
+    sys.exit(f"the stores differ in: {', '.join(apart)}")
+print(json.dumps({"what": "both stores came to the same", "root": one["root"]}))
+PY
+}
+
 round=0
 while [ "$round" -lt "$ROUNDS" ]; do
   round=$((round + 1))
@@ -42,8 +55,9 @@ while [ "$round" -lt "$ROUNDS" ]; do
   told sqlite "$work/told"
 done
 if [ -n "${DATABASE:-}" ]; then
-  "$YOUWEI" rehearse --year "$SEED" --data "$work/base" --database "$DATABASE" --json > "$work/told"
-  told postgres "$work/told"
+  "$YOUWEI" rehearse --year "$SEED" --data "$work/base" --database "$DATABASE" --json > "$work/told-there"
+  told postgres "$work/told-there"
+  same "$work/told" "$work/told-there"
 fi
 
 # start WHAT: until the server answers.
