@@ -1,7 +1,7 @@
 //! A large city: its log made by the rules of its systems, then served.
 
-use std::collections::{BTreeMap, HashSet};
-use std::ops::Range;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -19,9 +19,6 @@ use youwei_system::wish::Wish;
 use crate::project::{self, SYSTEM, Step};
 use crate::served::MASTER;
 use crate::{kit, promises};
-
-/// How many projects are at work at a time, so that only so many are held in memory.
-const COHORT: usize = 1_000;
 
 /// How many events are appended at once.
 const EVENTS: usize = 4_096;
@@ -49,6 +46,12 @@ pub struct Made {
 }
 
 impl Size {
+    /// The day on which everything begins, before the first project.
+    pub fn begins(self, today: Day) -> Day {
+        let months = self.months() as i64 + 4;
+        today.saturating_sub(jiff::Span::new().months(months))
+    }
+
     /// One of twenty projects is still being built.
     fn ends(number: usize) -> bool {
         !number.is_multiple_of(20)
@@ -65,7 +68,7 @@ impl Size {
 }
 
 /// Fills the log of a server that has taken the report in.
-pub fn make(data: &Path, size: Size, today: Day) -> Made {
+pub fn make(data: &Path, size: Size, (first, today): (Day, Day)) -> Made {
     let key = std::fs::read_to_string(data.join("log.key")).expect("the log's key");
     let keys = Keys {
         signer: key.trim().parse().expect("a key"),
@@ -74,7 +77,7 @@ pub fn make(data: &Path, size: Size, today: Day) -> Made {
     let place = Place::File(data.join("ledger.sqlite3"));
     let ledger = Ledger::open(&place, keys).expect("the log");
     let begun = Instant::now();
-    let bound = promises::bind(&ledger);
+    let bound = promises::bind(&ledger, kit::morning(first).now);
     let months = size.months();
     let mut facts = 0;
     // Whoever decides and whoever appends work side by side.
@@ -83,12 +86,7 @@ pub fn make(data: &Path, size: Size, today: Day) -> Made {
         let facts = &mut facts;
         scope.spawn(move || {
             let mut writer = Writer::new(sender);
-            let mut first = 0;
-            while first < size.records {
-                let numbers = first..(first + COHORT).min(size.records);
-                *facts += writer.cohort(numbers, months, today);
-                first += COHORT;
-            }
+            *facts = writer.live(size.records, months, today);
             writer.send();
         });
         for (events, expected) in receiver {
@@ -132,31 +130,32 @@ impl Writer {
         }
     }
 
-    /// Lives so many projects, all of them a step at a time; how many facts they stated.
-    fn cohort(&mut self, numbers: Range<usize>, months: usize, today: Day) -> usize {
+    /// Lives so many projects, day by day, as a log grows; how many facts they stated.
+    fn live(&mut self, count: usize, months: usize, today: Day) -> usize {
         let mut records = Records::new(self.systems.iter().cloned());
-        let mut facts = 0;
-        let mut projects: Vec<(Option<String>, std::vec::IntoIter<Step>)> = numbers
-            .map(|number| {
-                (
-                    None,
-                    project::life(number, months, Size::ends(number), today).into_iter(),
-                )
+        let mut projects: Vec<Project> = (0..count)
+            .map(|number| Project {
+                id: None,
+                steps: project::life(number, months, Size::ends(number), today)
+                    .into_iter()
+                    .map(Packed::of)
+                    .collect::<Vec<_>>()
+                    .into_iter(),
             })
             .collect();
-        loop {
-            let mut done = true;
-            for (id, steps) in &mut projects {
-                if let Some(step) = steps.next() {
-                    done = false;
-                    let id = id.get_or_insert_with(|| next_id(&mut self.serials, step.day));
-                    facts += self.step(&mut records, id, step);
-                }
-            }
-            if done {
-                return facts;
-            }
+        let due = |(number, it): (usize, &Project)| Some(Reverse((it.next()?, number)));
+        let mut days: BinaryHeap<_> = projects.iter().enumerate().filter_map(due).collect();
+        let mut facts = 0;
+        while let Some(Reverse((day, number))) = days.pop() {
+            let project = &mut projects[number];
+            let step = project.steps.next().expect("it was due").unpacked();
+            let id = project
+                .id
+                .get_or_insert_with(|| next_id(&mut self.serials, day));
+            facts += self.step(&mut records, id, step);
+            days.extend(project.next().map(|day| Reverse((day, number))));
         }
+        facts
     }
 
     fn step(&mut self, records: &mut Records, id: &str, step: Step) -> usize {
@@ -228,6 +227,48 @@ impl Writer {
             self.sender
                 .send((events, expected))
                 .expect("somebody appends");
+        }
+    }
+}
+
+/// A project, and what is still to be done to it.
+struct Project {
+    id: Option<String>,
+    steps: std::vec::IntoIter<Packed>,
+}
+
+impl Project {
+    /// The day of what is done next.
+    fn next(&self) -> Option<Day> {
+        self.steps.as_slice().first().map(|it| it.day)
+    }
+}
+
+/// A step whose input is a text: all lives are held at once, and a text is the smallest.
+struct Packed {
+    day: Day,
+    role: &'static str,
+    action: &'static str,
+    input: Box<str>,
+}
+
+impl Packed {
+    fn of(step: Step) -> Packed {
+        let input = serde_json::to_string(&step.input).expect("JSON");
+        Packed {
+            day: step.day,
+            role: step.role,
+            action: step.action,
+            input: input.into(),
+        }
+    }
+
+    fn unpacked(self) -> Step {
+        Step {
+            day: self.day,
+            role: self.role,
+            action: self.action,
+            input: serde_json::from_str(&self.input).expect("JSON"),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The pages of a large city, under so many requests a second.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use youwei_base::Day;
 use youwei_ledger::{Place, Reader};
 
 use crate::city::{self, Made, Size};
@@ -14,31 +15,41 @@ use crate::promises;
 use crate::served::Served;
 use crate::sessions::{Sessions, sign_in};
 
+/// The log's name.
+const ORIGIN: &str = "youwei:rehearsal/bench";
+
 /// How many pages are asked for a second.
 const A_SECOND: usize = 200;
 
 /// How many facts are stated to see a figure move.
 const MOVES: usize = 30;
 
-/// Makes the city, serves it and prints what was found.
+/// Makes the city, unless one was kept, serves it and prints what was found.
 pub fn measure(folder: &Path, size: Size, time: Duration) {
     let today = jiff::Zoned::now().date();
-    let data = tempfile::tempdir_in(folder).expect("a folder");
-    let report = folder.join("report-of-the-bench.txt");
-    std::fs::write(&report, promises::report(size.commitments, today.year())).expect("a file");
-    let served = Served::start(data.path(), &[&report.to_string_lossy()]);
-    served.stop();
-    let made = city::make(data.path(), size, today);
-    describe(size, &made, data.path());
-    folding(data.path(), made.entries);
-
-    let served = Served::start(data.path(), &[]);
+    let new;
+    let data = match std::env::var_os("CITY").map(PathBuf::from) {
+        Some(kept) => kept,
+        None => {
+            new = tempfile::tempdir_in(folder).expect("a folder");
+            new.path().to_owned()
+        }
+    };
+    let data = data.as_path();
+    if !data.join("ledger.sqlite3").exists() {
+        let made = make(folder, data, size, today);
+        describe(size, &made, data);
+        folding(data, made.entries);
+    }
+    let served = Served::start(data, &[]);
     let first = served.started;
     let most = served.memory("VmHWM") / 1024.0;
     served.stop();
-    let served = Served::start(data.path(), &[]);
+    let again = Instant::now();
+    let served = Served::start(data, &[]);
     println!("\n| starting | |\n| --- | ---: |");
-    let rate = made.entries as f64 / first.as_secs_f64();
+    let reader = Reader::open(&Place::File(data.join("ledger.sqlite3"))).expect("the log");
+    let rate = reader.size().expect("a size") as f64 / first.as_secs_f64();
     println!(
         "| for the first time, from entry 0 | {:.1} s, {} entries a second |",
         first.as_secs_f64(),
@@ -59,6 +70,13 @@ pub fn measure(folder: &Path, size: Size, time: Duration) {
         .build();
     runtime.expect("a runtime").block_on(async {
         let sessions = sign_in(&served).await;
+        println!("\nWhile the past is folded behind the pages, right after the start:");
+        looking(&served, &sessions, size, time).await;
+        remembering(&served).await;
+        println!(
+            "\nThe past is folded, and the report says whose light changed since last month, {:.0} s after the server was started. From then on:",
+            again.elapsed().as_secs_f64()
+        );
         looking(&served, &sessions, size, time).await;
         moving(&served, &sessions, size).await;
     });
@@ -66,6 +84,19 @@ pub fn measure(folder: &Path, size: Size, time: Duration) {
         "\nMemory after that: {} MiB.\n",
         grouped(&format!("{:.0}", served.memory("VmRSS") / 1024.0))
     );
+}
+
+/// Takes a report in and lives the projects.
+fn make(folder: &Path, data: &Path, size: Size, today: Day) -> Made {
+    let report = folder.join("report-of-the-bench.txt");
+    std::fs::write(&report, promises::report(size.commitments, today.year())).expect("a file");
+    // The log grows from before the first project on, as logs do. Only that of a rehearsal
+    // may be served as of another day.
+    let begun = size.begins(today);
+    let (report, first_day) = (report.to_string_lossy(), begun.to_string());
+    let past = ["--origin", ORIGIN, "--today", &first_day, &report];
+    Served::start(data, &past).stop();
+    city::make(data, size, (begun, today))
 }
 
 fn describe(size: Size, made: &Made, data: &Path) {
@@ -175,6 +206,19 @@ async fn looking(served: &Served, sessions: &Sessions, size: Size, time: Duratio
         time.as_secs_f64(),
         met(20.0, worst)
     );
+}
+
+/// Waits until the report says what changed since the end of last month.
+async fn remembering(served: &Served) {
+    let mut caller = Caller::new(&served.address).await;
+    while !caller
+        .get("/", "")
+        .await
+        .text()
+        .contains("class=\"turned\"")
+    {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
 }
 
 /// A new fact until the figure has moved on the commitment's page.

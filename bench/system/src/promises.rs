@@ -54,8 +54,8 @@ pub fn report(commitments: usize, year: i16) -> String {
 }
 
 /// Confirms every commitment of the report that was taken in and binds each to the measure
-/// that is proposed first; how many were bound.
-pub fn bind(ledger: &Ledger) -> usize {
+/// that is proposed first, at a moment; how many were bound.
+pub fn bind(ledger: &Ledger, now: Timestamp) -> usize {
     let texts: Vec<String> = ["key-projects", "dynamic-lists"]
         .iter()
         .map(|id| kit::root().join("systems").join(id).join("measures.toml"))
@@ -96,7 +96,6 @@ pub fn bind(ledger: &Ledger) -> usize {
             });
         }
     }
-    let now = Timestamp::now();
     let actor = "云泽市政府督查室 王芳".to_owned();
     let context = Context {
         now,

@@ -24,15 +24,31 @@ impl Sessions {
     }
 }
 
-/// Signs all of them in.
+/// Signs all of them in, with new passwords: those with which a log begins may be too old.
 pub async fn sign_in(served: &Served) -> Sessions {
     let mut sessions = Sessions::default();
     let mut caller = Caller::new(&served.address).await;
     for (role, user) in USERS {
-        let password = served.password(user);
-        let fields = [("sign-user", user), ("sign-password", &password)];
+        let first = served.password(user);
+        let new = format!("{first}-Kx7");
+        let fields = [("sign-user", user), ("sign-password", &first)];
         let answer = caller.post_form("/sign", "", &fields).await;
-        let cookie = answer.cookie();
+        let cookie = match answer.cookie() {
+            Some(cookie) => {
+                let fields = [
+                    ("do", "password"),
+                    ("old", &*first),
+                    ("new", &*new),
+                    ("again", &*new),
+                ];
+                caller.post_form("/me", &cookie, &fields).await.cookie()
+            }
+            // It was changed when the same city was measured before.
+            None => {
+                let fields = [("sign-user", user), ("sign-password", &*new)];
+                caller.post_form("/sign", "", &fields).await.cookie()
+            }
+        };
         let cookie = cookie.unwrap_or_else(|| panic!("{user}: {}", answer.text()));
         sessions.0.insert(role, cookie);
     }

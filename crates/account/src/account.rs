@@ -45,9 +45,9 @@ pub struct Account {
     order: Vec<String>,
     /// What happened, by subject.
     histories: BTreeMap<String, Vec<Change>>,
-    /// What units said of sources that disagree.
+    /// What units said of sources that disagree, by what it explains, the earliest first.
     #[serde(default)]
-    pub(crate) explanations: Vec<Explanation>,
+    pub(crate) explanations: BTreeMap<String, Vec<Explanation>>,
 }
 
 /// All accounts of one log, by report id: one for each year's report.
@@ -163,18 +163,10 @@ impl Account {
         self.order.iter().filter_map(|id| self.commitments.get(id))
     }
 
-    /// What units said of sources that disagree, the earliest first.
-    pub fn explanations(&self) -> &[Explanation] {
-        &self.explanations
-    }
-
-    /// What units said of one of them, by its name, the earliest first.
-    pub fn explanations_of<'a>(
-        &'a self,
-        about: &'a str,
-    ) -> impl DoubleEndedIterator<Item = &'a Explanation> {
-        let all = self.explanations.iter();
-        all.filter(move |it| it.about == about)
+    /// What units said of sources that disagree, by the name of what it explains, the
+    /// earliest first.
+    pub fn explanations_of(&self, about: &str) -> &[Explanation] {
+        self.explanations.get(about).map_or(&[], Vec::as_slice)
     }
 
     /// The commitment of this id, whatever became of it.

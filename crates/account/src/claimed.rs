@@ -87,7 +87,7 @@ pub(crate) fn apart_since(
     let against = Against::of(account, book, commitment, number, today)?;
     let about = claim_key(&commitment.id, number);
     let explained = account.explanations_of(&about);
-    let explained: Vec<u64> = explained.map(|it| it.entry).collect();
+    let explained: Vec<u64> = explained.iter().map(|it| it.entry).collect();
     let (mut since, mut until) = (None, today);
     let mut later: Option<&ClaimSeen> = None;
     for claim in commitment.claims_of(number) {

@@ -205,6 +205,23 @@ pub fn contradictions(
     found
 }
 
+/// What was said last of a contradiction that is there since a day. What was said of it
+/// before it came up again speaks of another time.
+#[must_use]
+pub fn explained<'a>(
+    account: &'a Account,
+    book: &Book,
+    about: &About,
+    since: Option<Day>,
+) -> Option<&'a Explanation> {
+    let all = account.explanations_of(&about.key()).iter();
+    let of_now = |it: &&Explanation| {
+        let said = book.day_of_entry(it.entry);
+        said.zip(since).is_none_or(|(said, since)| said >= since)
+    };
+    all.rev().find(of_now)
+}
+
 /// How a contradiction stands that is there since a day.
 #[must_use]
 pub fn settled(
@@ -215,13 +232,7 @@ pub fn settled(
     today: Day,
     calendar: &WorkCalendar,
 ) -> Stands {
-    let key = about.key();
-    // What was said of it before it came up again speaks of another time.
-    let of_now = |it: &&Explanation| {
-        let said = book.day_of_entry(it.entry);
-        said.zip(since).is_none_or(|(said, since)| said >= since)
-    };
-    if let Some(said) = account.explanations_of(&key).rfind(of_now) {
+    if let Some(said) = explained(account, book, about, since) {
         return Stands::Explained(said.clone());
     }
     let Some((since, rules)) = since.zip(ContradictionRules::on(today)) else {

@@ -73,7 +73,7 @@ pub use commitment::{
 pub use compare::{Beside, Comparison, Fate, Promised, YearOf, compare};
 pub use contradiction::{
     About, Contradiction, ContradictionRules, Explanation, Side as SourceSide, Stands, Who,
-    contradictions, settled,
+    contradictions, explained, settled,
 };
 pub use decide::{decide, spans_of_lines};
 pub use event::{EVENT_BYTES_MAX, File, Nodes};

@@ -1,5 +1,6 @@
 //! Places of the administrative division, by GB/T 2260 code.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,9 @@ static AREAS: LazyLock<Vec<Area>> = LazyLock::new(|| {
         .collect()
 });
 
+static BY_CODE: LazyLock<HashMap<AreaCode, &'static Area>> =
+    LazyLock::new(|| AREAS.iter().map(|area| (area.code, area)).collect());
+
 impl Area {
     /// Every province, city and county, in the order of their kind and code.
     pub fn all() -> &'static [Area] {
@@ -69,7 +73,7 @@ impl Area {
 
     /// The place with this code, if there is one.
     pub fn by_code(code: AreaCode) -> Option<&'static Area> {
-        AREAS.iter().find(|area| area.code == code)
+        BY_CODE.get(&code).copied()
     }
 
     /// The name as people say it: without 市, 县, 区 where two characters or more

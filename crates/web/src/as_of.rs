@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
-use std::time::Instant;
+use std::time::Duration;
 
 use youwei_base::Day;
 use youwei_ledger::{Head, LedgerError};
@@ -20,6 +20,9 @@ const MONTHS_KEPT_MAX: usize = 13;
 
 /// So many other days are kept, those asked for last.
 const DAYS_KEPT_MAX: usize = 3;
+
+/// How long the past is left alone after each step of folding it.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// States of past days, by how long the log was.
 #[derive(Default)]
@@ -126,8 +129,8 @@ impl App {
     }
 
     /// Folds what people will ask for of the past before they do, in steps of a month at
-    /// most, and rests after each as long as it took: the ends of months that are kept, and
-    /// the lights that changed. If that is done already, there is nothing to do.
+    /// most: the ends of months that are kept, and the lights that changed. If that is done
+    /// already, there is nothing to do. It is work for [`crate::behind`].
     ///
     /// # Errors
     /// The ledger cannot be read, or an entry is not proved.
@@ -135,9 +138,9 @@ impl App {
         self.catch_up()?;
         let days = self.state().days.clone();
         for end in planned(&days) {
-            let begun = Instant::now();
             self.state_at(end)?;
-            std::thread::sleep(begun.elapsed());
+            // Whoever waits for a past day gets in between.
+            std::thread::sleep(PAUSE);
         }
         crate::open::lights::prepare(self, self.moment().today)
     }

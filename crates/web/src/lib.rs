@@ -14,6 +14,7 @@ mod app;
 mod as_of;
 mod ask;
 mod assets;
+mod behind;
 mod burden;
 mod english;
 mod fault;
@@ -48,6 +49,7 @@ mod upload;
 mod words;
 
 pub use app::{App, Clock, Settings};
+pub use behind::behind;
 pub use folders::Folder;
 pub use house::{House, NoHouse};
 pub use many::Deed;

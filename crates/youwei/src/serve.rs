@@ -10,7 +10,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 use youwei_base::{Bilingual, Day};
 use youwei_ledger::{Ledger, LedgerError};
-use youwei_web::{App, Clock, Settings, TakenIn, router};
+use youwei_web::{App, Clock, Settings, TakenIn, behind, router};
 
 use crate::failure::Failure;
 use crate::opening::{self, Opened};
@@ -22,6 +22,10 @@ const ACTOR: &str = "youwei serve";
 
 /// How often the server looks whether a new day has come.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// How long a thread that made pages waits for the next one. Memory of its own, which it
+/// would have to touch anew, costs more than a thread that sleeps.
+const THREADS_KEPT: Duration = Duration::from_secs(3_600);
 
 /// The arguments of `youwei serve`.
 #[derive(clap::Args)]
@@ -75,7 +79,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(master) = master {
         say(&made_master(&master));
     }
-    let runtime = tokio::runtime::Runtime::new().map_err(cannot_start)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_keep_alive(THREADS_KEPT)
+        .build()
+        .map_err(cannot_start)?;
     let listener = runtime
         .block_on(tokio::net::TcpListener::bind((
             arguments.address,
@@ -119,7 +127,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let keeper = Arc::clone(&app);
     let rememberer = Arc::downgrade(&app);
     // Not one of the runtime's threads, for whose work the end of the program waits.
-    std::thread::spawn(move || {
+    behind(move || {
         while let Some(app) = rememberer.upgrade() {
             // What cannot be folded now is folded when somebody asks for it.
             let _ = app.remember();

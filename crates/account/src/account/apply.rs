@@ -14,12 +14,15 @@ use crate::{Span, Target};
 impl Account {
     pub(super) fn apply(&mut self, id: Option<&str>, event: Event, entry: u64) {
         match (id, event) {
-            (None, Event::Explained(it)) => self.explanations.push(Explanation {
-                about: it.about,
-                entry,
-                unit: it.unit,
-                why: it.why,
-            }),
+            (None, Event::Explained(it)) => {
+                let of_it = self.explanations.entry(it.about.clone()).or_default();
+                of_it.push(Explanation {
+                    about: it.about,
+                    entry,
+                    unit: it.unit,
+                    why: it.why,
+                });
+            }
             (None, event) => self.apply_to_report(event),
             (Some(id), Event::Read(read)) => self.read(id, *read),
             (Some(id), event) => {

@@ -77,6 +77,8 @@ struct Metric {
     days: BTreeMap<Day, Vec<u32>>,
     /// The selections that look at it.
     selections: Vec<usize>,
+    /// The last entry that stated something of it, and when.
+    last: Option<(u64, Timestamp)>,
 }
 
 /// A metric with a place and labels: what most tests look at, and all facts share.
@@ -151,8 +153,11 @@ impl Book {
     ) {
         self.calendar.note(index, time);
         for fact in facts.map_or(&[][..], Told::items) {
-            if let Some(fact) = stated::read(fact) {
-                self.take(index, subject, &fact);
+            if let Some(fact) = stated::read(fact)
+                && let Some(metric) = self.take(index, subject, &fact)
+                && let Some(metric) = self.of_metric.get_mut(metric as usize)
+            {
+                metric.last = Some((index, time));
             }
         }
     }
@@ -161,6 +166,13 @@ impl Book {
     /// made of it.
     pub fn state(&mut self, entry: u64, record: &str, fact: &Stated) {
         self.take(entry, record, &Read::from(fact));
+    }
+
+    /// The last entry that stated something of a metric, and when.
+    #[must_use]
+    pub fn last_entry(&self, metric: &str) -> Option<(u64, Timestamp)> {
+        let metric = self.metrics.find(metric)?;
+        self.of_metric.get(metric as usize)?.last
     }
 
     /// How many versions of facts there are.
@@ -175,11 +187,10 @@ impl Book {
         self.len() == 0
     }
 
-    fn take(&mut self, entry: u64, record: &str, fact: &Read<'_>) {
-        // Words run out after four milliards of them; the log holds what is passed over.
-        let Some(row) = self.row(entry, record, fact) else {
-            return;
-        };
+    /// Takes a fact in; the number of its metric. Words run out after four milliards of them;
+    /// the log holds what is passed over.
+    fn take(&mut self, entry: u64, record: &str, fact: &Read<'_>) -> Option<u32> {
+        let row = self.row(entry, record, fact)?;
         let metric = self.metric_of(&row);
         let hash = hash(row.record, metric, row.key);
         let before = {
@@ -201,9 +212,7 @@ impl Book {
         row.record_before = head.unwrap_or(NONE);
         let on = row.on;
         let record = row.record as usize;
-        let Some(at) = self.rows.push(row) else {
-            return;
-        };
+        let at = self.rows.push(row)?;
         match self.of_record.get_mut(record) {
             Some(head) => *head = at,
             None => self.of_record.push(at),
@@ -226,6 +235,7 @@ impl Book {
         }
         self.count(at, true);
         self.flow_by(at);
+        Some(metric)
     }
 
     /// The row of a fact, its words numbered.
@@ -243,8 +253,8 @@ impl Book {
                 let selections = self.measures.selections.iter().enumerate();
                 let selections = selections.filter(|(_, it)| *it.metric == *fact.metric);
                 self.of_metric.push(Metric {
-                    days: BTreeMap::new(),
                     selections: selections.map(|(at, _)| at).collect(),
+                    ..Metric::default()
                 });
             }
             let mut made = Tag {

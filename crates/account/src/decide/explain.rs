@@ -24,7 +24,7 @@ pub(super) fn explain(
             "It does not say what is explained, or by which unit. Reload the page and fill it in again.",
         ));
     }
-    let last = draft.account.explanations_of(&about).next_back();
+    let last = draft.account.explanations_of(&about).last();
     // The same words explain anew what was claimed since.
     let said = last.is_some_and(|it| {
         let claims = draft.account.commitments().flat_map(|one| {

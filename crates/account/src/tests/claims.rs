@@ -303,8 +303,8 @@ fn an_explanation_stands_beside_them_until_they_come_apart_anew() {
     let april = [claim[0], ("2026-03-10", Some(10), None)];
     let anew = [april[0], april[1], ("2026-04-02", Some(30), None)];
     let mut other = city("starts", &anew, &ten);
-    let entry = one.town.account.explanations()[0].clone();
-    assert!(other.town.account.explanations().is_empty());
+    let entry = one.town.account.explanations_of(&about)[0].clone();
+    assert!(other.town.account.explanations_of(&about).is_empty());
     let since = other.found("2026-04-03").unwrap().since.unwrap();
     assert!(one.book.day_of_entry(entry.entry).unwrap() < since);
     other.town.account.evolve(&Recorded {

@@ -86,11 +86,8 @@ fn the_stored_log_folds_to_the_same_account() {
     assert_eq!(claims.first(), Some(&(0, 31)));
     let last = buses.claims_of(0).next().unwrap();
     assert_eq!((last.entry, last.on), (41, "2026-09-30".parse().ok()));
-    let explained = &account.explanations()[0];
-    assert_eq!(
-        (&*explained.about, explained.entry),
-        ("pair:finished-started", 35)
-    );
+    let explained = account.explanations_of("pair:finished-started");
+    assert_eq!(explained[0].entry, 35);
     let said: Vec<&str> = account.history("c3fa97ccc")[2..]
         .iter()
         .map(|it| it.what.zh.as_str())

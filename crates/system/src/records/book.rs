@@ -41,6 +41,8 @@ pub struct Book {
     pub(super) photographs: HashMap<Arc<str>, u32>,
     /// Rows with a sample that is still to be drawn.
     undrawn: BTreeSet<u32>,
+    /// Rows that a check has found something odd in.
+    flagged: BTreeSet<u32>,
     /// The highest number of each series of official numbers, by field and what stands
     /// before the number.
     series: HashMap<(FieldAt, Arc<str>), u32>,
@@ -154,6 +156,7 @@ impl Book {
             taken: HashMap::new(),
             photographs: HashMap::new(),
             undrawn: BTreeSet::new(),
+            flagged: BTreeSet::new(),
             series: HashMap::new(),
             serials: BTreeMap::new(),
         }
@@ -205,6 +208,12 @@ impl Book {
     /// The records with a sample that is still to be drawn, see [`crate::sample`].
     pub fn undrawn(&self) -> impl Iterator<Item = &Record> {
         let rows = self.undrawn.iter();
+        rows.filter_map(|row| self.rows.get(*row as usize))
+    }
+
+    /// The records in which a check has found something odd, the oldest first.
+    pub fn flagged(&self) -> impl Iterator<Item = &Record> {
+        let rows = self.flagged.iter();
         rows.filter_map(|row| self.rows.get(*row as usize))
     }
 
@@ -349,6 +358,9 @@ impl Book {
                 Some(_) => self.undrawn.insert(number),
                 None => self.undrawn.remove(&number),
             };
+            if !record.flags.is_empty() {
+                self.flagged.insert(number);
+            }
         }
         let (Some(place), Ok(number)) = (self.woken.get_mut(row), u32::try_from(row)) else {
             return;

@@ -9,12 +9,11 @@
 //! Past days are folded once a day, from what is kept of the past ([`crate::as_of`]) up to
 //! last midnight, and only what changed is kept.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use serde_json::Value;
-use youwei_account::{Accounts, Book, How, Measures, Recorded, light, subject_of};
+use youwei_account::{Accounts, Book, How, Measures, Recorded, light};
 use youwei_base::{Day, Light};
 use youwei_ledger::{Broken, LedgerError};
 
@@ -22,6 +21,7 @@ use super::due::midnight;
 use super::table::Cell;
 use crate::app::{App, State, day_in_china, recorded};
 use crate::ask::Ask;
+use crate::behind::behind;
 
 /// For so many days changes are kept and told.
 const DAYS: i64 = 92;
@@ -82,30 +82,8 @@ struct Past {
     passed: Lights,
     /// What changed before that day, the oldest first.
     changes: VecDeque<Change>,
-    /// Of that day's entries, as far as they were looked at.
-    seen: Seen,
-}
-
-/// What the entries of a day spoke of.
-#[derive(Debug, Default)]
-struct Seen {
-    next: u64,
-    /// The last entry of each subject and of each metric.
-    last: HashMap<String, (u64, Timestamp)>,
-}
-
-impl Seen {
-    fn take(&mut self, entry: &Recorded) {
-        self.next = entry.index + 1;
-        let at = (entry.index, entry.time);
-        self.last.insert(entry.subject.clone(), at);
-        let facts = entry.data.get("facts").and_then(Value::as_array);
-        for fact in facts.into_iter().flatten() {
-            if let Some(metric) = fact.get("metric").and_then(Value::as_str) {
-                self.last.insert(metric.to_owned(), at);
-            }
-        }
-    }
+    /// The first of that day's entries.
+    first: u64,
 }
 
 /// What a light is made of.
@@ -126,14 +104,15 @@ impl Stand<'_> {
         all.collect()
     }
 
-    /// What differs, and what did it: the day if it had done so alone, else an entry.
+    /// What differs, and what did it: the day if it had done so alone, else one of its
+    /// entries, which begin with `first`.
     fn changes(
         &self,
         day: Day,
         then: &Lights,
         passed: &Lights,
         now: &Lights,
-        seen: &Seen,
+        first: u64,
     ) -> Vec<Change> {
         let mut found = Vec::new();
         for (key, now) in now {
@@ -144,7 +123,7 @@ impl Stand<'_> {
             let alone = passed.get(key) == Some(now);
             let entry = match alone {
                 true => None,
-                false => self.cause(key, seen),
+                false => self.cause(key, first),
             };
             let start = midnight(day).unwrap_or_default();
             found.push(Change {
@@ -160,16 +139,18 @@ impl Stand<'_> {
         found
     }
 
-    /// The last entry of the day that spoke of a commitment or of what its measures count.
-    fn cause(&self, (report, id): &(String, String), seen: &Seen) -> Option<(u64, Timestamp)> {
-        let of = |word: &str| seen.last.get(word).copied();
-        let commitment = self.accounts.get(report)?.commitment(id)?;
+    /// The last entry from `first` on that spoke of a commitment or of what its measures
+    /// count.
+    fn cause(&self, (report, id): &(String, String), first: u64) -> Option<(u64, Timestamp)> {
+        let account = self.accounts.get(report)?;
+        let commitment = account.commitment(id)?;
         let numbers = commitment.targets.iter().filter_map(|it| it.bound.as_ref());
         let bound = numbers.chain(&commitment.milestones);
         let metrics = bound.flat_map(|it| metrics(self.book.measures(), &it.measure));
-        let facts = metrics.filter_map(|it| of(&it));
-        let own = of(&subject_of(report, Some(id)));
-        own.into_iter().chain(facts).max()
+        let facts = metrics.filter_map(|it| self.book.last_entry(&it));
+        let own = account.history(id).last().map(|it| (it.index, it.time));
+        let all = own.into_iter().chain(facts);
+        all.filter(|(entry, _)| *entry >= first).max()
     }
 }
 
@@ -236,7 +217,7 @@ pub(crate) fn is_ready(app: &Arc<App>, today: Day) -> bool {
     if *going != Some(today) {
         *going = Some(today);
         let app = Arc::clone(app);
-        std::thread::spawn(move || {
+        behind(move || {
             if prepare(&app, today).is_err() {
                 *lock(&app.lights.going) = None;
             }
@@ -290,40 +271,17 @@ pub(crate) fn turned(
 
 /// What changed until today, once that is prepared.
 fn changes(app: &App, state: &State, today: Day) -> Vec<Change> {
-    let mut past = app
-        .lights
-        .past
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    let Some(past) = past.as_mut().filter(|it| it.today == today) else {
+    let past = lock(&app.lights.past);
+    let Some(past) = past.as_ref().filter(|it| it.today == today) else {
         return Vec::new();
     };
-    if look(app, &mut past.seen, state.head.size).is_err() {
-        return Vec::new();
-    }
     let stand = Stand {
         accounts: &state.accounts,
         book: &state.book,
     };
     let now = stand.lights(today);
-    let fresh = stand.changes(today, &past.ended, &past.passed, &now, &past.seen);
+    let fresh = stand.changes(today, &past.ended, &past.passed, &now, past.first);
     past.changes.iter().cloned().chain(fresh).collect()
-}
-
-/// Looks at the entries of today that came since.
-fn look(app: &App, seen: &mut Seen, size: u64) -> Result<(), LedgerError> {
-    while seen.next < size {
-        let limit = usize::try_from(size - seen.next).unwrap_or(usize::MAX);
-        let entries = app.ledger.entries(seen.next, limit.min(READ_AT_ONCE))?;
-        if entries.is_empty() {
-            return Ok(());
-        }
-        entries
-            .into_iter()
-            .map(recorded)
-            .for_each(|it| seen.take(&it));
-    }
-    Ok(())
 }
 
 /// Folds the days before today whose changes are told. What changed on days that are known
@@ -339,30 +297,29 @@ fn fold(app: &App, today: Day, known: Option<Past>) -> Result<Past, LedgerError>
     let from = known.map_or(first, |it| it.today.max(first));
     let day_before = |day: Day| day.yesterday().unwrap_or(day);
     let state = app.state_as_of(day_before(from))?;
-    let mut next = state.head.size;
+    let next = state.head.size;
     let mut days = Days {
         accounts: state.accounts.clone(),
         book: state.book.clone(),
         day: from,
         ended: Lights::new(),
         passed: Lights::new(),
-        seen: Seen::default(),
+        first: next,
+        next,
         changes: Vec::new(),
     };
     drop(state);
     days.ended = days.stand().lights(day_before(from));
     days.passed = days.stand().lights(from);
     let end = app.state().days.size_at(day_before(today));
-    while next < end {
-        let left = usize::try_from(end - next).unwrap_or(usize::MAX);
-        let entries = app.ledger.entries(next, left.min(READ_AT_ONCE))?;
+    while days.next < end {
+        let left = usize::try_from(end - days.next).unwrap_or(usize::MAX);
+        let entries = app.ledger.entries(days.next, left.min(READ_AT_ONCE))?;
         if entries.is_empty() {
-            return Err(LedgerError::Broken(Broken::missing(next)));
+            return Err(LedgerError::Broken(Broken::missing(days.next)));
         }
-        for entry in entries.into_iter().map(recorded) {
-            next = entry.index + 1;
-            days.take(&entry);
-        }
+        let entries = entries.into_iter().map(recorded);
+        entries.for_each(|entry| days.take(&entry));
     }
     days.up_to(today);
     changes.extend(days.changes);
@@ -375,10 +332,7 @@ fn fold(app: &App, today: Day, known: Option<Past>) -> Result<Past, LedgerError>
         ended: days.ended,
         passed: days.passed,
         changes,
-        seen: Seen {
-            next,
-            last: HashMap::new(),
-        },
+        first: days.next,
     })
 }
 
@@ -392,8 +346,9 @@ struct Days {
     ended: Lights,
     /// As the day alone made them.
     passed: Lights,
-    /// The day's entries.
-    seen: Seen,
+    /// The day's first entry, and the next that is taken.
+    first: u64,
+    next: u64,
     changes: Vec<Change>,
 }
 
@@ -407,7 +362,7 @@ impl Days {
 
     fn take(&mut self, entry: &Recorded) {
         self.up_to(day_in_china(entry.time));
-        self.seen.take(entry);
+        self.next = entry.index + 1;
         self.accounts.evolve(entry);
         self.book.evolve(entry);
     }
@@ -427,16 +382,16 @@ impl Days {
 
     /// Tells what the day changed.
     fn end(&mut self) {
-        let seen = std::mem::take(&mut self.seen);
-        let now = match seen.last.is_empty() {
+        let now = match self.first == self.next {
             // Nothing happened but the day.
             true => self.passed.clone(),
             false => self.stand().lights(self.day),
         };
         let stand = self.stand();
-        let found = stand.changes(self.day, &self.ended, &self.passed, &now, &seen);
+        let found = stand.changes(self.day, &self.ended, &self.passed, &now, self.first);
         self.changes.extend(found);
         self.ended = now;
+        self.first = self.next;
     }
 }
 

@@ -369,7 +369,7 @@ fn flags(ask: &Ask, state: &State, account: &Account) -> Vec<Shown> {
         let Some(book) = state.running.records.book(&here.system.id) else {
             continue;
         };
-        for record in book.iter().filter(|it| !it.flags.is_empty()) {
+        for record in book.flagged() {
             for (flag, entry) in &record.flags {
                 let about = About::Flag {
                     record: format!("{}/{}", here.system.id, record.id),

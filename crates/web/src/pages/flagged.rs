@@ -2,9 +2,8 @@
 //! that nobody has settled yet: said beside the figure, to everybody.
 
 use maud::{Markup, html};
-use youwei_account::{About, Account, Measure, Side, Stands, settled};
+use youwei_account::{About, Account, Measure, Side, explained};
 use youwei_base::Day;
-use youwei_system::town::Town as _;
 
 use crate::app::State;
 use crate::ask::Ask;
@@ -24,7 +23,6 @@ pub(crate) struct Of<'a> {
 /// Looks through the flagged records, which are few, and not through the facts, which may
 /// be millions.
 pub(crate) fn facts(ask: &Ask, state: &State, account: &Account, of: &Of<'_>) -> usize {
-    let (today, town) = (ask.today(), ask.app.town(state));
     let stating = Here::all(ask, state).into_iter().filter(|here| {
         let metrics = &here.system.metrics;
         metrics.iter().any(|it| *it.id == *of.measure.metric)
@@ -32,8 +30,7 @@ pub(crate) fn facts(ask: &Ask, state: &State, account: &Account, of: &Of<'_>) ->
     let mut found = 0;
     for here in stating {
         let book = state.running.records.book(&here.system.id);
-        let flagged = book.into_iter().flat_map(|it| it.iter());
-        for record in flagged.filter(|it| !it.flags.is_empty()) {
+        for record in book.into_iter().flat_map(|it| it.flagged()) {
             let subject = format!("{}/{}", here.system.id, record.id);
             if of.record.is_some_and(|it| it != subject) {
                 continue;
@@ -45,8 +42,7 @@ pub(crate) fn facts(ask: &Ask, state: &State, account: &Account, of: &Of<'_>) ->
                     entry: *entry,
                 };
                 let since = state.book.day_of_entry(*entry);
-                let stands = settled(account, &state.book, &about, since, today, town.calendar());
-                !matches!(stands, Stands::Explained(_))
+                explained(account, &state.book, &about, since).is_none()
                     && undone(state, &here, record, *entry).is_none()
             });
             if open {
