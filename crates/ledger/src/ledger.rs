@@ -10,7 +10,7 @@ use crate::log::Log;
 use crate::people::Sealer;
 use crate::personal::{self, ERASED_KIND, Kept, PersonKey};
 use crate::plan::{Batch, Ready};
-use crate::queue::{Commit, Queue};
+use crate::queue::{Appending, Commit, Queue};
 use crate::reader::{Store, ask};
 use crate::snapshot::StoredSnapshot;
 use crate::{
@@ -156,7 +156,21 @@ impl Ledger {
         self.queue.append(self.batch(events, expected)?)
     }
 
-    /// The same, and comes back once one of those whose events became durable together has
+    /// The same for who must not sleep: the events are checked and on their way when it
+    /// comes back, and what it answers is awaited.
+    ///
+    /// # Errors
+    /// As for [`Ledger::append`], of which what needs no look into the log is said at once.
+    pub fn append_later(
+        &self,
+        events: Vec<NewEvent>,
+        expected: &[Expected],
+    ) -> Result<Appending, AppendError> {
+        let batch = self.batch(events, expected)?;
+        Ok(self.queue.append_later(batch)?)
+    }
+
+    /// As [`Ledger::append`], and comes back once one of those whose events became durable together has
     /// done what follows: all of them give the same to do, such as folding what is new.
     ///
     /// # Errors

@@ -84,6 +84,7 @@ pub use personal::{
     CipherFault, Disclosure, DisclosureError, MasterKey, MasterKeyError, PERSONAL_BYTES_MAX,
     PersonId, Personal, Unsealable, Unwrapped,
 };
+pub use queue::Appending;
 pub use reader::Reader;
 pub use rewrap::Rewrapped;
 pub use scan::{Flaw, Form, Scanned, scan};

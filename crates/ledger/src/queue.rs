@@ -8,10 +8,13 @@
 //! sleep and waking them. So a group is woken by one call, not caller by caller, and
 //! each caller frees its own batch, which another thread does slowly. What all callers of
 //! a group want done next, such as folding it, one of them does while the others sleep on.
+//! Who has other things to do does not sleep at all: an [`Appending`] is a future.
 
 use std::collections::VecDeque;
 use std::mem;
+use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::{Context, Poll, Waker};
 use std::thread::{self, JoinHandle};
 
 use crate::bell::Bell;
@@ -39,6 +42,22 @@ struct Outcome {
     answers: OnceLock<Vec<Answer>>,
     /// Set once the caller who leads has done what follows the commit.
     followed: OnceLock<()>,
+    /// Those who do not sleep until the answers are there.
+    awake: Mutex<Vec<Waker>>,
+}
+
+impl Outcome {
+    fn awake(&self) -> MutexGuard<'_, Vec<Waker>> {
+        // A list of whom to call cannot be half changed.
+        self.awake.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, answers: Vec<Answer>) {
+        // They are answered once.
+        let _ = self.answers.set(answers);
+        let awake = mem::take(&mut *self.awake());
+        awake.into_iter().for_each(Waker::wake);
+    }
 }
 
 /// A caller's place in a group.
@@ -54,6 +73,31 @@ impl Joined {
         let answers = self.outcome.answers.wait();
         let own = answers.get(self.place).cloned();
         own.unwrap_or_else(|| Err(StorageError::Stopped.into()))
+    }
+}
+
+/// Events on their way into the log: ready when they are durable or refused. They are
+/// appended whether or not somebody waits for it.
+pub struct Appending {
+    joined: Joined,
+    /// Freed where it was made.
+    _batch: Arc<Batch>,
+}
+
+impl Future for Appending {
+    /// The index of each event, in the order given.
+    type Output = Result<Vec<u64>, AppendError>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let outcome = &self.joined.outcome;
+        if outcome.answers.get().is_none() {
+            outcome.awake().push(context.waker().clone());
+            // If they came before that, nobody calls.
+            if outcome.answers.get().is_none() {
+                return Poll::Pending;
+            }
+        }
+        Poll::Ready(self.joined.answer())
     }
 }
 
@@ -136,7 +180,17 @@ impl Queue {
         self.shared.join(&batch, false)?.answer()
     }
 
-    /// The same, and comes back once one of the callers of its group has done what follows
+    /// Queues a batch and comes back at once.
+    pub(crate) fn append_later(&self, batch: Batch) -> Result<Appending, StorageError> {
+        let batch = Arc::new(batch);
+        let joined = self.shared.join(&batch, false)?;
+        Ok(Appending {
+            joined,
+            _batch: batch,
+        })
+    }
+
+    /// As [`Queue::append`], and comes back once one of the callers of its group has done what follows
     /// the commit; all of them give the same to do.
     pub(crate) fn append_then(&self, batch: Batch, then: &dyn Fn()) -> Answer {
         let batch = Arc::new(batch);
@@ -220,8 +274,7 @@ struct Callers {
 
 impl Callers {
     fn answer(&self, answers: Vec<Answer>) {
-        // They are answered once.
-        let _ = self.outcome.answers.set(answers);
+        self.outcome.answer(answers);
     }
 }
 
@@ -388,6 +441,49 @@ mod tests {
         say.send(true).unwrap();
         assert!(queue.append_then(empty(), &then).is_ok());
         assert_eq!(done.load(Ordering::SeqCst), 2);
+    }
+
+    /// Counts how often it is called.
+    #[derive(Default)]
+    struct Called(AtomicUsize);
+
+    impl std::task::Wake for Called {
+        fn wake(self: Arc<Called>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn who_does_not_sleep_is_called_when_the_answer_is_there() {
+        for word in [true, false] {
+            let (say, told) = channel();
+            let (has_group, taken) = channel();
+            let slow = Slow {
+                has_group,
+                word: told,
+            };
+            let queue = Queue::start(slow, Arc::default()).unwrap();
+            let called = Arc::new(Called::default());
+            let waker = Waker::from(Arc::clone(&called));
+            let mut context = Context::from_waker(&waker);
+            let mut appending = queue.append_later(empty()).unwrap();
+            taken.recv().unwrap();
+            assert!(Pin::new(&mut appending).poll(&mut context).is_pending());
+            assert_eq!(called.0.load(Ordering::SeqCst), 0);
+            say.send(word).unwrap();
+            while called.0.load(Ordering::SeqCst) == 0 {
+                thread::yield_now();
+            }
+            let answer = match word {
+                true => Ok(vec![1, 0]),
+                false => Err(StorageError::Stopped.into()),
+            };
+            let found = Pin::new(&mut appending).poll(&mut context);
+            assert_eq!(found, Poll::Ready(answer));
+            // Nobody need wait for it.
+            drop(queue.append_later(empty()));
+            drop(say);
+        }
     }
 
     #[test]

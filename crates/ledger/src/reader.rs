@@ -199,6 +199,18 @@ impl Reader {
         Ok(ask!(self.store, head())?.size)
     }
 
+    /// The same where it is a look into a file of this machine; none where another machine
+    /// would have to be asked, so that one would have to wait.
+    ///
+    /// # Errors
+    /// As for [`Reader::size`].
+    pub fn size_at_once(&self) -> Result<Option<u64>, LedgerError> {
+        match &self.store {
+            Store::Sqlite(store) => Ok(Some(store.head()?.size)),
+            Store::Postgres(_) => Ok(None),
+        }
+    }
+
     /// The last checkpoint as it was signed, a C2SP signed note.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use serde_json::Value;
 use uuid::Uuid;
 use youwei_account::{Account, Command, Context, Measures, Recorded, decide};
 use youwei_base::{Actor, Day};
-use youwei_ledger::{AppendError, Broken, Expected, Ledger, LedgerError, NewEvent, Snapshot};
+use youwei_ledger::{AppendError, Broken, Expected, Ledger, LedgerError, NewEvent};
 use youwei_people::{By, Offices};
 
 use crate::as_of::Past;
@@ -149,7 +149,7 @@ impl App {
             state: RwLock::new(state),
             ground,
         };
-        app.keep_snapshot(app.due_snapshot());
+        app.keep_snapshot_if_due();
         Ok(app)
     }
 
@@ -191,27 +191,56 @@ impl App {
 
     /// Folds what was appended since, by this process or another.
     pub(crate) fn catch_up(&self) -> Result<(), LedgerError> {
-        self.fold_up_to(self.ledger.size()?)
+        self.fold_up_to(self.ledger.size()?)?;
+        self.keep_snapshot_if_due();
+        Ok(())
     }
 
     /// Folds at least what this process has appended, without asking the log for more.
     pub(crate) fn catch_up_with_own(&self) -> Result<(), LedgerError> {
         match self.ledger.written() {
-            Some(head) => self.fold_up_to(head.size),
+            Some(head) => {
+                self.fold_up_to(head.size)?;
+                self.keep_snapshot_if_due();
+                Ok(())
+            }
             None => self.catch_up(),
         }
+    }
+
+    /// The same for who must not sleep, with the samples that are to be drawn from what was
+    /// appended: what takes longer than folding a few entries is done where one may wait.
+    pub(crate) async fn settle_own(self: &Arc<App>) -> Result<(), LedgerError> {
+        if let Some(head) = self.ledger.written() {
+            self.fold_up_to(head.size)?;
+        }
+        if !self.snapshot_is_due() && !self.is_undrawn() {
+            return Ok(());
+        }
+        let app = Arc::clone(self);
+        let rest = tokio::task::spawn_blocking(move || {
+            app.keep_snapshot_if_due();
+            app.draw()
+        });
+        // What a panic left undone, the next sweep does.
+        rest.await.unwrap_or(Ok(()))
+    }
+
+    /// Whether so many entries are folded.
+    pub(crate) fn has_folded(&self, size: u64) -> bool {
+        let state = self.state();
+        state.folded() >= size && state.head.size >= size
     }
 
     /// Folds at least the first `size` entries. Pages are made meanwhile: nobody waits
     /// while entries are read and proved, only while they are folded.
     fn fold_up_to(&self, size: u64) -> Result<(), LedgerError> {
-        let agrees = |state: &State| state.folded() >= size && state.head.size >= size;
-        if agrees(&self.state()) {
+        if self.has_folded(size) {
             return Ok(());
         }
         // One folds for all who wait here.
         let folding = self.folding.lock().unwrap_or_else(PoisonError::into_inner);
-        if agrees(&self.state()) {
+        if self.has_folded(size) {
             return Ok(());
         }
         let head = match self.ledger.written() {
@@ -235,10 +264,7 @@ impl App {
                 state.head = head;
             }
         }
-        let snapshot = self.due_snapshot();
         drop(folding);
-        // Nobody waits for the disk.
-        self.keep_snapshot(snapshot);
         Ok(())
     }
 
@@ -260,22 +286,27 @@ impl App {
         Ok(())
     }
 
-    /// The snapshot to keep, if it is time for one. Asked for while nobody else folds, so
-    /// that accounts and head belong together.
-    fn due_snapshot(&self) -> Option<Snapshot> {
-        let kept = self.kept.load(Ordering::Relaxed);
-        let state = self.state();
-        let size = state.head.size;
-        if !snapshot::is_due(kept, size) {
-            return None;
-        }
-        self.kept.store(size, Ordering::Relaxed);
-        snapshot::of(&state.head, &state.accounts, &state.users)
+    fn snapshot_is_due(&self) -> bool {
+        snapshot::is_due(self.kept.load(Ordering::Relaxed), self.state().head.size)
     }
 
-    /// Keeps a snapshot. If it cannot be kept, the next start takes longer, and nothing
-    /// else.
-    fn keep_snapshot(&self, snapshot: Option<Snapshot>) {
+    /// Keeps a snapshot if it is time for one. If it cannot be kept, the next start takes
+    /// longer, and nothing else.
+    fn keep_snapshot_if_due(&self) {
+        if !self.snapshot_is_due() {
+            return;
+        }
+        let snapshot = {
+            // While nobody folds accounts and head belong together.
+            let _folding = self.folding.lock().unwrap_or_else(PoisonError::into_inner);
+            if !self.snapshot_is_due() {
+                return;
+            }
+            let state = self.state();
+            self.kept.store(state.head.size, Ordering::Relaxed);
+            snapshot::of(&state.head, &state.accounts, &state.users)
+        };
+        // Nobody waits for the disk.
         if let Some(snapshot) = snapshot {
             let _ = snapshot::keep(&self.ledger, snapshot);
         }

@@ -164,11 +164,11 @@ fn of_systems() -> Router<Arc<App>> {
         .route(&format!("{api}/records/{{record}}"), look(api::one))
         .route(
             &format!("{api}/actions/{{action}}"),
-            sent(api::open, api::BODY_BYTES_MAX),
+            sent(&api::OPEN, api::BODY_BYTES_MAX),
         )
         .route(
             &format!("{api}/records/{{record}}/actions/{{action}}"),
-            sent(api::act, api::BODY_BYTES_MAX),
+            sent(&api::ACT, api::BODY_BYTES_MAX),
         )
 }
 

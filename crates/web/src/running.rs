@@ -138,7 +138,7 @@ impl App {
     }
 
     /// A declared system by its id.
-    fn declared(&self, id: &str) -> Result<Arc<System>, Fault> {
+    pub(crate) fn declared(&self, id: &str) -> Result<Arc<System>, Fault> {
         let found = self.ground.system(id).cloned();
         found.ok_or_else(crate::pages::systems::no_system)
     }

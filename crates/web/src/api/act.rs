@@ -4,79 +4,119 @@
 //! `Idempotency-Key` is the id of the event, a UUID of version 7: what is sent twice
 //! happens once.
 
+use std::sync::Arc;
+
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
+use axum::response::IntoResponse;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 use youwei_base::{Bilingual, Decimal};
+use youwei_system::declaration::System;
 use youwei_system::wish::Wish;
 
 use super::problem::Problem;
 use super::record::Shown;
 use super::{answered, only, strict, text_of};
-use crate::ask::{Answer, Ask};
+use crate::ask::{Answer, Ask, Begun, Deed};
 use crate::pages::systems::Here;
 use crate::pages::systems::act::named;
 
 /// `POST /api/systems/{system}/actions/{action}`.
-pub(crate) fn open(ask: &Ask) -> Answer {
-    let (id, told) = match act_on(ask, None) {
-        Ok((id, text)) => (Some(id), Ok((StatusCode::CREATED, text))),
-        Err(problem) => (None, Err(problem)),
-    };
-    let mut answer = answered(told)?;
-    // Where the new record is.
-    if let Some(id) = id
-        && let Ok(place) =
-            HeaderValue::from_str(&format!("/api/systems/{}/records/{id}", ask.part("system")))
+pub(crate) const OPEN: Deed = Deed {
+    begin: |ask| begin(ask, None),
+    end: |ask, record| opened(ask, record),
+    whole: |ask| match done(ask, None) {
+        Ok(record) => opened(ask, &record),
+        Err(problem) => answered(Err(problem)),
+    },
+};
+
+/// `POST /api/systems/{system}/records/{record}/actions/{action}`.
+pub(crate) const ACT: Deed = Deed {
+    begin: |ask| begin(ask, Some(ask.part("record"))),
+    end: |ask, record| answered(text(ask, record).map(|it| (StatusCode::OK, it))),
+    whole: |ask| {
+        let record = done(ask, Some(ask.part("record")));
+        let told = record.and_then(|record| text(ask, &record));
+        answered(told.map(|it| (StatusCode::OK, it)))
+    },
+};
+
+/// The answer to whoever opened a record: it, and where it is.
+fn opened(ask: &Ask, record: &str) -> Answer {
+    let mut answer = answered(text(ask, record).map(|it| (StatusCode::CREATED, it)))?;
+    let place = format!("/api/systems/{}/records/{record}", ask.part("system"));
+    if answer.status() == StatusCode::CREATED
+        && let Ok(place) = HeaderValue::from_str(&place)
     {
         answer.headers_mut().insert(LOCATION, place);
     }
     Ok(answer)
 }
 
-/// `POST /api/systems/{system}/records/{record}/actions/{action}`.
-pub(crate) fn act(ask: &Ask) -> Answer {
-    let done = act_on(ask, Some(ask.part("record")));
-    answered(done.map(|(_, text)| (StatusCode::OK, text)))
-}
-
-/// The id of the record and what is answered.
-fn act_on(ask: &Ask, record: Option<&str>) -> Result<(String, String), Problem> {
-    only(ask, &[])?;
-    let (input, seen) = body_of(ask)?;
-    let (system, action) = {
-        let state = ask.state();
-        let here = Here::new(ask, &state)?;
-        if record.is_some() {
-            here.asked_record()?;
-        }
-        let (at, declared) = named(here.system, ask.part("action"))?;
-        if here.system.openings().any(|(it, _)| it == at) != record.is_none() {
-            return Err(Problem::new(
-                StatusCode::NOT_FOUND,
-                "新建条目的事项不针对已有条目，其他事项须指明条目；请核对地址。",
-                "What opens a record is not done to one, and anything else is; check the address.",
-            ));
-        }
-        let faults = strict::faults(declared.input.iter().map(|it| &it.field), &input);
-        if !faults.is_empty() {
-            return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, faults));
-        }
-        (here.system.id.clone(), at)
-    };
-    let event = key_of(ask)?;
-    let wish = Wish {
-        action,
-        input,
-        seen,
-    };
-    let done = ask.app.act_on(&system, record, wish, &ask.actor, event)?;
+/// A record as it is answered with.
+fn text(ask: &Ask, record: &str) -> Result<String, Problem> {
     let state = ask.state();
     let here = Here::new(ask, &state)?;
-    let shown = here.record(&done.record);
-    let text = text_of(&shown.map(|it| Shown::new(&here, it, true)));
-    Ok((done.record, text))
+    let shown = here.record(record);
+    Ok(text_of(&shown.map(|it| Shown::new(&here, it, true))))
+}
+
+/// Does what is asked for, as long as it takes; the id of the record.
+fn done(ask: &Ask, record: Option<&str>) -> Result<String, Problem> {
+    let (system, wish) = wished(ask, record)?;
+    let event = key_of(ask)?;
+    let done = ask
+        .app
+        .act_on(&system.id, record, wish, &ask.actor, event)?;
+    Ok(done.record)
+}
+
+/// Decides what is asked for and has it appended, if that is all there is to it.
+fn begin(ask: &Ask, record: Option<&str>) -> Begun {
+    let begun = wished(ask, record).and_then(|(system, wish)| match key_of(ask)? {
+        // What may have been done already must be looked up.
+        Some(_) => Ok(None),
+        None => Ok(ask.app.act_later(&system, record, &wish, &ask.actor)?),
+    });
+    match begun {
+        Ok(Some((record, appending))) => Begun::Appending(record, appending),
+        Ok(None) => Begun::NotAtOnce,
+        Err(problem) => Begun::Answered(problem.into_response()),
+    }
+}
+
+/// What is asked for, of which system.
+fn wished(ask: &Ask, record: Option<&str>) -> Result<(Arc<System>, Wish), Problem> {
+    only(ask, &[])?;
+    let (input, seen) = body_of(ask)?;
+    let state = ask.state();
+    let here = Here::new(ask, &state)?;
+    if record.is_some() {
+        here.asked_record()?;
+    }
+    let (action, declared) = named(here.system, ask.part("action"))?;
+    if here.system.openings().any(|(it, _)| it == action) != record.is_none() {
+        return Err(Problem::new(
+            StatusCode::NOT_FOUND,
+            "新建条目的事项不针对已有条目，其他事项须指明条目；请核对地址。",
+            "What opens a record is not done to one, and anything else is; check the address.",
+        ));
+    }
+    let faults = strict::faults(declared.input.iter().map(|it| &it.field), &input);
+    if !faults.is_empty() {
+        return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, faults));
+    }
+    let system = ask.app.declared(&here.system.id)?;
+    Ok((
+        system,
+        Wish {
+            action,
+            input,
+            seen,
+        },
+    ))
 }
 
 /// The id of the event, if the caller names one.
@@ -113,7 +153,7 @@ fn key_of(ask: &Ask) -> Result<Option<Uuid>, Problem> {
 const WHOLE_MAX: u64 = 9_007_199_254_740_991;
 
 /// A whole number, however it is written: JSON Schema takes 3.0 for one.
-fn whole(json: &Json) -> Option<u64> {
+fn natural(json: &Json) -> Option<u64> {
     let Json::Number(number) = json else {
         return None;
     };
@@ -160,7 +200,7 @@ fn body_of(ask: &Ask) -> Result<(Map<String, Json>, Option<u64>), Problem> {
     let seen = match body.remove("seen") {
         None => None,
         Some(seen) => Some(
-            whole(&seen)
+            natural(&seen)
                 .ok_or_else(|| bad("seen 须是非负整数。", "seen must be a whole number."))?,
         ),
     };

@@ -9,7 +9,7 @@ mod record;
 mod schema;
 mod strict;
 
-pub(crate) use act::{act, open};
+pub(crate) use act::{ACT, OPEN};
 pub(crate) use list::{records, systems};
 pub(crate) use openapi::document;
 pub(crate) use record::one;

@@ -10,6 +10,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 
+use youwei_ledger::{AppendError, Appending};
+
 use super::{Answer, Ask, LANG_COOKIE};
 use crate::app::App;
 use crate::fault::Fault;
@@ -141,8 +143,29 @@ pub(crate) fn acted(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
     )
 }
 
-/// A body of JSON, to a page that answers with JSON.
-pub(crate) fn sent(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
+/// A deed that a body of JSON asks for. Most are decided in a moment, and nobody sleeps
+/// while they become durable; whatever may take longer is done where one may wait.
+pub(crate) struct Deed {
+    /// Decides it, if that can be done at once.
+    pub begin: fn(&Ask) -> Begun,
+    /// Answers about the record once it is durable and folded.
+    pub end: fn(&Ask, &str) -> Answer,
+    /// All of it, however long it takes.
+    pub whole: Page,
+}
+
+/// How far a deed came at once.
+pub(crate) enum Begun {
+    /// It was refused.
+    Answered(Response),
+    /// It was decided, about this record, and is being appended.
+    Appending(String, Appending),
+    /// It must be done where one may wait.
+    NotAtOnce,
+}
+
+/// A body of JSON that asks for a deed, answered with JSON.
+pub(crate) fn sent(deed: &'static Deed, bytes_max: usize) -> MethodRouter<Arc<App>> {
     post(
         move |State(app): State<Arc<App>>, parts: RawPathParams, request: Request| async move {
             let (head, body) = request.into_parts();
@@ -151,9 +174,42 @@ pub(crate) fn sent(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
                 Ok(bytes) => ask.body = bytes.to_vec(),
                 Err(_) => return api::refused(&upload::too_large(bytes_max)),
             }
-            run(ask, move |ask| check_password(ask).and_then(|()| page(ask))).await
+            match at_once(&mut ask, deed).await {
+                Some(answer) => answered(&mut ask, answer),
+                None => {
+                    let whole = |ask: &Ask| check_password(ask).and_then(|()| (deed.whole)(ask));
+                    run(ask, whole).await
+                }
+            }
         },
     )
+}
+
+/// The answer to a deed that needs no thread of its own; none if it does, and then nothing
+/// was done.
+async fn at_once(ask: &mut Ask, deed: &Deed) -> Option<Answer> {
+    if !ask.query.0.is_empty() || !ask.app.is_ready() {
+        return None;
+    }
+    ask.know();
+    if let Err(fault) = check_password(ask) {
+        return Some(Err(fault));
+    }
+    let (record, appending) = match (deed.begin)(ask) {
+        Begun::Answered(answer) => return Some(Ok(answer)),
+        Begun::Appending(record, appending) => (record, appending),
+        Begun::NotAtOnce => return None,
+    };
+    match appending.await {
+        Ok(_) => {}
+        // Somebody was faster: it is decided on what they left.
+        Err(AppendError::Stale { .. }) => return None,
+        Err(error) => return Some(Err(error.into())),
+    }
+    Some(match ask.app.settle_own().await {
+        Ok(()) => (deed.end)(ask, &record),
+        Err(error) => Err(error.into()),
+    })
 }
 
 fn ask_of(app: Arc<App>, parts: &RawPathParams, head: &axum::http::request::Parts) -> Ask {
@@ -278,18 +334,7 @@ async fn run_as(mut ask: Ask, page: impl FnOnce(&mut Ask) -> Answer + Send + 'st
             }
             Err(error) => Err(error.into()),
         };
-        let mut response = answer.unwrap_or_else(|fault| match ask.path.starts_with("/api/") {
-            true => api::refused(&fault),
-            false => pages::fault::show(&ask, &fault),
-        });
-        // A page that ends a session or begins another has the last word.
-        let own = |cookie: &HeaderValue| cookie.as_bytes().starts_with(COOKIE_NAME.as_bytes());
-        if let Some(cookie) = ask.cookie.take()
-            && !response.headers().get_all(SET_COOKIE).iter().any(own)
-        {
-            response.headers_mut().append(SET_COOKIE, cookie);
-        }
-        response
+        answered(&mut ask, answer)
     })
     .await;
     let Ok(mut response) = done else {
@@ -303,6 +348,23 @@ async fn run_as(mut ask: Ask, page: impl FnOnce(&mut Ask) -> Answer + Send + 'st
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
+    }
+    response
+}
+
+/// An answer as it goes back, or a page of a refusal, with the session as the browser shall
+/// keep it.
+fn answered(ask: &mut Ask, answer: Answer) -> Response {
+    let mut response = answer.unwrap_or_else(|fault| match ask.path.starts_with("/api/") {
+        true => api::refused(&fault),
+        false => pages::fault::show(ask, &fault),
+    });
+    // A page that ends a session or begins another has the last word.
+    let own = |cookie: &HeaderValue| cookie.as_bytes().starts_with(COOKIE_NAME.as_bytes());
+    if let Some(cookie) = ask.cookie.take()
+        && !response.headers().get_all(SET_COOKIE).iter().any(own)
+    {
+        response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
 }

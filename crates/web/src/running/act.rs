@@ -7,10 +7,11 @@ use std::sync::{Arc, PoisonError};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 use youwei_base::{Actor, Bilingual, Day};
-use youwei_ledger::{AppendError, LedgerError};
+use youwei_ledger::{AppendError, Appending, LedgerError};
 use youwei_system::declaration::System;
-use youwei_system::wish::{Decision, Refusal, RefusalKind, Wish};
+use youwei_system::wish::{Refusal, RefusalKind, Wish};
 
+use super::batch::Events;
 use super::{Batch, TRIES_MAX};
 use crate::app::App;
 use crate::fault::Fault;
@@ -105,39 +106,8 @@ impl App {
             {
                 return Ok(done);
             }
-            let at = self.moment();
-            let (decision, version) = {
-                let state = self.state();
-                let world = &state.running.records;
-                let held = match record {
-                    Some(id) => Some(
-                        state
-                            .running
-                            .record(&system.id, id)
-                            .ok_or_else(|| no_record(&system, id))?,
-                    ),
-                    None => None,
-                };
-                let town = self.town(&state);
-                let decision =
-                    youwei_system::decide::decide(&system, held, &wish, actor, &town, at, world)?;
-                (decision, held.map_or(0, |it| it.version))
-            };
-            let record = match record {
-                Some(id) => id.to_owned(),
-                None => self.next_serial(&system, at.today),
-            };
-            let action = system.actions.get(wish.action).map_or("", |it| &it.id);
-            let batch = Batch {
-                system: &system,
-                record: &record,
-                action,
-                actor: self.offices().signature(actor),
-                at,
-                id,
-                chance: self.ledger.chance(),
-            };
-            match self.append_decided(&batch, decision, version) {
+            let (record, events) = self.decided(&system, record, &wish, actor, id)?;
+            match self.append_decided(events) {
                 Ok(entry) => {
                     self.catch_up_with_own()?;
                     drop(turn.take());
@@ -153,7 +123,79 @@ impl App {
         Err(ActFault::Fault(Fault::busy()))
     }
 
-    /// The same from the command line, where action and record are named as on the pages.
+    /// Decides it on what is folded and has it appended, for who must not sleep; none where
+    /// there may be more to it than that, see [`App::act_on`].
+    ///
+    /// # Errors
+    /// As for [`App::act_on`]; what the ledger refuses is awaited.
+    pub(crate) fn act_later(
+        &self,
+        system: &Arc<System>,
+        record: Option<&str>,
+        wish: &Wish,
+        actor: &Actor,
+    ) -> Result<Option<(String, Appending)>, ActFault> {
+        let action = system.actions.get(wish.action);
+        let at_once = action.is_some_and(|it| {
+            it.numbers.is_empty() && !it.input.iter().any(|it| it.field.personal)
+        });
+        if !at_once {
+            return Ok(None);
+        }
+        let decided = self.decided(system, record, wish, actor, self.new_id())?;
+        let (record, (events, expected)) = decided;
+        // Nothing is sealed of what no input gives.
+        if events.iter().any(|(_, personal)| !personal.is_empty()) {
+            return Ok(None);
+        }
+        let events = events.into_iter().map(|it| it.0).collect();
+        let appending = self.ledger.append_later(events, &expected);
+        Ok(Some((record, appending.map_err(Fault::from)?)))
+    }
+
+    /// The record that a wish is about, and what is to be appended for it, decided on what
+    /// is folded.
+    fn decided(
+        &self,
+        system: &Arc<System>,
+        record: Option<&str>,
+        wish: &Wish,
+        actor: &Actor,
+        id: Uuid,
+    ) -> Result<(String, Events), ActFault> {
+        let at = self.moment();
+        let (decision, version) = {
+            let state = self.state();
+            let world = &state.running.records;
+            let found = |id: &str| {
+                let held = state.running.record(&system.id, id);
+                held.ok_or_else(|| no_record(system, id))
+            };
+            let held = record.map(found).transpose()?;
+            let town = self.town(&state);
+            let decision =
+                youwei_system::decide::decide(system, held, wish, actor, &town, at, world)?;
+            (decision, held.map_or(0, |it| it.version))
+        };
+        let record = match record {
+            Some(id) => id.to_owned(),
+            None => self.next_serial(system, at.today),
+        };
+        let batch = Batch {
+            system,
+            record: &record,
+            action: system.actions.get(wish.action).map_or("", |it| &it.id),
+            actor: self.offices().signature(actor),
+            at,
+            id,
+            chance: self.ledger.chance(),
+        };
+        let events = batch.events(decision, version).map_err(Fault::from)?;
+        Ok((record, events))
+    }
+
+    /// [`App::act_on`] from the command line, where action and record are named as on the
+    /// pages.
     ///
     /// # Errors
     /// Everything that is wrong, each with the input that it is about.
@@ -259,14 +301,8 @@ impl App {
         format!("{year:04}-{last:05}")
     }
 
-    /// Appends a decision: the event, and the values that are taken with it.
-    fn append_decided(
-        &self,
-        batch: &Batch<'_>,
-        decision: Decision,
-        version: u64,
-    ) -> Result<u64, AppendError> {
-        let (events, expected) = batch.events(decision, version)?;
+    /// Appends what was decided: the event, and the values that are taken with it.
+    fn append_decided(&self, (events, expected): Events) -> Result<u64, AppendError> {
         let indexes = match events.iter().all(|(_, personal)| personal.is_empty()) {
             true => {
                 let events = events.into_iter().map(|it| it.0).collect();

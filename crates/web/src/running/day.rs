@@ -36,6 +36,19 @@ impl App {
         self.sweep().map(|_| ())
     }
 
+    /// Whether nobody need wait for [`App::ready`]: the day was swept, the ledger is on this
+    /// machine, and whatever is not folded yet was followed by entries of this process,
+    /// which fold it before they are answered.
+    pub(crate) fn is_ready(&self) -> bool {
+        let today = self.moment().today;
+        let swept = *self.swept.lock().unwrap_or_else(PoisonError::into_inner);
+        let Ok(Some(size)) = self.ledger.size_at_once() else {
+            return false;
+        };
+        let own = || self.ledger.written().is_some_and(|it| it.size >= size);
+        swept.is_some_and(|day| day >= today) && (self.has_folded(size) || own())
+    }
+
     /// Reminds of clocks that run out soon, and lets those run out that have: at start,
     /// and when the day changes. Answers how many records it found.
     ///
@@ -64,6 +77,13 @@ impl App {
             }
         }
         Ok(done)
+    }
+
+    /// Whether a sample is still to be drawn.
+    pub(crate) fn is_undrawn(&self) -> bool {
+        let state = self.state();
+        let mut books = state.running.records.books();
+        books.any(|it| it.undrawn().next().is_some())
     }
 
     /// Lets the log say of each application of which a sample is drawn whether it is looked

@@ -45,7 +45,7 @@ impl App {
         for _ in 0..TRIES_MAX {
             self.catch_up().map_err(|it| other(it.into()))?;
             let at = self.moment();
-            let decided = self.decided(&system, action, &inputs, actor, at)?;
+            let decided = self.all_decided(&system, action, &inputs, actor, at)?;
             if !applies {
                 return Ok(Vec::new());
             }
@@ -81,7 +81,7 @@ impl App {
 
     /// Decides many openings on one state; a value that must be new may not stand twice
     /// among them.
-    fn decided(
+    fn all_decided(
         &self,
         system: &System,
         action: usize,
