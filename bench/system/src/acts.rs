@@ -7,7 +7,8 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use hyper::StatusCode;
+use hyper::body::Bytes;
+use hyper::{Method, StatusCode};
 use serde_json::json;
 use youwei_base::Day;
 use youwei_ledger::{Entry, Expected, Keys, Ledger, NewEvent, Place, Reader};
@@ -25,6 +26,9 @@ const CALLERS: usize = 64;
 /// The months of a project's life: 33 actions, the first of them with a code that no other
 /// project may bear.
 const MONTHS: usize = 11;
+
+/// How many lives are written before the callers begin.
+const LIVES: usize = 2_000;
 
 /// How long the callers ask before it is measured.
 const WARM: Duration = Duration::from_millis(500);
@@ -86,15 +90,24 @@ async fn through_http(
     );
     let next = Arc::new(AtomicU64::new(0));
     let today = jiff::Zoned::now().date();
+    // Written before, as callers elsewhere would have: it takes nothing from the server.
+    let lives = Arc::new((0..LIVES).map(|it| written(it, today)).collect::<Vec<_>>());
     let tasks: Vec<_> = (0..CALLERS)
         .map(|_| {
             let (count, over, next) = (Arc::clone(&count), Arc::clone(&over), Arc::clone(&next));
             let (address, sessions) = (address.to_owned(), sessions.clone());
+            let lives = Arc::clone(&lives);
             tokio::spawn(async move {
                 let mut caller = Caller::new(&address).await;
                 while !over.load(Ordering::Relaxed) {
                     let number = next.fetch_add(1, Ordering::Relaxed) as usize;
-                    live(&mut caller, &sessions, number, today, &count, &over).await;
+                    match lives.get(number) {
+                        Some(life) => live(&mut caller, &sessions, life, &count, &over).await,
+                        None => {
+                            let life = written(number, today);
+                            live(&mut caller, &sessions, &life, &count, &over).await;
+                        }
+                    }
                 }
             })
         })
@@ -111,23 +124,37 @@ async fn through_http(
     (acts / elapsed, used * 1000.0 / acts)
 }
 
+/// A step of a life as it is sent: the role, the action, the body.
+type Sent = (&'static str, &'static str, Bytes);
+
+/// What a project's life asks for.
+fn written(number: usize, today: Day) -> Vec<Sent> {
+    let steps = project::life(number, MONTHS, true, today).into_iter();
+    let sent = steps.map(|step| {
+        let body = json!({ "input": step.input }).to_string();
+        (step.role, step.action, Bytes::from(body))
+    });
+    sent.collect()
+}
+
 /// Does what a project's life asks for until it has ended or the time is over.
 async fn live(
     caller: &mut Caller,
     sessions: &Sessions,
-    number: usize,
-    today: Day,
+    life: &[Sent],
     count: &AtomicU64,
     over: &AtomicBool,
 ) {
     let mut id = String::new();
-    for step in project::life(number, MONTHS, true, today) {
+    for (role, action, body) in life {
         let path = match id.is_empty() {
-            true => format!("/api/systems/{SYSTEM}/actions/{}", step.action),
-            false => format!("/api/systems/{SYSTEM}/records/{id}/actions/{}", step.action),
+            true => format!("/api/systems/{SYSTEM}/actions/{action}"),
+            false => format!("/api/systems/{SYSTEM}/records/{id}/actions/{action}"),
         };
-        let body = json!({ "input": step.input });
-        let answer = caller.post_json(&path, sessions.of(step.role), &body).await;
+        let body = Some(("application/json", body.clone()));
+        let answer = caller
+            .ask(Method::POST, &path, sessions.of(role), body)
+            .await;
         let fits = matches!(answer.status, StatusCode::OK | StatusCode::CREATED);
         assert!(fits, "{path}: {} {}", answer.status, answer.text());
         if id.is_empty() {

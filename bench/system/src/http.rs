@@ -65,7 +65,7 @@ impl Caller {
         method: Method,
         path: &str,
         cookie: &str,
-        body: Option<(&str, Vec<u8>)>,
+        body: Option<(&str, Bytes)>,
     ) -> Answer {
         let mut request = Request::builder()
             .method(method)
@@ -74,14 +74,12 @@ impl Caller {
         if !cookie.is_empty() {
             request = request.header(COOKIE, cookie);
         }
-        let mut bytes = Vec::new();
+        let mut bytes = Bytes::new();
         if let Some((kind, body)) = body {
             request = request.header(CONTENT_TYPE, kind);
             bytes = body;
         }
-        let request = request
-            .body(Full::new(Bytes::from(bytes)))
-            .expect("a request");
+        let request = request.body(Full::new(bytes)).expect("a request");
         self.connection.ready().await.expect("the connection lives");
         let response = self
             .connection
@@ -101,7 +99,7 @@ impl Caller {
     }
 
     pub async fn post_json(&mut self, path: &str, cookie: &str, body: &Value) -> Answer {
-        let body = Some(("application/json", body.to_string().into_bytes()));
+        let body = Some(("application/json", body.to_string().into()));
         self.ask(Method::POST, path, cookie, body).await
     }
 
@@ -110,10 +108,7 @@ impl Caller {
             .iter()
             .map(|(name, value)| format!("{name}={}", escaped(value)))
             .collect();
-        let body = Some((
-            "application/x-www-form-urlencoded",
-            body.join("&").into_bytes(),
-        ));
+        let body = Some(("application/x-www-form-urlencoded", body.join("&").into()));
         self.ask(Method::POST, path, cookie, body).await
     }
 }

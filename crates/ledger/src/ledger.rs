@@ -14,8 +14,9 @@ use crate::queue::{Appending, Commit, Queue};
 use crate::reader::{Store, ask};
 use crate::snapshot::StoredSnapshot;
 use crate::{
-    AppendError, Chance, Entry, Head, Keys, LedgerError, MasterKey, NewEvent, PersonId, Personal,
-    Place, Reader, Snapshot, StorageError, Unsealable, Unwrapped, event, postgres, sqlite,
+    AppendError, Chance, Followed, Head, Keys, LedgerError, MasterKey, NewEvent, PersonId,
+    Personal, Place, Reader, Snapshot, StorageError, Unsealable, Unwrapped, event, postgres,
+    sqlite,
 };
 
 /// How often an event is sealed again because what is kept of its persons changed. A
@@ -205,19 +206,23 @@ impl Ledger {
     ///
     /// # Errors
     /// As for [`Reader::entries`].
-    pub fn follow(&self, from: u64, limit: usize) -> Result<Vec<Entry>, LedgerError> {
+    pub fn follow(&self, from: u64, limit: usize) -> Result<Vec<Followed>, LedgerError> {
         let recent = &self.queue.recent;
         recent.follow();
         let (own, next) = recent.from(from, limit);
         if !own.is_empty() {
             let seen = &self.reader.seen;
-            seen.proved(own.iter().map(|it| (it.index, &it.leaf)));
+            seen.proved(
+                own.iter()
+                    .filter_map(|it| Some((it.index(), it.own_leaf()?))),
+            );
             return Ok(own);
         }
         // Up to the next that need not be read.
         let others = next.map(|next| usize::try_from(next - from).unwrap_or(usize::MAX));
         let others = others.filter(|it| *it > 0).unwrap_or(limit);
-        self.entries(from, limit.min(others))
+        let read = self.entries(from, limit.min(others))?;
+        Ok(read.into_iter().map(Followed::read).collect())
     }
 
     /// The end of the log as of the last commit of this process, which its key signed;

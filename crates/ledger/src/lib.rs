@@ -86,6 +86,7 @@ pub use personal::{
 };
 pub use queue::Appending;
 pub use reader::Reader;
+pub use recent::Followed;
 pub use rewrap::Rewrapped;
 pub use scan::{Flaw, Form, Scanned, scan};
 pub use snapshot::Snapshot;

@@ -10,8 +10,11 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::plan::{Answer, Batch};
-use crate::{Entry, Event, Head};
+use youwei_tlog::Hash;
+
+use crate::plan::{Answer, Batch, Ready};
+use crate::scan::scan_data;
+use crate::{Broken, Entry, Head, Scanned};
 
 /// How many entries are remembered at most.
 const ENTRIES_MAX: usize = 8_192;
@@ -35,6 +38,7 @@ struct Last {
     bytes: usize,
 }
 
+#[derive(Clone)]
 struct Own {
     index: u64,
     batch: Arc<Batch>,
@@ -42,9 +46,62 @@ struct Own {
 }
 
 impl Own {
+    fn event(&self) -> Option<&Ready> {
+        self.batch.events.get(self.place)
+    }
+
     fn bytes(&self) -> &[u8] {
-        let event = self.batch.events.get(self.place);
-        event.map_or(&[], |it| &it.bytes)
+        self.event().map_or(&[], |it| &it.bytes)
+    }
+}
+
+/// An entry for whoever follows the log: by the bytes that were hashed, signed and stored,
+/// wherever they lie.
+pub struct Followed(Bytes);
+
+enum Bytes {
+    Own(Own),
+    Read(Entry),
+}
+
+impl Followed {
+    pub(crate) fn read(entry: Entry) -> Followed {
+        Followed(Bytes::Read(entry))
+    }
+
+    /// Its place in the log.
+    pub fn index(&self) -> u64 {
+        match &self.0 {
+            Bytes::Own(own) => own.index,
+            Bytes::Read(entry) => entry.index,
+        }
+    }
+
+    /// Its canonical JSON.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.0 {
+            Bytes::Own(own) => own.bytes(),
+            Bytes::Read(entry) => &entry.bytes,
+        }
+    }
+
+    /// Its hash, of what this process appended.
+    pub(crate) fn own_leaf(&self) -> Option<&Hash> {
+        match &self.0 {
+            Bytes::Own(own) => own.event().map(|it| &it.leaf),
+            Bytes::Read(_) => None,
+        }
+    }
+
+    /// What its bytes say, and its data, the JSON text of what happened.
+    ///
+    /// # Errors
+    /// They are not what a log writes.
+    pub fn told(&self) -> Result<(Scanned<'_>, &str), Broken> {
+        scan_data(self.bytes()).map_err(|flaw| {
+            let why = flaw.sentence();
+            Broken::entry(self.index(), &why.zh, &why.en)
+        })
     }
 }
 
@@ -85,31 +142,17 @@ impl Recent {
 
     /// The entries from this index on that this process appended, one after the other, and
     /// the first of those behind them that it appended too. Both may be missing.
-    pub(crate) fn from(&self, from: u64, limit: usize) -> (Vec<Entry>, Option<u64>) {
-        let (own, next) = {
-            let last = self.last();
-            let first = last.entries.partition_point(|it| it.index < from);
-            let behind = last.entries.iter().skip(first).zip(from..);
-            let own: Vec<(u64, Arc<Batch>, usize)> = behind
-                .take_while(|(it, index)| it.index == *index)
-                .take(limit)
-                .map(|(it, index)| (index, Arc::clone(&it.batch), it.place))
-                .collect();
-            let next = last.entries.get(first + own.len()).map(|it| it.index);
-            (own, next)
-        };
-        let entry = |(index, batch, place): &(u64, Arc<Batch>, usize)| {
-            let ready = batch.events.get(*place)?;
-            Some(Entry {
-                index: *index,
-                // Of the bytes, as whoever reads the log sees it.
-                event: Event::from_bytes(&ready.bytes).ok()?,
-                leaf: ready.leaf,
-                bytes: ready.bytes.clone(),
-            })
-        };
-        // What could not be read is for the log itself to say.
-        (own.iter().map_while(entry).collect(), next)
+    pub(crate) fn from(&self, from: u64, limit: usize) -> (Vec<Followed>, Option<u64>) {
+        let last = self.last();
+        let first = last.entries.partition_point(|it| it.index < from);
+        let behind = last.entries.iter().skip(first).zip(from..);
+        let own = behind.take_while(|(it, index)| it.index == *index);
+        let own: Vec<Followed> = own
+            .take(limit)
+            .map(|(it, _)| Followed(Bytes::Own(it.clone())))
+            .collect();
+        let next = last.entries.get(first + own.len()).map(|it| it.index);
+        (own, next)
     }
 
     fn last(&self) -> MutexGuard<'_, Last> {
@@ -138,7 +181,6 @@ mod tests {
 
     use super::*;
     use crate::NewEvent;
-    use crate::plan::Ready;
 
     fn batch(words: &[&str]) -> Arc<Batch> {
         let ready = |word: &&str| {
@@ -171,7 +213,11 @@ mod tests {
 
     fn words(recent: &Recent, from: u64, limit: usize) -> (Vec<(u64, String)>, Option<u64>) {
         let (entries, next) = recent.from(from, limit);
-        let word = |it: &Entry| (it.index, it.event.data["word"].as_str().unwrap().to_owned());
+        let word = |it: &Followed| {
+            let (_, data) = it.told().unwrap();
+            let data: serde_json::Value = serde_json::from_str(data).unwrap();
+            (it.index(), data["word"].as_str().unwrap().to_owned())
+        };
         (entries.iter().map(word).collect(), next)
     }
 

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use serde_json::Value;
 use uuid::Uuid;
-use youwei_account::{Account, Command, Context, Measures, Recorded, decide};
+use youwei_account::{Account, Command, Context, Measures, decide};
 use youwei_base::{Actor, Day};
 use youwei_ledger::{AppendError, Broken, Expected, Ledger, LedgerError, NewEvent};
 use youwei_people::{By, Offices};
@@ -29,7 +29,7 @@ use crate::systems::Systems;
 use crate::{snapshot, start};
 
 pub(crate) use crate::running::ActFault;
-pub(crate) use crate::state::{State, recorded};
+pub(crate) use crate::state::{State, Words, recorded};
 
 /// How many entries are read from the ledger at a time.
 const ENTRIES_READ_AT_ONCE: usize = 1_000;
@@ -130,7 +130,7 @@ impl App {
             (state.head, state.accounts, state.users) = (head, accounts, users);
         }
         let kept = state.head.size;
-        start::fold_all(&ledger, ground.systems(), &mut state)?;
+        start::fold_all(&ledger, &mut state)?;
         let app = App {
             ledger,
             settings,
@@ -255,10 +255,19 @@ impl App {
                 return Err(LedgerError::Broken(Broken::missing(next)));
             }
             next += entries.len() as u64;
-            let entries: Vec<Recorded> = entries.into_iter().map(recorded).collect();
             let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
             // What is folded is folded, whatever the next read says.
-            entries.iter().for_each(|it| state.take(it));
+            for entry in &entries {
+                let (said, data) = entry.told()?;
+                state.take_words(&Words {
+                    index: entry.index(),
+                    time: said.time,
+                    actor: &said.actor,
+                    kind: &said.kind,
+                    subject: &said.subject,
+                    data,
+                });
+            }
             state.running.settle();
             if state.head.size == head.size {
                 state.head = head;

@@ -3,21 +3,14 @@
 //! One thread reads and hashes while another folds. What is folded is shown to nobody
 //! before all of it is proved.
 
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 use jiff::Timestamp;
-use youwei_account::Recorded;
-use youwei_base::Told;
 use youwei_ledger::{Broken, Head, Ledger, LedgerError, Scanned};
-use youwei_system::declaration::System;
-use youwei_system::records::PASSED_OVER;
 
-use crate::running::TAKEN;
-use crate::state::State;
+use crate::state::{State, Words};
 
 /// How many entries are handed over at a time.
 const HANDED_AT_ONCE: usize = 512;
@@ -76,13 +69,8 @@ impl Heap {
 ///
 /// # Errors
 /// The ledger cannot be read, or is not what its key signed.
-pub(crate) fn fold_all(
-    ledger: &Ledger,
-    systems: &[Arc<System>],
-    state: &mut State,
-) -> Result<(), LedgerError> {
+pub(crate) fn fold_all(ledger: &Ledger, state: &mut State) -> Result<(), LedgerError> {
     let stopped = || LedgerError::from(youwei_ledger::StorageError::Stopped);
-    let ids: HashSet<&str> = systems.iter().map(|it| &*it.id).collect();
     let head = thread::scope(|scope| {
         let (sender, heaps) = sync_channel::<Heap>(WAITING_MAX);
         // Heaps go back to be filled again.
@@ -90,7 +78,7 @@ pub(crate) fn fold_all(
         let reader = thread::Builder::new().name("start".to_owned());
         let reader = reader.spawn_scoped(scope, move || read(ledger, &sender, &empty));
         let reader = reader.map_err(|_| stopped())?;
-        fold(&ids, state, heaps, &back);
+        fold(state, heaps, &back);
         reader.join().unwrap_or_else(|_| Err(stopped()))
     })?;
     if state.folded() != head.size {
@@ -121,40 +109,20 @@ fn read(
     Ok(head)
 }
 
-fn fold(ids: &HashSet<&str>, state: &mut State, heaps: Receiver<Heap>, back: &Sender<Heap>) {
+fn fold(state: &mut State, heaps: Receiver<Heap>, back: &Sender<Heap>) {
     for mut heap in heaps {
         for piece in &heap.entries {
-            fold_one(ids, state, &heap, piece);
+            state.take_words(&Words {
+                index: piece.index,
+                time: piece.time,
+                actor: heap.word(&piece.actor),
+                kind: heap.word(&piece.kind),
+                subject: heap.word(&piece.subject),
+                data: heap.word(&piece.data),
+            });
         }
         heap.clear();
         // The reader may be done.
         let _ = back.send(heap);
     }
-}
-
-fn fold_one(ids: &HashSet<&str>, state: &mut State, heap: &Heap, piece: &Piece) {
-    let Piece { index, time, .. } = *piece;
-    let (kind, subject) = (heap.word(&piece.kind), heap.word(&piece.subject));
-    let data = heap.word(&piece.data);
-    // Taking a value states nothing.
-    if kind == TAKEN && !data.contains("\"facts\"") {
-        return state.take_nothing(index, time);
-    }
-    let of = subject.split_once('/').map_or("", |(system, _)| system);
-    let acts = kind.strip_prefix(of).is_some_and(|it| it.starts_with('.'));
-    if acts
-        && ids.contains(of)
-        && let Some(told) = Told::of_object(data, &PASSED_OVER)
-    {
-        return state.take_record(index, time, kind, subject, &told);
-    }
-    state.take(&Recorded {
-        index,
-        time,
-        actor: heap.word(&piece.actor).to_owned(),
-        kind: kind.to_owned(),
-        subject: subject.to_owned(),
-        // The walk has found it to be JSON.
-        data: serde_json::from_str(data).unwrap_or_default(),
-    });
 }

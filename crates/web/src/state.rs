@@ -9,10 +9,11 @@ use youwei_base::{Day, Told};
 use youwei_ledger::{Entry, Head};
 use youwei_people::Users;
 use youwei_system::declaration::System;
+use youwei_system::records::PASSED_OVER;
 use youwei_tlog::Suite;
 
 use crate::app::day_in_china;
-use crate::running::Running;
+use crate::running::{Running, TAKEN};
 
 /// Everything that pages are made of, as of one entry of the ledger.
 #[derive(Clone)]
@@ -76,28 +77,44 @@ impl State {
         self.days.take(index, time);
     }
 
-    /// Folds the next entry, which is about a record of a declared system: accounts and
-    /// users have nothing to do with it. Of its data
-    /// [`youwei_system::records::PASSED_OVER`] is not needed.
-    pub fn take_record(
-        &mut self,
-        index: u64,
-        time: Timestamp,
-        kind: &str,
-        subject: &str,
-        told: &Told<'_>,
-    ) {
-        self.book
-            .evolve_told(index, time, subject, told.get("facts"));
-        self.running.take(index, time, kind, subject, told);
-        self.passed(index, time);
-    }
-
-    /// Folds the next entry, which changes nothing.
-    pub fn take_nothing(&mut self, index: u64, time: Timestamp) {
-        self.book.evolve_told(index, time, "", None);
-        self.running.size = index + 1;
-        self.passed(index, time);
+    /// The same by the words of its bytes: of what is about a record of a declared system,
+    /// as nearly all is, only what is folded is read.
+    pub fn take_words(&mut self, entry: &Words<'_>) {
+        let Words {
+            index,
+            time,
+            kind,
+            subject,
+            data,
+            ..
+        } = *entry;
+        // Taking a value states nothing.
+        if kind == TAKEN && !data.contains("\"facts\"") {
+            self.book.evolve_told(index, time, "", None);
+            self.running.size = index + 1;
+            return self.passed(index, time);
+        }
+        let of = subject.split_once('/').map_or("", |(system, _)| system);
+        let acts = kind.strip_prefix(of).is_some_and(|it| it.starts_with('.'));
+        if acts
+            && self.running.listing(of).is_some()
+            && let Some(told) = Told::of_object(data, &PASSED_OVER)
+        {
+            // Accounts and users have nothing to do with it.
+            self.book
+                .evolve_told(index, time, subject, told.get("facts"));
+            self.running.take(index, time, kind, subject, &told);
+            return self.passed(index, time);
+        }
+        self.take(&Recorded {
+            index,
+            time,
+            actor: entry.actor.to_owned(),
+            kind: kind.to_owned(),
+            subject: subject.to_owned(),
+            // The ledger has found it to be JSON.
+            data: serde_json::from_str(data).unwrap_or_default(),
+        });
     }
 
     fn passed(&mut self, index: u64, time: Timestamp) {
@@ -121,6 +138,17 @@ impl State {
             .max_by_key(|(_, account)| year(account))
             .map(|(id, _)| id)
     }
+}
+
+/// An entry by the words of its bytes.
+pub(crate) struct Words<'a> {
+    pub index: u64,
+    pub time: Timestamp,
+    pub actor: &'a str,
+    pub kind: &'a str,
+    pub subject: &'a str,
+    /// The JSON text of what happened.
+    pub data: &'a str,
 }
 
 /// How long the log was at the end of each day in China on which something was appended.

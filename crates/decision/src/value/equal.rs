@@ -35,8 +35,10 @@ pub fn equal(one: &Value, other: &Value) -> Option<bool> {
         }
         (Value::Context(one), Value::Context(other)) => {
             one.len() == other.len()
-                && one.iter().all(|(name, one)| {
-                    let other = other.get(name);
+                && one.iter().enumerate().all(|(at, (name, one))| {
+                    // Nearly always both are in the same order.
+                    let there = other.get_index(at).filter(|it| it.0 == name);
+                    let other = there.map(|it| it.1).or_else(|| other.get(name));
                     other.is_some_and(|other| same(one, other))
                 })
         }

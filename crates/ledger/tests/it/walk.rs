@@ -1,6 +1,6 @@
 //! Walking through the whole log, and following it.
 
-use youwei_ledger::{Entry, Head, Ledger, LedgerError, Part};
+use youwei_ledger::{Entry, Followed, Head, Ledger, LedgerError, Part};
 
 use crate::tools::{ORIGIN, Site, empty, fill, proved};
 
@@ -45,7 +45,7 @@ fn following_gives_what_reading_gives_whoever_appended() {
     for site in Site::each() {
         let ledger = site.open();
         assert_eq!(ledger.written(), None);
-        assert_eq!(ledger.follow(0, 10).unwrap(), []);
+        assert!(ledger.follow(0, 10).unwrap().is_empty());
         fill(&ledger, 20);
         assert_eq!(ledger.written(), Some(ledger.head().unwrap()));
         // Another process appends; this one does after it.
@@ -56,7 +56,7 @@ fn following_gives_what_reading_gives_whoever_appended() {
         assert_eq!(all.len(), 45);
         assert_eq!(ledger.written(), Some(ledger.head().unwrap()));
         for limit in [1, 7, 1_000] {
-            let mut followed: Vec<Entry> = Vec::new();
+            let mut followed: Vec<Followed> = Vec::new();
             loop {
                 let next = ledger.follow(followed.len() as u64, limit).unwrap();
                 assert!(next.len() <= limit);
@@ -65,7 +65,17 @@ fn following_gives_what_reading_gives_whoever_appended() {
                 }
                 followed.extend(next);
             }
-            assert_eq!(followed, all, "{limit}");
+            assert_eq!(followed.len(), all.len(), "{limit}");
+            for (followed, entry) in followed.iter().zip(&all) {
+                assert_eq!(followed.index(), entry.index, "{limit}");
+                assert_eq!(followed.bytes(), entry.bytes, "{limit}");
+                let (said, data) = followed.told().unwrap();
+                let data: serde_json::Value = serde_json::from_str(data).unwrap();
+                assert_eq!(
+                    (&*said.kind, &data),
+                    (&*entry.event.kind, &entry.event.data)
+                );
+            }
         }
     }
 }
