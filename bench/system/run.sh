@@ -9,6 +9,7 @@
 # ROUNDS       how often the sides take their turns (5)
 # SECONDS_EACH how long a turn of acts and of pages is (5)
 # COMMITMENTS  RECORDS  FACTS   the size of the city (1000, 200000, 5000000)
+# CITY         a folder that keeps the city, to measure it again without making it
 # PYTHON       the Python that makes the peer's own environment (python3)
 set -euo pipefail
 

@@ -160,7 +160,11 @@ pub fn corrected(month: &Value) -> Map<String, Value> {
     let amount = month["amount"]
         .as_str()
         .and_then(|it| it.parse::<u64>().ok());
-    let amount = amount.expect("an amount") + 20_000_000;
+    // So the same city can be measured as often as one likes.
+    let amount = match amount.expect("an amount") {
+        much @ 20_000_001.. => much - 20_000_000,
+        little => little + 20_000_000,
+    };
     object(json!({ "month": month["month"], "amount": amount.to_string(), "why": "漏计一笔付款" }))
 }
 
