@@ -25,7 +25,7 @@ use crate::past;
 use crate::people::SignedIn;
 use crate::words::Lang;
 
-pub(crate) use ways::{Begun, Deed, acted, asked, change, fetch, handed_in, look, sent, sign_in};
+pub(crate) use ways::{Deed, acted, asked, change, fetch, handed_in, look, sent, sign_in};
 
 pub(crate) const LANG_COOKIE: &str = "youwei-lang";
 

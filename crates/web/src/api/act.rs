@@ -8,24 +8,24 @@ use std::sync::Arc;
 
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::IntoResponse;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 use youwei_base::{Bilingual, Decimal};
+use youwei_ledger::Appending;
 use youwei_system::declaration::System;
 use youwei_system::wish::Wish;
 
 use super::problem::Problem;
 use super::record::Shown;
 use super::{answered, only, strict, text_of};
-use crate::ask::{Answer, Ask, Begun, Deed};
+use crate::ask::{Answer, Ask, Deed};
 use crate::pages::systems::Here;
 use crate::pages::systems::act::named;
 
 /// `POST /api/systems/{system}/actions/{action}`.
 pub(crate) const OPEN: Deed = Deed {
     begin: |ask| begin(ask, None),
-    end: |ask, record| opened(ask, record),
+    end: opened,
     whole: |ask| match done(ask, None) {
         Ok(record) => opened(ask, &record),
         Err(problem) => answered(Err(problem)),
@@ -74,17 +74,12 @@ fn done(ask: &Ask, record: Option<&str>) -> Result<String, Problem> {
 }
 
 /// Decides what is asked for and has it appended, if that is all there is to it.
-fn begin(ask: &Ask, record: Option<&str>) -> Begun {
-    let begun = wished(ask, record).and_then(|(system, wish)| match key_of(ask)? {
-        // What may have been done already must be looked up.
-        Some(_) => Ok(None),
-        None => Ok(ask.app.act_later(&system, record, &wish, &ask.actor)?),
-    });
-    match begun {
-        Ok(Some((record, appending))) => Begun::Appending(record, appending),
-        Ok(None) => Begun::NotAtOnce,
-        Err(problem) => Begun::Answered(problem.into_response()),
-    }
+fn begin(ask: &Ask, record: Option<&str>) -> Option<(String, Appending)> {
+    let (system, wish) = wished(ask, record).ok()?;
+    // What may have been done already must be looked up.
+    let new = key_of(ask).is_ok_and(|it| it.is_none());
+    let decided = new.then(|| ask.app.act_later(&system, record, &wish, &ask.actor));
+    decided?.ok()?
 }
 
 /// What is asked for, of which system.

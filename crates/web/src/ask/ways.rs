@@ -9,7 +9,6 @@ use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-
 use youwei_ledger::{AppendError, Appending};
 
 use super::{Answer, Ask, LANG_COOKIE};
@@ -146,22 +145,13 @@ pub(crate) fn acted(page: Page, bytes_max: usize) -> MethodRouter<Arc<App>> {
 /// A deed that a body of JSON asks for. Most are decided in a moment, and nobody sleeps
 /// while they become durable; whatever may take longer is done where one may wait.
 pub(crate) struct Deed {
-    /// Decides it, if that can be done at once.
-    pub begin: fn(&Ask) -> Begun,
+    /// Decides it and has it appended, the record first that it is about; none where that
+    /// may take longer, or where it is refused: a refusal is said by all of the log.
+    pub begin: fn(&Ask) -> Option<(String, Appending)>,
     /// Answers about the record once it is durable and folded.
     pub end: fn(&Ask, &str) -> Answer,
     /// All of it, however long it takes.
     pub whole: Page,
-}
-
-/// How far a deed came at once.
-pub(crate) enum Begun {
-    /// It was refused.
-    Answered(Response),
-    /// It was decided, about this record, and is being appended.
-    Appending(String, Appending),
-    /// It must be done where one may wait.
-    NotAtOnce,
 }
 
 /// A body of JSON that asks for a deed, answered with JSON.
@@ -192,14 +182,8 @@ async fn at_once(ask: &mut Ask, deed: &Deed) -> Option<Answer> {
         return None;
     }
     ask.know();
-    if let Err(fault) = check_password(ask) {
-        return Some(Err(fault));
-    }
-    let (record, appending) = match (deed.begin)(ask) {
-        Begun::Answered(answer) => return Some(Ok(answer)),
-        Begun::Appending(record, appending) => (record, appending),
-        Begun::NotAtOnce => return None,
-    };
+    check_password(ask).ok()?;
+    let (record, appending) = (deed.begin)(ask)?;
     match appending.await {
         Ok(_) => {}
         // Somebody was faster: it is decided on what they left.
