@@ -74,7 +74,7 @@ pub fn measure(folder: &Path, size: Size, time: Duration) {
         looking(&served, &sessions, size, time).await;
         remembering(&served).await;
         println!(
-            "\nThe past is folded, and the report says whose light changed since last month, {:.0} s after the server was started. From then on:",
+            "\nThe past is folded {:.0} s after the server was started. From then on:",
             again.elapsed().as_secs_f64()
         );
         looking(&served, &sessions, size, time).await;
@@ -208,8 +208,10 @@ async fn looking(served: &Served, sessions: &Sessions, size: Size, time: Duratio
     );
 }
 
-/// Waits until the report says what changed since the end of last month.
+/// Waits until the report says what changed since the end of last month, and the server has
+/// nothing to do any more.
 async fn remembering(served: &Served) {
+    const REST: Duration = Duration::from_secs(1);
     let mut caller = Caller::new(&served.address).await;
     while !caller
         .get("/", "")
@@ -217,7 +219,14 @@ async fn remembering(served: &Served) {
         .text()
         .contains("class=\"turned\"")
     {
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        tokio::time::sleep(REST).await;
+    }
+    loop {
+        let before = served.cpu();
+        tokio::time::sleep(REST).await;
+        if served.cpu() - before < 0.1 {
+            return;
+        }
     }
 }
 
