@@ -433,6 +433,35 @@ async fn sixty_four_open_at_once_and_each_has_a_number_of_its_own() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_servers_that_do_the_same_at_once_one_does_it_and_the_other_says_why_not() {
+    let city = City::new();
+    let beside = city.beside();
+    let clerk = city.as_user("li-jing");
+    let both = [city.as_user("zhao-qiang"), beside.as_user("zhao-qiang")].map(Arc::new);
+    for serial in 1..=16 {
+        let id = propose(&clerk, serial).await;
+        let admitted = both.each_ref().map(|town| {
+            let (town, id) = (Arc::clone(town), id.clone());
+            tokio::spawn(async move {
+                let address = format!("/api/systems/key-projects/records/{id}/actions/admit");
+                send(&town, &address, &json!({ "input": {} }), None).await
+            })
+        });
+        let mut found = Vec::new();
+        for answer in admitted {
+            let answer = answer.await.unwrap();
+            match answer.status {
+                StatusCode::OK => assert_eq!(answer.json()["version"], 2, "{}", answer.text()),
+                _ => assert!(answer.json()["said"][0]["en"].is_string()),
+            }
+            found.push(answer.status.as_u16());
+        }
+        found.sort_unstable();
+        assert_eq!(found, [200, 409], "{id}");
+    }
+}
+
 #[tokio::test]
 async fn a_clock_that_ran_out_goes_up_when_the_day_has_come() {
     let city = City::new();
